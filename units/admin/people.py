@@ -1,0 +1,118 @@
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    UserChangeForm,
+    UserCreationForm,
+)
+from django.contrib.auth.models import Group
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from units.admin.base import RecordAdmin, link
+from units.models import Role, User
+
+# Rights follow from the role (plans/rules.py); nobody collects them by hand.
+admin.site.unregister(Group)
+
+
+class UnitRoles(forms.ModelForm):
+    """What holds for every account, new or old."""
+
+    editor: ClassVar[User]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        role = cleaned.get("role")
+        if role in (Role.STAFF, Role.HEAD) and not cleaned.get("unit"):
+            self.add_error("unit", "Chuyên viên và lãnh đạo đơn vị cần thuộc một đơn vị.")
+        if self.instance.pk is not None and self.instance.pk == self.editor.pk:
+            self._require_one_remains(role, cleaned.get("is_active"))
+        return cleaned
+
+    def _require_one_remains(self, role: str | None, is_active: bool | None) -> None:
+        """Nobody takes their own way in away: so the last administrator always remains."""
+        if role != Role.ADMIN:
+            self.add_error(
+                "role", "Đồng chí không tự bỏ vai trò Quản trị của mình; nhờ quản trị khác."
+            )
+        if not is_active:
+            self.add_error("is_active", "Đồng chí không tự khóa tài khoản của mình.")
+
+
+class PersonForm(UnitRoles, UserChangeForm):
+    password = None  # type: ignore[assignment]
+
+
+class NewPersonForm(UnitRoles, UserCreationForm):
+    pass
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """A new password; nobody here logs in without one."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields.pop("usable_password", None)
+        self.fields["password1"].required = self.fields["password2"].required = True
+
+
+@admin.register(User)
+class PersonAdmin(RecordAdmin, UserAdmin):
+    list_display = ["full_name", "username", "job_title", "unit", "role", "is_open"]
+    list_display_links = ["full_name", "username"]
+    list_filter = ["role", "is_active", "unit"]
+    list_select_related = ["unit"]
+    search_fields = ["full_name", "username", "job_title", "unit__name", "unit__short_name"]
+    ordering = ["sort_key", "username"]
+    filter_horizontal = ()
+    readonly_fields = ["new_password", "last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": [("full_name", "job_title"), ("unit", "role"), "email"]}),
+        (
+            "Tài khoản",
+            {"fields": ["username", "is_active", "new_password", ("last_login", "date_joined")]},
+        ),
+    ]
+    add_fieldsets = [
+        (None, {"fields": [("full_name", "job_title"), ("unit", "role"), "email"]}),
+        ("Tài khoản", {"fields": ["username", "password1", "password2"]}),
+    ]
+    add_form_template = None
+    form = PersonForm
+    add_form = NewPersonForm
+    change_password_form = PasswordForm
+    change_user_password_template = "admin/person_password.html"  # noqa: S105  its name
+    instead_of_deleting = (
+        "Bỏ chọn “đang hoạt động” để khóa tài khoản: người đó không vào được nữa, "
+        "việc đã ghi vẫn đứng tên họ."
+    )
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.editor = request.user
+        return form
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return (obj is None or obj.pk != request.user.pk) and super().has_delete_permission(
+            request, obj
+        )
+
+    @admin.display(description="tài khoản", ordering="is_active")
+    def is_open(self, user: User) -> str:
+        return "đang hoạt động" if user.is_active else "đã khóa"
+
+    @admin.display(description="mật khẩu")
+    def new_password(self, user: User) -> str:
+        return link("auth_user_password_change", "Đặt mật khẩu mới", user.pk)
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse | HttpResponseRedirect:
+        # The form for a new account asks for everything: no second page follows.
+        return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)

@@ -1,0 +1,48 @@
+"""Text that was sent when the session had ended is kept and offered again after log in.
+
+A form that opts in carries `keep_as`, a signed note of who it belongs to and which form it is.
+The text waits in the (new, still anonymous) session and is given back to that person only.
+"""
+
+from django.core import signing
+from django.http import HttpRequest, QueryDict
+
+from units.models import User
+
+FIELD = "keep_as"
+_SESSION_KEY = "kept_text"
+_MAX_CHARACTERS = 200_000
+
+
+def keep_note(user: User, name: str, page: str) -> str:
+    """The value of the hidden field `keep_as` for a form called `name` on the address `page`."""
+    return signing.dumps([user.pk, name, page], salt=FIELD)
+
+
+def keep(request: HttpRequest) -> str | None:
+    """Keep the text of a POST that opted in: the page it came from, None if nothing was kept."""
+    note = request.POST.get(FIELD, "")
+    try:
+        owner, name, page = signing.loads(note, salt=FIELD)
+    except (signing.BadSignature, ValueError):
+        return None
+    text = request.POST.copy()
+    text.pop(FIELD, None)
+    text.pop("csrfmiddlewaretoken", None)
+    encoded = text.urlencode()
+    if len(encoded) > 6 * _MAX_CHARACTERS:
+        return None
+    request.session[_SESSION_KEY] = {"owner": owner, "name": name, "text": encoded}
+    return str(page)
+
+
+def kept_for(request: HttpRequest, name: str) -> QueryDict | None:
+    """The kept text of the form `name` of this person, once; None when there is none."""
+    kept = request.session.get(_SESSION_KEY)
+    if kept is None or kept["name"] != name:
+        return None
+    del request.session[_SESSION_KEY]
+    if kept["owner"] != request.user.pk:
+        return None
+    request.offers_kept_text = True  # type: ignore[attr-defined]
+    return QueryDict(kept["text"], encoding="utf-8")

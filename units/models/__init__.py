@@ -1,0 +1,19 @@
+"""Who people are: agencies, units, groups of units, people. Knows no plan."""
+
+from units.models.agency import Agency, AgencyIdentity, Signatory
+from units.models.demonstration import Demonstration
+from units.models.unit import Alias, Unit, UnitGroup, UnitKind
+from units.models.user import Role, User
+
+__all__ = [
+    "Agency",
+    "AgencyIdentity",
+    "Alias",
+    "Demonstration",
+    "Role",
+    "Signatory",
+    "Unit",
+    "UnitGroup",
+    "UnitKind",
+    "User",
+]

@@ -1,0 +1,120 @@
+from django.db import models
+from django.db.models import Q
+
+from config.vietnamese.text import clean_line, fold
+from units.models.agency import Agency
+
+
+class UnitKind(models.TextChoices):
+    LEADERSHIP = "leadership", "Lãnh đạo cơ quan"
+    OFFICE = "office", "Văn phòng"
+    INSPECTORATE = "inspectorate", "Thanh tra"
+    DIVISION = "division", "Phòng chuyên môn"
+    AFFILIATED = "affiliated", "Đơn vị trực thuộc"
+
+
+class Unit(models.Model):
+    """A room, office or centre of an agency; it leads or supports tasks."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="units", verbose_name="cơ quan")
+    code = models.SlugField("mã", max_length=30)
+    name = models.CharField("tên đơn vị", max_length=200)
+    short_name = models.CharField("tên viết tắt", max_length=30)
+    kind = models.CharField("loại đơn vị", max_length=20, choices=UnitKind)
+    position = models.PositiveSmallIntegerField(
+        "thứ tự", default=0, help_text="Thứ tự lễ tân; danh sách xếp theo số này trước."
+    )
+    is_active = models.BooleanField("đang hoạt động", default=True)
+
+    class Meta:
+        verbose_name = "đơn vị"
+        verbose_name_plural = "đơn vị"
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "code"],
+                name="unit_code_once",
+                violation_error_message="Cơ quan đã có đơn vị mang mã này.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitGroup(models.Model):
+    """A group that a plan names as one ("các phòng chuyên môn"); it is expanded to its units."""
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="unit_groups", verbose_name="cơ quan"
+    )
+    code = models.SlugField("mã", max_length=60)
+    name = models.CharField("tên nhóm", max_length=300)
+    members = models.ManyToManyField(
+        Unit, related_name="groups", verbose_name="các đơn vị trong nhóm", blank=True
+    )
+
+    class Meta:
+        verbose_name = "nhóm đơn vị"
+        verbose_name_plural = "nhóm đơn vị"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "code"],
+                name="unit_group_code_once",
+                violation_error_message="Cơ quan đã có nhóm mang mã này.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Alias(models.Model):
+    """Another way to write a unit or a group, as old plans and hurried hands do.
+
+    Found without accents and case; one alias names one thing.
+    """
+
+    agency = models.ForeignKey(Agency, models.CASCADE, verbose_name="cơ quan")
+    name = models.CharField("cách viết khác", max_length=300)
+    folded = models.CharField(max_length=300, editable=False)
+    unit = models.ForeignKey(
+        Unit, models.CASCADE, null=True, blank=True, related_name="aliases", verbose_name="đơn vị"
+    )
+    group = models.ForeignKey(
+        UnitGroup,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="aliases",
+        verbose_name="nhóm đơn vị",
+    )
+
+    class Meta:
+        verbose_name = "cách viết khác của đơn vị"
+        verbose_name_plural = "cách viết khác của đơn vị"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "folded"],
+                name="alias_once",
+                violation_error_message="Cách viết này đã dùng cho một đơn vị hoặc nhóm khác.",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit=None, group__isnull=False) | Q(unit__isnull=False, group=None),
+                name="alias_names_one_thing",
+                violation_error_message="Chọn đúng một: đơn vị hoặc nhóm đơn vị.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        self.name = clean_line(self.name)
+        self.folded = fold(self.name)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.clean()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
