@@ -1,0 +1,177 @@
+"""The appendix changes: which tasks, who leads, who supports, until when."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from plans.acts.projection import project
+from plans.acts.refusals import NotNow
+from plans.models import Assignment, DueDateChange, Task
+from units import clock
+from units.models import Unit, UnitGroup, User
+
+
+def add_task(*, task: Task) -> Task:
+    """Put a task that is not saved yet into its plan; without a position, last in its block."""
+    with transaction.atomic():
+        if task.position is None:
+            task.position = _place_after_block(task)
+        task.save(force_insert=True)
+        project(task)
+        return task
+
+
+def _place_after_block(task: Task) -> int:
+    """The position after the block's last task, or the plan's; later tasks make room if need be."""
+    tasks = Task.objects.filter(plan=task.plan)
+    last = tasks.filter(block=task.block).aggregate(last=Max("position"))["last"]
+    if last is None:
+        last = tasks.aggregate(last=Max("position"))["last"] or 0
+    if tasks.filter(position=last + 1).exists():
+        tasks.filter(position__gt=last).update(position=F("position") + 10)
+    return int(last) + 1
+
+
+def remove_task(*, task: Task) -> None:
+    """Take a task out of its plan on which nobody has recorded anything."""
+    with transaction.atomic():
+        task = _locked(task)
+        for assignment in task.assignments.select_related("unit", "task"):
+            _require_no_history(assignment)
+        task.delete()
+
+
+def assign(
+    *,
+    task: Task,
+    unit: Unit,
+    role: str,
+    group: UnitGroup | None = None,
+    position: int = 0,
+) -> Assignment:
+    """Give a unit a part in a task from today on, or another role in it."""
+    with transaction.atomic():
+        task = _locked(task)
+        assignment = _part(task, unit, role, group, position, clock.today())
+        project(task)
+        return assignment
+
+
+def assign_group(*, task: Task, group: UnitGroup, role: str, position: int = 0) -> list[Assignment]:
+    """Give a part to every active unit of a group; those that already have one keep it (A1)."""
+    return assign_all(task=task, parts=[(role, group, position)], assigned_on=clock.today())
+
+
+def assign_all(
+    *,
+    task: Task,
+    parts: Iterable[tuple[str, Unit | UnitGroup, int]],
+    assigned_on: dt.date,
+) -> list[Assignment]:
+    """Give (role, unit or group, position) parts at once, counted from `assigned_on`.
+
+    A unit named twice keeps its first part: one that leads is not also listed as supporting
+    when a group that it belongs to supports.
+    """
+    with transaction.atomic():
+        task = _locked(task)
+        taken = set(task.assignments.values_list("unit_id", flat=True))
+        made = []
+        for role, owner, position in parts:
+            if isinstance(owner, UnitGroup):
+                group, units = owner, list(owner.members.filter(is_active=True))
+            else:
+                group, units = None, [owner]
+            for unit in units:
+                if unit.pk not in taken:
+                    taken.add(unit.pk)
+                    made.append(_part(task, unit, role, group, position, assigned_on))
+        project(task)
+        return made
+
+
+def _part(
+    task: Task,
+    unit: Unit,
+    role: str,
+    group: UnitGroup | None,
+    position: int,
+    assigned_on: dt.date,
+) -> Assignment:
+    existing = task.assignments.filter(unit=unit).first()
+    if existing is None:
+        return Assignment.objects.create(
+            task=task,
+            unit=unit,
+            role=role,
+            group=group,
+            position=position,
+            assigned_on=assigned_on,
+        )
+    if existing.role != role:
+        _require_no_history(existing)
+        existing.standings.all().delete()
+        existing.role = role
+        existing.assigned_on = assigned_on
+        existing.save(update_fields=["role", "assigned_on"])
+    return existing
+
+
+def unassign(*, assignment: Assignment) -> None:
+    """Take a part back from a unit that has not recorded anything yet."""
+    with transaction.atomic():
+        task = _locked(assignment.task)
+        assignment = task.assignments.get(pk=assignment.pk)
+        _require_no_history(assignment)
+        assignment.delete()
+        project(task)
+
+
+def has_history(assignment: Assignment) -> bool:
+    """Whether something was recorded of the part, or its deadline was moved."""
+    return assignment.updates.exists() or assignment.due_date_changes.exists()
+
+
+def kept_because(assignment: Assignment) -> str:
+    """Why a part with history can neither be taken back nor get another role."""
+    return (
+        f"{assignment.unit} đã có cập nhật hoặc thay đổi thời hạn trong nhiệm vụ "
+        f"{assignment.task.code} nên không bỏ hoặc đổi vai trò được; lịch sử phải được giữ."
+    )
+
+
+def _require_no_history(assignment: Assignment) -> None:
+    if has_history(assignment):
+        raise NotNow(kept_because(assignment))
+
+
+def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str = "") -> Task:
+    """Move the deadline of a task and of every lead that had the task's deadline.
+
+    The old date stays in the history, and lists for earlier days still show it.
+    """
+    with transaction.atomic():
+        task = _locked(task)
+        if task.due_on == due_on:
+            return task
+        for lead in task.assignments.leads().filter(due_on=None):
+            DueDateChange.objects.create(
+                assignment=lead,
+                old_due_on=task.due_on,
+                new_due_on=due_on,
+                reason=reason,
+                by=by,
+                by_label=by.label,
+                recorded_on=clock.today(),
+                recorded_at=clock.now(),
+            )
+        task.due_on = due_on
+        task.save(update_fields=["due_on"])
+        project(task)
+        return task
+
+
+def _locked(task: Task) -> Task:
+    return Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)

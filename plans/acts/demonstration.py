@@ -1,0 +1,200 @@
+"""A database that holds nothing real becomes a demonstration: accounts and a believable course.
+
+Everything is recorded through the acts, each on its day, as people would have done it.
+"""
+
+import uuid
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+
+from plans.acts import decisions
+from plans.acts.appendix import move_due_date
+from plans.acts.evidence import NewEvidence
+from plans.acts.loading import load
+from plans.acts.progress import Report, record_progress
+from plans.acts.refusals import Refusal
+from plans.demonstration import Account, Act, Entry, Paper, Story
+from plans.demonstration.papers import page, spreadsheet
+from plans.evidence_files import inspect
+from plans.models import Assignment, DueDateChange, Measure, Plan, ProgressUpdate
+from plans.planfile import PlanFile
+from units import clock
+from units.models import Demonstration, Role, Unit, User
+
+# The same entry has the same key in every database.
+_KEYS = uuid.UUID("6f1d2c1e-5d0b-4a57-9b8e-20231120feed")
+
+
+class HoldsRealWork(Refusal):
+    """The database has people or progress of its own: it is not ours to fill."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cơ sở dữ liệu này đã có tài khoản hoặc tiến độ thật nên không nạp dữ liệu minh họa "
+            "vào được. Chưa có gì bị thay đổi. Đồng chí dùng một cơ sở dữ liệu mới, ví dụ bằng "
+            "lệnh make run."
+        )
+
+
+class DoesNotFit(Refusal):
+    """An entry of the course cannot be recorded in this plan."""
+
+    def __init__(self, entry: Entry, message: str) -> None:
+        super().__init__(str(entry.at.problem(message)))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a loading did; `is_new` is False when the demonstration was there and stays as it is."""
+
+    demonstration: Demonstration
+    plan: Plan
+    is_new: bool
+
+
+def load_demonstration(*, story: Story, plan_file: PlanFile | None = None) -> Loaded:
+    """Make the database a demonstration of `story`: all of it or nothing.
+
+    Its plan is made from `plan_file` when it is not there. A demonstration that is there is left
+    untouched. Raises HoldsRealWork where anybody has an account or has recorded anything.
+    """
+    kept: list[FieldFile] = []
+    try:
+        with transaction.atomic():
+            demonstration, is_new = Demonstration.objects.get_or_create(
+                only=True, defaults={"today": story.today}
+            )
+            if is_new:
+                _require_nothing_real()
+            if plan_file is not None:
+                load(plan_file=plan_file)
+            plan = Plan.objects.get(code=story.plan)
+            if is_new:
+                course = _Course(plan, _make_accounts(story, plan), kept)
+                for number, entry in enumerate(story.course, 1):
+                    course.play(entry, uuid.uuid5(_KEYS, f"{story.plan}/{number}"))
+            return Loaded(demonstration, plan, is_new)
+    except BaseException:
+        # The database forgets the files, the disk does not.
+        for file in kept:
+            file.storage.delete(str(file.name))
+        raise
+
+
+def _require_nothing_real() -> None:
+    if any(model._default_manager.exists() for model in (User, ProgressUpdate, DueDateChange)):
+        raise HoldsRealWork
+
+
+def _make_accounts(story: Story, plan: Plan) -> dict[str, User]:
+    """The people of the story by username; the shared password is hashed once, it is slow."""
+    password = make_password(story.password)
+    units = {unit.code: unit for unit in Unit.objects.filter(agency=plan.agency)}
+    return {
+        one.username: _make_account(one, units[one.unit] if one.unit else None, password)
+        for one in story.accounts
+    }
+
+
+def _make_account(one: Account, unit: Unit | None, password: str) -> User:
+    return User.objects.create(
+        username=one.username,
+        password=password,
+        full_name=one.full_name,
+        job_title=one.job_title,
+        email=one.email,
+        unit=unit,
+        role=one.role,
+        is_superuser=one.role == Role.ADMIN,
+    )
+
+
+class _Course:
+    """Carries out entries in one plan. `kept` gathers the files that were stored."""
+
+    def __init__(self, plan: Plan, people: dict[str, User], kept: list[FieldFile]) -> None:
+        self.plan = plan
+        self.people = people
+        self.kept = kept
+
+    def play(self, entry: Entry, key: uuid.UUID) -> None:
+        """Record one entry on its day; DoesNotFit says where in the file and why not."""
+        try:
+            with clock.set_to(entry.day):
+                if entry.act == Act.MOVE_DUE_DATE:
+                    self._move(entry)
+                else:
+                    self._record(entry, key)
+        except DoesNotFit:
+            raise
+        except Refusal as refusal:
+            raise DoesNotFit(entry, str(refusal)) from refusal
+
+    def _move(self, entry: Entry) -> None:
+        task = self.plan.tasks.filter(code=entry.task).first()
+        if task is None:
+            raise DoesNotFit(entry, f"kế hoạch không có nhiệm vụ {entry.task}")
+        by = self.people[entry.by]
+        move_due_date(task=task, due_on=entry.due_on, by=by, reason=entry.reason)
+
+    def _record(self, entry: Entry, key: uuid.UUID) -> None:
+        part = self._part(entry)
+        common: dict[str, Any] = {
+            "assignment_id": part.pk,
+            "by": self.people[entry.by],
+            "seen": part.sequence,
+            "request_key": key,
+        }
+        match entry.act:
+            case Act.REPORT | Act.CONTRIBUTE:
+                update = record_progress(report=self._report(entry, part), **common)
+                self.kept += [one.file for one in update.evidence.exclude(file="")]
+            case Act.CONFIRM:
+                decisions.confirm(**common)
+            case Act.SEND_BACK:
+                decisions.send_back(reason=entry.reason, **common)
+            case Act.PAUSE:
+                decisions.pause(reason=entry.reason, **common)
+
+    def _part(self, entry: Entry) -> Assignment:
+        part = Assignment.objects.filter(
+            task__plan=self.plan, task__code=entry.task, unit__code=entry.unit
+        ).first()
+        if part is None:
+            raise DoesNotFit(entry, f"kế hoạch không giao nhiệm vụ {entry.task} cho {entry.unit}")
+        if entry.act == Act.CONTRIBUTE and part.is_lead:
+            raise DoesNotFit(entry, f"{entry.unit} chủ trì nhiệm vụ {entry.task}, không phối hợp")
+        if entry.act == Act.REPORT and not part.is_lead:
+            raise DoesNotFit(entry, f"{entry.unit} phối hợp nhiệm vụ {entry.task}, không chủ trì")
+        return part
+
+    def _report(self, entry: Entry, part: Assignment) -> Report:
+        measures = dict(Measure.objects.filter(task=part.task_id).values_list("code", "pk"))
+        for code in entry.values:
+            if code not in measures:
+                raise DoesNotFit(entry, f"nhiệm vụ {entry.task} không có chỉ tiêu {code}")
+        return Report(
+            state=entry.state,
+            completed_on=entry.completed_on,
+            values={measures[code]: value for code, value in entry.values.items()},
+            evidence=tuple(_evidence(paper) for paper in entry.evidence),
+            **entry.texts,
+        )
+
+
+def _evidence(paper: Paper) -> NewEvidence:
+    """A paper as the form would hand it over: a file is inspected before it is attached."""
+    if not paper.file:
+        return NewEvidence(
+            document_number=paper.number, document_date=paper.date, proves=paper.proves
+        )
+    content = spreadsheet(paper.table) if paper.table else page(paper.lines)
+    facts = inspect(BytesIO(content), paper.file, len(content))
+    file = SimpleUploadedFile(paper.file, content, content_type=facts.media_type)
+    return NewEvidence(file=file, facts=facts, proves=paper.proves)

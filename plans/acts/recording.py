@@ -1,0 +1,107 @@
+"""What every act on an assignment shares: the lock, the question who, and the record."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from plans.acts.projection import project
+from plans.acts.refusals import Conflict, NotNow, NotYours
+from plans.models import Assignment, ProgressUpdate, Task, UpdateKind
+from plans.states import ALLOWED_FROM, State
+from units import clock
+from units.models import User
+
+Rule = Callable[[User, Assignment], bool]
+
+
+def locked(assignment_id: int) -> Assignment:
+    """The assignment with its task locked until the end of the transaction.
+
+    The task's row is the lock: two leads of one task change the same roll-up.
+    """
+    task_id = Assignment.objects.values_list("task_id", flat=True).get(pk=assignment_id)
+    task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task_id)
+    assignment = Assignment.objects.select_related("unit").get(pk=assignment_id)
+    assignment.task = task
+    return assignment
+
+
+def already_recorded(
+    request_key: uuid.UUID, by: User, assignment: Assignment
+) -> ProgressUpdate | None:
+    """The record that an earlier sending of the same form made, if it did.
+
+    Whether this sending says the same is for the act to compare: a page that was gone back to
+    carries its old key, and what was changed on it must not be taken for a double click.
+    """
+    earlier = ProgressUpdate.objects.filter(request_key=request_key).first()
+    if earlier is None or (earlier.by_id, earlier.assignment_id) == (by.pk, assignment.pk):
+        return earlier
+    raise NotNow("Biểu mẫu này đã được gửi một lần. Đồng chí tải lại trang rồi gửi lại.")
+
+
+def require(rule: Rule, by: User, assignment: Assignment, message: str) -> None:
+    """Raise NotYours unless the rule holds."""
+    if not rule(by, assignment):
+        raise NotYours(message)
+
+
+def require_lead(assignment: Assignment) -> None:
+    """Raise NotNow for a supporting part: it has no state that could be decided on."""
+    if not assignment.is_lead:
+        raise NotNow(f"{assignment.unit} phối hợp trong nhiệm vụ nên không có gì để quyết định.")
+
+
+def require_unchanged(assignment: Assignment, seen: int) -> None:
+    """Raise Conflict when the history has records that the person had not seen, of others or
+    from the same form before it was changed and sent again."""
+    if seen != assignment.sequence:
+        raise Conflict(list(assignment.updates.filter(sequence__gt=seen).order_by("sequence")))
+
+
+def current_state(assignment: Assignment) -> State:
+    """The state after the last record; "no information" before the first."""
+    last = assignment.updates.order_by("-sequence").values_list("state", flat=True).first()
+    return State(last) if last else State.NO_INFO
+
+
+def require_state(act: str, assignment: Assignment) -> State:
+    """Raise NotNow unless `act` may start from the state the assignment is in."""
+    state = current_state(assignment)
+    if state not in ALLOWED_FROM[act]:
+        raise NotNow(
+            f"Nhiệm vụ {assignment.task.code} đang ở tình trạng “{state.label.lower()}” "
+            "nên không làm được việc này. Đồng chí tải lại trang để xem tình trạng mới nhất."
+        )
+    return state
+
+
+def append(
+    assignment: Assignment,
+    *,
+    by: User,
+    kind: UpdateKind,
+    state: State,
+    request_key: uuid.UUID,
+    **fields: Any,
+) -> ProgressUpdate:
+    """Add a record to the history; `settle` must follow in the same transaction."""
+    assignment.sequence += 1
+    assignment.save(update_fields=["sequence"])
+    return ProgressUpdate.objects.create(
+        assignment=assignment,
+        sequence=assignment.sequence,
+        request_key=request_key,
+        kind=kind,
+        state=state,
+        by=by,
+        by_label=by.label,
+        recorded_on=clock.today(),
+        recorded_at=clock.now(),
+        **fields,
+    )
+
+
+def settle(assignment: Assignment) -> None:
+    """Bring the standings of the task up to date."""
+    project(assignment.task)

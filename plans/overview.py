@@ -1,0 +1,230 @@
+"""A plan's tasks as they stood on a day, read in a fixed number of queries.
+
+Lists, the task page and the report's content read the same objects.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Max
+
+from plans.deadlines import Lateness
+from plans.models import (
+    Assignment,
+    AssignmentStanding,
+    Evidence,
+    Measure,
+    MeasureValue,
+    Plan,
+    ProgressUpdate,
+    Task,
+    TaskStanding,
+)
+from plans.models.standing import Standing
+from plans.states import OPEN, State, label
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """State and lateness of a task or a lead's part on a day, as it is shown."""
+
+    state: State
+    label: str
+    lateness: Lateness | None
+    due_on: dt.date | None
+    completed_on: dt.date | None
+    returned: bool
+    reported_on: dt.date | None
+
+    @property
+    def sign(self) -> str:
+        """The character of the sign, for files."""
+        return "↩" if self.returned else self.state.sign
+
+    @property
+    def sign_name(self) -> str:
+        """The name of the drawn sign, for pages."""
+        return "returned" if self.returned else self.state.value
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state in OPEN and self.lateness is not None and self.lateness.is_late
+
+    @property
+    def is_late(self) -> bool:
+        return self.lateness is not None and self.lateness.is_late
+
+
+@dataclass(frozen=True, slots=True)
+class LeadOnDay:
+    """One lead's part: its status and its latest report known on the day (None: none yet)."""
+
+    assignment: Assignment
+    status: Status
+    report: ProgressUpdate | None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureOnDay:
+    """A measure with the latest value of each lead known on the day: (unit's short name, value)."""
+
+    measure: Measure
+    values: tuple[tuple[str, Decimal], ...]
+    target: Decimal | None
+
+    @property
+    def shown_target(self) -> str:
+        return "không giao chỉ tiêu" if self.target is None else self.measure.shown(self.target)
+
+    @property
+    def shown_values(self) -> str:
+        """ "98,5%", or "TTBCXB: 98,5%; HTS: 100%" when several leads gave one."""
+        if len(self.values) == 1:
+            return self.measure.shown(self.values[0][1])
+        return "; ".join(f"{unit}: {self.measure.shown(value)}" for unit, value in self.values)
+
+    @property
+    def bar(self) -> dict[str, str] | None:
+        """Width of the bar and place of the target mark in percent; None where no bar can say it."""
+        if self.measure.scale != Measure.Scale.PERCENT or not self.values:
+            return None
+        lowest = min(value for _, value in self.values)
+        target = "" if self.target is None else f"{min(self.target, Decimal('99.2')):.1f}"
+        return {"value": f"{lowest:.1f}", "target": target}
+
+    @property
+    def is_met(self) -> bool | None:
+        """Met when every value that was given reaches the target; None without value or target."""
+        met = [self.measure.is_met_by(value, self.target) for _, value in self.values]
+        return None if not met or None in met else all(met)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOnDay:
+    """A task with its leads (in order), supports and measures as known on the day."""
+
+    task: Task
+    status: Status
+    leads: tuple[LeadOnDay, ...]
+    supports: tuple[Assignment, ...]
+    measures: tuple[MeasureOnDay, ...] = field(default=())
+
+    @property
+    def latest(self) -> LeadOnDay | None:
+        """The lead whose report is the newest."""
+        reported = [lead for lead in self.leads if lead.report]
+        return max(reported, key=lambda lead: lead.report.pk, default=None)  # type: ignore[union-attr]
+
+
+def status(standing: Standing, task: Task, day: dt.date) -> Status:
+    """What a standing says on `day`; lateness is derived here and nowhere else for a reader.
+
+    A state that neither owes nor finished anything (paused, not arisen, unassigned) has none.
+    """
+    state = State(standing.state)
+    lateness = None
+    if state in OPEN or standing.completed_on:
+        lateness = task.plan.lateness(standing.due_on, standing.completed_on, day)
+    return Status(
+        state=state,
+        label=label(state, task.kind),
+        lateness=lateness,
+        due_on=standing.due_on,
+        completed_on=standing.completed_on,
+        returned=standing.returned,
+        reported_on=standing.reported_on,
+    )
+
+
+def tasks_on(
+    tasks: Iterable[Task], day: dt.date, *, measures: bool = True, evidence: bool = False
+) -> list[TaskOnDay]:
+    """`tasks` (fetched with for_page) as they stood on `day`, in their order.
+
+    Three queries, one more for measures with their values and one for evidence, however many
+    tasks. A task that did not exist on the day is left out.
+    """
+    tasks = list(tasks)
+    ids = [task.pk for task in tasks]
+    standings = {
+        standing.task_id: standing for standing in TaskStanding.objects.on(day).filter(task__in=ids)
+    }
+    leads = _leads(tasks, day, evidence=evidence)
+    supports: dict[int, list[Assignment]] = defaultdict(list)
+    for assignment in Assignment.objects.supports().in_order().filter(task__in=ids):
+        supports[assignment.task_id].append(assignment)
+    measured = _measures(ids, day) if measures else {}
+    return [
+        TaskOnDay(
+            task=task,
+            status=status(standings[task.pk], task, day),
+            leads=tuple(leads[task.pk]),
+            supports=tuple(supports[task.pk]),
+            measures=tuple(measured.get(task.pk, ())),
+        )
+        for task in tasks
+        if task.pk in standings
+    ]
+
+
+def _leads(tasks: Sequence[Task], day: dt.date, *, evidence: bool) -> dict[int, list[LeadOnDay]]:
+    by_id = {task.pk: task for task in tasks}
+    standings = list(
+        AssignmentStanding.objects.on(day)
+        .filter(task__in=by_id)
+        .select_related("assignment__unit", "assignment__group", "report")
+        .order_by("assignment__position", "assignment__unit__position", "assignment")
+    )
+    proofs: dict[int, list[Evidence]] = defaultdict(list)
+    if evidence:
+        assignments = [standing.assignment_id for standing in standings]
+        known = Evidence.objects.filter(
+            update__assignment__in=assignments, update__recorded_on__lte=day
+        ).select_related("update")
+        for one in known.order_by("pk"):
+            proofs[one.update.assignment_id].append(one)
+    found: dict[int, list[LeadOnDay]] = defaultdict(list)
+    for standing in standings:
+        found[standing.task_id].append(
+            LeadOnDay(
+                standing.assignment,
+                status(standing, by_id[standing.task_id], day),
+                standing.report,
+                tuple(proofs[standing.assignment_id]),
+            )
+        )
+    return found
+
+
+def _measures(task_ids: Sequence[int], day: dt.date) -> dict[int, list[MeasureOnDay]]:
+    newest = (
+        MeasureValue.objects.filter(measure__task__in=task_ids, update__recorded_on__lte=day)
+        .order_by()
+        .values("measure", "update__assignment")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )
+    values: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
+    for measure_id, unit, value in (
+        MeasureValue.objects.filter(pk__in=newest)
+        .order_by("update__assignment__unit__position", "pk")
+        .values_list("measure", "update__assignment__unit__short_name", "value")
+    ):
+        values[measure_id].append((unit, value))
+    found: dict[int, list[MeasureOnDay]] = defaultdict(list)
+    measures = Measure.objects.filter(task__in=task_ids).select_related("task__plan")
+    for measure in measures.order_by("position", "pk"):
+        target = measure.target_in(measure.task.plan.year)
+        found[measure.task_id].append(MeasureOnDay(measure, tuple(values[measure.pk]), target))
+    return found
+
+
+def whole_plan(plan: Plan, day: dt.date) -> list[TaskOnDay]:
+    """Every task of a plan with everything, for the report."""
+    return tasks_on(
+        Task.objects.filter(plan=plan).for_page().order_by("position"), day, evidence=True
+    )

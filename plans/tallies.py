@@ -1,0 +1,193 @@
+"""How many tasks are in which state and how late: the one place where they are counted.
+
+The dashboard, the report's page, PDF, DOCX and XLSX all print a `Tally` from here.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+
+from config.vietnamese.numbers import share
+from plans.deadlines import late_before
+from plans.models import (
+    AssignmentStanding,
+    Indicator,
+    Plan,
+    Task,
+    TaskStanding,
+)
+from plans.overview import MeasureOnDay
+from plans.states import OPEN, State
+from units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts that add up: `total` is the sum of the ten categories before it.
+
+    Tasks that are assigned to nobody are counted apart, in `unassigned`, and are in no rate.
+    """
+
+    no_info: int = 0
+    not_started: int = 0
+    in_progress: int = 0
+    awaiting: int = 0
+    done_on_time: int = 0
+    done_late: int = 0
+    done_no_deadline: int = 0
+    not_arisen: int = 0
+    paused: int = 0
+    # Cuts across the categories above, never added to them.
+    overdue: int = 0
+    awaiting_past_due: int = 0
+    unassigned: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            **{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(Tally)}
+        )
+
+    @property
+    def total(self) -> int:
+        return self.done + self.open + self.awaiting + self.not_arisen + self.paused
+
+    @property
+    def done(self) -> int:
+        return self.done_on_time + self.done_late + self.done_no_deadline
+
+    @property
+    def open(self) -> int:
+        return self.no_info + self.not_started + self.in_progress
+
+    @property
+    def open_in_time(self) -> int:
+        return self.open - self.overdue
+
+    @property
+    def due(self) -> int:
+        """Done, or owed past the deadline: what the rate over tasks due divides by (domain.md §2)."""
+        return self.done + self.overdue + self.awaiting_past_due
+
+    @property
+    def rate(self) -> Decimal | None:
+        """Done over all, in percent with one decimal."""
+        return share(self.done, self.total)
+
+    @property
+    def rate_due(self) -> Decimal | None:
+        """Done over those due, in percent with one decimal."""
+        return share(self.done, self.due)
+
+    def of_state(self, state: State) -> int:
+        if state == State.DONE:
+            return self.done
+        return int(getattr(self, state.value))
+
+
+def is_late(day: dt.date, *, day_counts: bool) -> Q:
+    """Standings that are late on `day`: the same answer as deadlines.lateness(...).is_late for a
+    standing that is open (by the day) or finished (by its completion date)."""
+    overrun = Q(completed_on__gt=F("due_on")) if day_counts else Q(completed_on__gte=F("due_on"))
+    return Q(state__in=(State.DONE, State.AWAITING)) & overrun | is_overdue(
+        day, day_counts=day_counts
+    )
+
+
+def is_overdue(day: dt.date, *, day_counts: bool) -> Q:
+    """Standings still owed although the last day in time has passed."""
+    return Q(state__in=OPEN, due_on__lt=late_before(day, day_counts))
+
+
+def tally(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> dict[Hashable, Tally]:
+    """Tallies of `standings` grouped by the values of the fields `by` (a tuple, or the value of
+    the one field); ungrouped under (). One query."""
+    counts = {"day_counts": plan.due_day_counts}
+    rows = (
+        standings.order_by()
+        .annotate(
+            late=Case(When(is_late(day, **counts), then=Value(True)), default=Value(False)),
+            passed=Case(
+                When(due_on__lt=plan.late_before(day), then=Value(True)), default=Value(False)
+            ),
+            dated=Case(When(due_on=None, then=Value(False)), default=Value(True)),
+        )
+        .values_list(*by, "state", "late", "passed", "dated")
+        .annotate(n=Count("pk"))
+    )
+    found: dict[Hashable, Tally] = defaultdict(Tally)
+    for *key, state, late, passed, dated, n in rows:
+        group = key[0] if len(key) == 1 else tuple(key)
+        found[group] += _single(State(state), late, passed, dated, n)
+    return found
+
+
+def _single(state: State, late: bool, passed: bool, dated: bool, n: int) -> Tally:
+    if state == State.DONE:
+        if not dated:
+            return Tally(done_no_deadline=n)
+        return Tally(done_late=n) if late else Tally(done_on_time=n)
+    overdue = n if late and state in OPEN else 0
+    waiting = n if passed and state == State.AWAITING else 0
+    return Tally(**{state.value: n}, overdue=overdue, awaiting_past_due=waiting)
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    return sum(tallies, Tally())
+
+
+def by_indicator(
+    plan: Plan, day: dt.date, tasks: "QuerySet[Task] | None" = None
+) -> list[tuple[Indicator, Tally]]:
+    """Tasks counted once each, under their indicator, in the plan's order. Two queries."""
+    standings = TaskStanding.objects.on(day).filter(task__plan=plan)
+    if tasks is not None:
+        standings = standings.filter(task__in=tasks.values("pk"))
+    found = tally(standings, plan, day, "task__block__area__indicator")
+    return [(one, found.get(one.pk, Tally())) for one in plan.indicators.order_by("position")]
+
+
+def by_unit(
+    plan: Plan, day: dt.date, tasks: "QuerySet[Task] | None" = None
+) -> list[tuple[Unit, Tally]]:
+    """Each lead's part counted under its unit, in protocol order: a task with two leads counts
+    once for each, so the sum is that of parts, not of tasks. Two queries."""
+    standings = AssignmentStanding.objects.on(day).filter(task__plan=plan)
+    if tasks is not None:
+        standings = standings.filter(task__in=tasks.values("pk"))
+    found = tally(standings, plan, day, "assignment__unit")
+    units = Unit.objects.filter(pk__in=list(found)).order_by("position", "name")
+    return [(unit, found[unit.pk]) for unit in units]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTally:
+    """Measures by whether their target is reached: `total` is the sum of the four (S32)."""
+
+    met: int = 0
+    unmet: int = 0
+    no_value: int = 0
+    no_target: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.met + self.unmet + self.no_value + self.no_target
+
+
+def of_measures(measures: Iterable[MeasureOnDay]) -> MeasureTally:
+    """How many of `measures` reached their target. One without a target is never unmet."""
+    found = Counter(measure_verdict(measure) for measure in measures)
+    return MeasureTally(**found)
+
+
+def measure_verdict(measure: MeasureOnDay) -> str:
+    """Which part of a MeasureTally a measure is counted in."""
+    if measure.target is None:
+        return "no_target"
+    if (met := measure.is_met) is None:
+        return "no_value"
+    return "met" if met else "unmet"
