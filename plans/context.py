@@ -1,0 +1,23 @@
+"""What base.html needs besides what a view gives it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from plans import rules
+from plans.frame import frame_of
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`frame` for the top bar and which sections the person's role adds; lazy, so that pages
+    without them (log in, errors) cost nothing."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"is_demonstration": getattr(request, "is_demonstration", False)}
+    return {
+        "frame": SimpleLazyObject(lambda: frame_of(request)),
+        "may_see_report": rules.may_see_consolidated_report(user),
+        "may_use_admin": rules.is_administrator(user),
+        "is_demonstration": getattr(request, "is_demonstration", False),
+    }

@@ -1,0 +1,261 @@
+"""What the dashboard shows: figures with their change, bars, the worst five, what is due next."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from config.vietnamese.numbers import percent, share
+from plans import rules, tallies
+from plans.filters import slug
+from plans.frame import Frame
+from plans.models import AssignmentStanding, Task, TaskStanding
+from plans.overview import TaskOnDay, tasks_on
+from plans.states import OPEN, State
+from plans.tallies import Tally, is_overdue
+from units.models import UnitKind
+
+WORST = 5
+COMING_WEEKS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One of the figures at the top: a count, its share of all, its change since last week."""
+
+    name: str
+    sign: str
+    kind: str
+    count: int
+    share: str
+    change: int
+    query: str
+
+    @property
+    def change_words(self) -> str:
+        if self.change == 0:
+            return "tuần qua không đổi"
+        return f"tuần qua {'tăng' if self.change > 0 else 'giảm'} {abs(self.change)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a bar: `x` and `width` in percent of the bar."""
+
+    name: str
+    sign: str
+    kind: str
+    count: int
+    x: str
+    width: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """All tasks of an indicator, or all parts that a unit leads, by state."""
+
+    name: str
+    full_name: str
+    query: str
+    tally: Tally
+    segments: tuple[Segment, ...]
+
+
+# (what, kind for colour, sign's name, its part of the filter); the parts add up to the total.
+_PARTS: tuple[tuple[str, str, str, str], ...] = (
+    ("Hoàn thành", "done", State.DONE.value, f"trang-thai={slug(State.DONE.label)}"),
+    (
+        "Không phát sinh",
+        "not_arisen",
+        State.NOT_ARISEN.value,
+        f"trang-thai={slug(State.NOT_ARISEN.label)}",
+    ),
+    ("Chờ xác nhận", "awaiting", State.AWAITING.value, f"trang-thai={slug(State.AWAITING.label)}"),
+    ("Còn hạn", "open", State.IN_PROGRESS.value, "han=con-han"),
+    ("Quá hạn", "overdue", "overdue", "han=qua-han"),
+    ("Tạm dừng", "paused", State.PAUSED.value, f"trang-thai={slug(State.PAUSED.label)}"),
+)
+
+
+def _parts(tally: Tally) -> tuple[int, ...]:
+    return (
+        tally.done,
+        tally.not_arisen,
+        tally.awaiting,
+        tally.open_in_time,
+        tally.overdue,
+        tally.paused,
+    )
+
+
+def figures(now: Tally, last_week: Tally) -> list[Figure]:
+    """Total, done, in progress, overdue, no information: each a link to exactly its tasks."""
+    rows = (
+        ("Tổng số nhiệm vụ", "total", "total", "total", "da-phan-cong=co"),
+        ("Hoàn thành", State.DONE.value, "done", "done", f"trang-thai={slug(State.DONE.label)}"),
+        (
+            "Đang thực hiện",
+            State.IN_PROGRESS.value,
+            "in_progress",
+            "in_progress",
+            f"trang-thai={slug(State.IN_PROGRESS.label)}",
+        ),
+        ("Quá hạn", "overdue", "overdue", "overdue", "han=qua-han"),
+        (
+            "Chưa có thông tin",
+            "no_info",
+            "no_info",
+            "no_info",
+            f"trang-thai={slug(State.NO_INFO.label)}",
+        ),
+    )
+    return [
+        Figure(
+            name,
+            sign,
+            kind,
+            getattr(now, field),
+            percent(share(getattr(now, field), now.total)),
+            getattr(now, field) - getattr(last_week, field),
+            query,
+        )
+        for name, sign, kind, field, query in rows
+    ]
+
+
+def bar(name: str, full_name: str, query: str, tally: Tally) -> Bar:
+    segments, start = [], 0
+    for (part, kind, sign, part_query), count in zip(_PARTS, _parts(tally), strict=True):
+        if count:
+            x, width = 100 * start / tally.total, 100 * count / tally.total
+            segments.append(
+                Segment(
+                    part, sign, kind, count, f"{x:.3f}", f"{width:.3f}", f"{query}&{part_query}"
+                )
+            )
+        start += count
+    return Bar(name, full_name, query, tally, tuple(segments))
+
+
+def bars_by_indicator(rows: Sequence[tuple[Any, Tally]]) -> list[Bar]:
+    return [
+        bar(one.code, one.name, f"chi-so={one.number}", tally) for one, tally in rows if tally.total
+    ]
+
+
+def bars_by_unit(rows: Sequence[tuple[Any, Tally]]) -> list[Bar]:
+    return [
+        bar(unit.short_name, unit.name, f"don-vi={unit.code}&vai-tro=chu-tri", tally)
+        for unit, tally in rows
+    ]
+
+
+def needs_attention(frame: Frame) -> list[TaskOnDay]:
+    """The five worst: longest overdue first, then returned, then silent ones due first."""
+    standings = _standings(frame)
+    assert frame.plan is not None
+    overdue = is_overdue(frame.day, day_counts=frame.plan.due_day_counts)
+    worst: list[int] = []
+    for part in (
+        standings.filter(overdue).order_by("due_on", "task__position"),
+        standings.filter(returned=True).order_by("reported_on", "task__position"),
+        standings.filter(state=State.NO_INFO).order_by(
+            F("due_on").asc(nulls_last=True), "task__position"
+        ),
+    ):
+        for task_id in part.values_list("task", flat=True)[:WORST]:
+            if task_id not in worst:
+                worst.append(task_id)
+    tasks = {task.pk: task for task in Task.objects.filter(pk__in=worst[:WORST]).for_page()}
+    return tasks_on([tasks[pk] for pk in worst[:WORST]], frame.day, measures=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """What waits for the reader: how many parts, in words, the filter that lists their tasks, and
+    the first few of them."""
+
+    count: int
+    words: str
+    query: str
+    tasks: list[TaskOnDay]
+
+
+def to_do(frame: Frame) -> list[ToDo]:
+    """What the reader's role has to do next on the day, the most urgent first."""
+    parts = AssignmentStanding.objects.on(frame.day).filter(
+        task__plan=frame.plan, task__in=frame.tasks.values("pk")
+    )
+    found = []
+    for words, query, wanted in _asked_of(frame):
+        mine = parts.filter(wanted).order_by("due_on", "task__position")
+        ids = list(mine.values_list("task", flat=True))
+        if ids:
+            shown = list(dict.fromkeys(ids))[:WORST]
+            tasks = {task.pk: task for task in Task.objects.filter(pk__in=shown).for_page()}
+            rows = tasks_on([tasks[pk] for pk in shown], frame.day, measures=False)
+            found.append(ToDo(len(ids), words, query, rows))
+    return found
+
+
+def _asked_of(frame: Frame) -> list[tuple[str, str, Q]]:
+    """(words, filter, which lead parts) for each kind of work that the reader's role owes."""
+    user = frame.user
+    own = Q(assignment__unit_id=user.unit_id or 0)
+    awaiting = Q(state=State.AWAITING)
+    awaiting_query = f"co-phan={slug(State.AWAITING.label)}"
+    asked: list[tuple[str, str, Q]] = []
+    office = Q(assignment__unit__kind=UnitKind.OFFICE)
+    if rules.is_office(user):
+        others = awaiting & ~own & ~office
+        asked.append(("phần việc chờ đồng chí xác nhận", awaiting_query, others))
+    if rules.is_leadership(user):
+        asked.append(
+            ("phần việc của Văn phòng chờ Lãnh đạo xác nhận", awaiting_query, awaiting & office)
+        )
+    if user.unit_id and rules.works_on_updates(user) and frame.plan:
+        mine = f"don-vi={user.unit.code}&vai-tro=chu-tri" if user.unit else ""
+        overdue = is_overdue(frame.day, day_counts=frame.plan.due_day_counts)
+        asked += [
+            ("phần việc bị trả lại", f"{mine}&tra-lai=co", own & Q(returned=True)),
+            ("phần việc quá hạn", f"{mine}&han=qua-han", own & overdue),
+            (
+                "phần việc chưa có cập nhật nào",
+                f"{mine}&trang-thai={slug(State.NO_INFO.label)}",
+                own & Q(state=State.NO_INFO) & ~overdue,
+            ),
+        ]
+    return asked
+
+
+def coming(frame: Frame) -> list[tuple[dt.date, int]]:
+    """The next due dates with how many tasks are still owed on each."""
+    assert frame.plan is not None
+    last = frame.day + dt.timedelta(weeks=COMING_WEEKS)
+    rows = (
+        _standings(frame)
+        .filter(state__in=OPEN, due_on__gte=frame.plan.late_before(frame.day), due_on__lte=last)
+        .order_by("due_on")
+        .values_list("due_on")
+        .annotate(n=Count("pk"))
+    )
+    return list(rows)
+
+
+def _standings(frame: Frame) -> "QuerySet[Any]":
+    return TaskStanding.objects.on(frame.day).filter(
+        task__plan=frame.plan, task__in=frame.tasks.values("pk")
+    )
+
+
+def totals(frame: Frame) -> tuple[list[tuple[Any, Tally]], list[tuple[Any, Tally]], Tally, Tally]:
+    """(by indicator, by unit, all of them now, all of them a week before)."""
+    assert frame.plan is not None
+    now = tallies.by_indicator(frame.plan, frame.day, frame.tasks)
+    week_ago = frame.day - dt.timedelta(days=7)
+    before = tallies.by_indicator(frame.plan, week_ago, frame.tasks)
+    units = tallies.by_unit(frame.plan, frame.day, frame.tasks)
+    return now, units, tallies.total(t for _, t in now), tallies.total(t for _, t in before)

@@ -1,0 +1,76 @@
+"""What a demonstration file holds. Codes are those of the plan file; a blank text is ""."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from plans.planfile.problems import Place
+
+
+class Act(StrEnum):
+    """What somebody did on a day; each is carried out by the act of the same name."""
+
+    REPORT = "report"
+    CONTRIBUTE = "contribute"
+    CONFIRM = "confirm"
+    SEND_BACK = "send_back"
+    PAUSE = "pause"
+    MOVE_DUE_DATE = "move_due_date"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A person who can log in; `tries` says what a visitor can try with it."""
+
+    username: str
+    full_name: str
+    job_title: str
+    unit: str
+    role: str
+    email: str
+    tries: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A piece of evidence: a document by number and date, or a file made of a table or lines."""
+
+    number: str
+    date: dt.date | None
+    proves: str
+    file: str
+    table: tuple[tuple[str, ...], ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing that was done. `values` are keyed by the code of the measure; yes and no are 1
+    and 0. `unit` is blank only where a whole task is meant."""
+
+    at: Place
+    day: dt.date
+    by: str
+    act: Act
+    task: str
+    unit: str = ""
+    state: str = ""
+    completed_on: dt.date | None = None
+    due_on: dt.date | None = None
+    reason: str = ""
+    texts: Mapping[str, str]
+    values: Mapping[str, Decimal]
+    evidence: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """A whole file: `course` is in the order of days, none of them after `today`."""
+
+    plan: str
+    today: dt.date
+    password: str
+    accounts: tuple[Account, ...]
+    course: tuple[Entry, ...]

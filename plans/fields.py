@@ -1,0 +1,81 @@
+"""Form fields that read what Vietnamese offices type, and say what they could not read (V1, V7)."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from config.vietnamese.dates import NotADate, parse_date, short
+from config.vietnamese.numbers import NotANumber, format_decimal, parse_decimal
+
+
+class DayField(forms.CharField):
+    """A day typed as dd/mm/yyyy; a text field, since a date picker shows the browser's locale."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20)
+        kwargs.setdefault(
+            "widget",
+            forms.TextInput(
+                attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "size": 10}
+            ),
+        )
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return short(value) if isinstance(value, dt.date) else value
+
+    def clean(self, value: Any) -> dt.date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_date(text)
+        except NotADate as wrong:
+            raise ValidationError(
+                f"“{text}” không phải là một ngày có thật. Ghi ngày/tháng/năm, như 30/11/2023."
+            ) from wrong
+
+
+class NumberField(forms.CharField):
+    """A number typed as "70", "70%", "98,5" or "98.5"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "size": 8}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_decimal(value) if isinstance(value, Decimal) else value
+
+    def clean(self, value: Any) -> Decimal | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_decimal(text)
+        except NotANumber as wrong:
+            raise ValidationError(
+                f"“{text}” không đọc được thành số. Ghi như 98,5 hoặc 98.5; "
+                "hàng nghìn ghi 1234 hoặc 1.234.567."
+            ) from wrong
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Any number of files; an empty one is refused where the kind of file is judged."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", SeveralFilesInput())
+        super().__init__(allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(SeveralFilesField, self).clean(one, initial) for one in files]

@@ -1,0 +1,182 @@
+"""Which tasks a list, its pages and its export show: one reading of the address bar for all."""
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from config.vietnamese.text import ascii_name, fold
+from plans.deadlines import SOON_DAYS
+from plans.frame import Frame
+from plans.models import AssignmentRole, AssignmentStanding, Task, TaskStanding
+from plans.states import OPEN, State
+from plans.tallies import is_late, is_overdue
+from units.models import Unit
+
+
+def slug(label: str) -> str:
+    """The short Vietnamese word without accents that stands for a choice in the address bar."""
+    return ascii_name(label).lower().replace("_", "-")
+
+
+STATES = {slug(state.label): state for state in State}
+TIMINGS = {
+    "qua-han": "Quá hạn, chưa xong",
+    "sap-den-han": f"Đến hạn trong {SOON_DAYS} ngày",
+    "con-han": "Còn hạn",
+    "dung-han": "Hoàn thành đúng hạn",
+    "hoan-thanh-qua-han": "Hoàn thành quá hạn",
+    "khong-han": "Không hạn",
+}
+ROLES = {"chu-tri": AssignmentRole.LEAD, "phoi-hop": AssignmentRole.SUPPORT}
+FIELDS = (
+    "tim",
+    "chi-so",
+    "don-vi",
+    "vai-tro",
+    "trang-thai",
+    "han",
+    "tra-lai",
+    "da-phan-cong",
+    "co-phan",
+)
+# Set by links only; shown as a chip and not as a field.
+BY_LINK = ("tra-lai", "da-phan-cong", "co-phan")
+
+
+class TaskFilterForm(forms.Form):
+    """The filter's fields; their names are the words in the address bar."""
+
+    def __init__(self, data: QueryDict, frame: Frame) -> None:
+        super().__init__(data)
+        indicators = frame.plan.indicators.order_by("position") if frame.plan else ()
+        units = Unit.objects.filter(assignments__task__plan=frame.plan).distinct()
+        self.fields["tim"] = forms.CharField(
+            label="Tìm trong nhiệm vụ", required=False, max_length=200
+        )
+        self._add("chi-so", "Chỉ số", [(one.number, one.code) for one in indicators])
+        self._add("don-vi", "Đơn vị", [(u.code, u.name) for u in units.order_by("position")])
+        self._add("vai-tro", "Vai trò", [(k, v.label) for k, v in ROLES.items()])
+        self._add("trang-thai", "Tình trạng", [(k, v.label) for k, v in STATES.items()])
+        self._add("han", "Thời hạn", list(TIMINGS.items()))
+        self._add("tra-lai", "Trả lại", [("co", "Bị trả lại")])
+        self._add("da-phan-cong", "Phân công", [("co", "Đã phân công")])
+        self._add("co-phan", "Có phần việc", [(k, v.label) for k, v in STATES.items()])
+
+    def _add(self, name: str, label: str, choices: list[tuple[str, Any]]) -> None:
+        self.fields[name] = forms.ChoiceField(
+            label=label,
+            choices=[("", "Tất cả"), *choices],
+            required=False,
+            error_messages={"invalid_choice": "“%(value)s” không có trong danh sách; đã bỏ qua."},
+        )
+
+
+class TaskFilter:
+    """The tasks of `frame` that the address asks for; a part not understood is left out, and
+    `form.errors` says so."""
+
+    def __init__(self, data: QueryDict, frame: Frame) -> None:
+        self.frame = frame
+        self.form = TaskFilterForm(data, frame)
+        self.form.is_valid()
+        self.values: dict[str, str] = {
+            name: value for name in FIELDS if (value := self.form.cleaned_data.get(name))
+        }
+
+    def tasks(self) -> QuerySet[Task]:
+        """In the order of the plan; only tasks that existed on the day."""
+        tasks = self.frame.tasks.for_page().order_by("position")  # type: ignore[attr-defined]
+        if number := self.values.get("chi-so"):
+            tasks = tasks.filter(block__area__indicator__number=number)
+        if text := self.values.get("tim"):
+            for word in fold(text).split():
+                tasks = tasks.filter(search__contains=word)
+        if unit := self.values.get("don-vi"):
+            role = ROLES.get(self.values.get("vai-tro", ""))
+            asked = {"assignments__unit__code": unit} | (
+                {"assignments__role": role} if role else {}
+            )
+            tasks = tasks.filter(pk__in=Task.objects.filter(**asked).values("pk"))
+        if state := self.values.get("co-phan"):
+            parts = AssignmentStanding.objects.on(self.frame.day).filter(state=STATES[state])
+            tasks = tasks.filter(pk__in=parts.values("task"))
+        return tasks.filter(pk__in=self._standings().values("task"))
+
+    def _standings(self) -> QuerySet[Any]:
+        """The state is asked of the unit's own part when the filter names a leading unit, else
+        of the whole task: so a figure by unit and its list agree."""
+        day = self.frame.day
+        unit = self.values.get("don-vi")
+        if unit and self.values.get("vai-tro") == "chu-tri":
+            standings: QuerySet[Any] = AssignmentStanding.objects.on(day).filter(
+                assignment__unit__code=unit
+            )
+        else:
+            standings = TaskStanding.objects.on(day)
+        standings = standings.filter(task__plan=self.frame.plan)
+        if state := self.values.get("trang-thai"):
+            standings = standings.filter(state=STATES[state])
+        if timing := self.values.get("han"):
+            standings = standings.filter(self._timing(timing))
+        if self.values.get("tra-lai"):
+            standings = standings.filter(returned=True)
+        if self.values.get("da-phan-cong"):
+            standings = standings.exclude(state=State.UNASSIGNED)
+        return standings
+
+    def _timing(self, timing: str) -> Q:
+        plan, day = self.frame.plan, self.frame.day
+        assert plan is not None  # no plan, no standings, no filter
+        counts = plan.due_day_counts
+        late = is_late(day, day_counts=counts)
+        past = plan.late_before(day)
+        match timing:
+            case "qua-han":
+                return is_overdue(day, day_counts=counts)
+            case "sap-den-han":
+                until = past + dt.timedelta(days=SOON_DAYS)
+                return Q(state__in=OPEN, due_on__gte=past, due_on__lte=until)
+            case "con-han":
+                return Q(state__in=OPEN) & (Q(due_on__gte=past) | Q(due_on=None))
+            case "dung-han":
+                return Q(state=State.DONE, due_on__isnull=False) & ~late
+            case "hoan-thanh-qua-han":
+                return Q(state=State.DONE) & late
+        return Q(due_on=None)
+
+    @property
+    def shown_fields(self) -> list[forms.BoundField]:
+        """The fields of the form on the page; the others are set by links."""
+        return [self.form[name] for name in FIELDS if name not in BY_LINK]
+
+    @property
+    def query(self) -> str:
+        """The filter and the day as they stand in the address bar, without the page number."""
+        return self._query(self.values)
+
+    def _query(self, values: dict[str, str]) -> str:
+        query = urlencode(values)
+        return "&".join(part for part in (query, self.frame.day_query) if part)
+
+    @property
+    def chips(self) -> list[tuple[str, str]]:
+        """Each active filter in words, with the query that takes it off."""
+        return [
+            (self._words(name), self._query({k: v for k, v in self.values.items() if k != name}))
+            for name in self.values
+        ]
+
+    @property
+    def described(self) -> list[str]:
+        return [self._words(name) for name in self.values]
+
+    def _words(self, name: str) -> str:
+        field = self.form.fields[name]
+        value = self.values[name]
+        if isinstance(field, forms.ChoiceField):
+            value = str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+        return f"{field.label}: {value}"

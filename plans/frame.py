@@ -1,0 +1,86 @@
+"""What every page shows and every question is asked about: which plan, which day, who asks."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import cast
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from config.vietnamese import dates
+from plans.models import Plan, Task
+from plans.rules import oversees
+from units import clock
+from units.models import User
+
+PLAN_KEY = "plan"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The plan in force for this person, and the day its figures are asked for.
+
+    `plan` is None while no plan was loaded; `day_error` says why the day in the address was not
+    understood (today is shown instead).
+    """
+
+    user: User
+    plans: list[Plan]
+    plan: Plan | None
+    day: dt.date
+    today: dt.date
+    day_error: str = ""
+
+    @property
+    def is_today(self) -> bool:
+        return self.day == self.today
+
+    @property
+    def day_query(self) -> str:
+        """What to add to a link so that the next page asks about the same day."""
+        return "" if self.is_today else f"ngay={dates.short(self.day)}"
+
+    @property
+    def scope(self) -> str:
+        """Whose tasks the figures count, when they are not those of the whole plan."""
+        if oversees(self.user):
+            return ""
+        return f"Các nhiệm vụ {self.user.unit or 'đơn vị'} chủ trì hoặc phối hợp."
+
+    @property
+    def tasks(self) -> QuerySet[Task]:
+        """The tasks of the plan that this person may see."""
+        return Task.objects.visible_to(self.user).filter(plan=self.plan)
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame of a request of someone who is logged in; computed once a request."""
+    frame = getattr(request, "_frame", None)
+    if frame is None:
+        frame = _frame(request)
+        request._frame = frame  # type: ignore[attr-defined]
+    return cast("Frame", frame)
+
+
+def _frame(request: HttpRequest) -> Frame:
+    plans = list(Plan.objects.select_related("agency", "parent", "signatory"))
+    chosen = request.session.get(PLAN_KEY)
+    plan = next((plan for plan in plans if plan.pk == chosen), plans[0] if plans else None)
+    today = clock.today()
+    day, error = _asked_day(request.GET.get("ngay", ""), today)
+    return Frame(cast("User", request.user), plans, plan, day, today, error)
+
+
+def _asked_day(text: str, today: dt.date) -> tuple[dt.date, str]:
+    """The day asked for, not after today: nobody knows what will be true tomorrow."""
+    if not text.strip():
+        return today, ""
+    try:
+        day = dates.parse_date(text)
+        if day.year < 1945:  # a week before the first day there is has no date
+            raise dates.NotADate(text)
+    except dates.NotADate:
+        return today, f"“{text[:20]}” không phải là một ngày (dd/mm/yyyy); đang xem hôm nay."
+    if day > today:
+        return today, f"Ngày {dates.short(day)} chưa đến; đang xem hôm nay."
+    return day, ""

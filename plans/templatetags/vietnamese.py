@@ -1,0 +1,55 @@
+"""Dates, numbers and signs in templates, from the same functions as everywhere else."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from config.vietnamese import dates, numbers
+from units.kept_text import keep_note
+from units.models import User
+
+register = template.Library()
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """30/11/2023; an en dash for no day."""
+    return dates.short(value) or "–"
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """61,5%"""
+    return numbers.percent(value)
+
+
+@register.filter
+def number(value: Decimal | int) -> str:
+    """1.234,5"""
+    return numbers.format_decimal(value)
+
+
+@register.filter
+def megabytes(size: int) -> str:
+    """0,2 MB"""
+    return f"{numbers.format_decimal(Decimal(max(size, 52429)) / 2**20, 1)} MB"
+
+
+@register.simple_tag
+def sign(name: str) -> SafeString:
+    """The drawn sign of a state; the word that says the same stands beside it."""
+    return format_html(
+        '<svg class="sign {0}" aria-hidden="true"><use href="{1}#{0}"></use></svg>',
+        name,
+        static("signs.svg"),
+    )
+
+
+@register.simple_tag
+def keep_as(user: User, name: str, page: str) -> str:
+    """The value of a form's hidden field that lets its text outlive the session."""
+    return keep_note(user, name, page)

@@ -1,0 +1,72 @@
+"""The history of a task as a story: who, on which day, what."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from plans.models import DueDateChange, ProgressUpdate, Task, UpdateKind
+from plans.states import State, label
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline; exactly one of `update` and `due_date_change` is there."""
+
+    recorded_at: dt.datetime
+    recorded_on: dt.date
+    unit: str
+    who: str
+    headline: str
+    update: ProgressUpdate | None = None
+    due_date_change: DueDateChange | None = None
+
+
+def timeline(task: Task, day: dt.date) -> list[Entry]:
+    """What was recorded up to `day`, newest first. Three queries."""
+    updates = (
+        ProgressUpdate.objects.filter(assignment__task=task, recorded_on__lte=day)
+        .select_related("assignment__unit")
+        .prefetch_related("evidence", "values__measure")
+    )
+    changes = DueDateChange.objects.filter(
+        assignment__task=task, recorded_on__lte=day
+    ).select_related("assignment__unit")
+    entries = [_of_update(update, task) for update in updates]
+    entries += [
+        Entry(
+            recorded_at=change.recorded_at,
+            recorded_on=change.recorded_on,
+            unit=change.assignment.unit.name,
+            who=change.by_label,
+            headline="Thay đổi thời hạn",
+            due_date_change=change,
+        )
+        for change in changes
+    ]
+    entries.sort(key=_when, reverse=True)
+    return entries
+
+
+def _when(entry: Entry) -> tuple[dt.date, dt.datetime]:
+    return (entry.recorded_on, entry.recorded_at)
+
+
+def _of_update(update: ProgressUpdate, task: Task) -> Entry:
+    return Entry(
+        recorded_at=update.recorded_at,
+        recorded_on=update.recorded_on,
+        unit=update.assignment.unit.name,
+        who=update.by_label,
+        headline=_headline(update, task),
+        update=update,
+    )
+
+
+def _headline(update: ProgressUpdate, task: Task) -> str:
+    match update.kind:
+        case UpdateKind.REPORT if update.claim:
+            return f"Báo {label(update.claim, task.kind).lower()}, chờ Văn phòng xác nhận"
+        case UpdateKind.REPORT:
+            return f"Cập nhật: {State(update.state).label.lower()}"
+        case UpdateKind.CONFIRM:
+            return f"Xác nhận {label(update.state, task.kind).lower()}"
+    return str(UpdateKind(update.kind).label)

@@ -1,0 +1,1 @@
+"""A view reads: fetch (`visible_to`) → form → act → message → redirect."""

@@ -1,0 +1,144 @@
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from plans import rules
+from plans.forms import DecisionForm, HistoryForm, ProgressForm, ReasonForm
+from plans.frame import Frame, frame_of
+from plans.models import Assignment, ProgressUpdate, Task
+from plans.overview import LeadOnDay, TaskOnDay, tasks_on
+from plans.states import ALLOWED_FROM, REPORTABLE, State
+from plans.timeline import timeline
+from units.kept_text import kept_for
+from units.models import User
+
+
+@require_safe
+def task(request: HttpRequest, task_id: int) -> HttpResponse:
+    """One task: what it is, how far it is, what the reader can do next, what happened."""
+    found = fetch(request, task_id)
+    return page(request, found)
+
+
+def fetch(request: HttpRequest, task_id: int) -> Task:
+    """The task, if the person may see it; Http404 otherwise."""
+    tasks = Task.objects.visible_to(cast("User", request.user)).for_page()
+    return get_object_or_404(tasks, pk=task_id)
+
+
+def page(
+    request: HttpRequest,
+    task: Task,
+    form: HistoryForm | None = None,
+    newer: list[ProgressUpdate] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The task's page; `form` is one that came back with messages, with all that was typed."""
+    frame = frame_of(request)
+    on_day = next(iter(tasks_on([task], frame.day, evidence=True)), None)
+    if on_day is None:
+        raise Http404
+    decisions = [offer for lead in on_day.leads for offer in _decisions(request, frame, lead, form)]
+    context = {
+        "task": task,
+        "on_day": on_day,
+        "timeline": timeline(task, frame.day),
+        "newer": newer,
+        "progress_form": _progress_form(request, frame, on_day, form),
+        "decisions": decisions,
+        "unsent_reason": _unsent_reason(form, decisions),
+    }
+    return render(request, "plans/task.html", context, status=status)
+
+
+def own_assignment(user: User, task: Task) -> Assignment | None:
+    """The part that the person's unit has in the task, if they may record on it."""
+    for assignment in task.assignments.select_related("unit"):
+        assignment.task = task
+        if rules.may_record(user, assignment):
+            return assignment
+    return None
+
+
+def _progress_form(
+    request: HttpRequest, frame: Frame, on_day: TaskOnDay, form: HistoryForm | None
+) -> ProgressForm | None:
+    """The form for the reader's own part, unless the past is shown or nothing is owed any more."""
+    if isinstance(form, ProgressForm):
+        return form
+    assignment = own_assignment(frame.user, on_day.task)
+    if assignment is None or not frame.is_today:
+        return None
+    state = State.IN_PROGRESS
+    if assignment.is_lead:
+        lead = next(lead for lead in on_day.leads if lead.assignment.pk == assignment.pk)
+        state = lead.status.state
+        if state not in ALLOWED_FROM["record"]:
+            return None
+    fresh = ProgressForm(assignment, measures=on_day.measures)
+    fresh.initial["state"] = state if state in REPORTABLE else State.IN_PROGRESS
+    kept = kept_for(request, fresh.keep_name)
+    return ProgressForm(assignment, kept, measures=on_day.measures) if kept else fresh
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A decision that the reader may take on a lead's part now."""
+
+    act: str
+    words: str
+    lead: LeadOnDay
+    form: HistoryForm
+    is_open: bool
+
+    @property
+    def url_name(self) -> str:
+        return f"progress-{self.act}"
+
+    @property
+    def needs_reason(self) -> bool:
+        return isinstance(self.form, ReasonForm)
+
+    @property
+    def is_main(self) -> bool:
+        return self.act == "confirm"
+
+
+def _decisions(
+    request: HttpRequest, frame: Frame, lead: LeadOnDay, form: HistoryForm | None
+) -> list[Offer]:
+    """The decisions open to the reader on a lead's part, in the order of use; none for the past."""
+    if not frame.is_today:
+        return []
+    offers = []
+    for act, rule, words, form_class in _DECISIONS:
+        # The state first: the rule may read the history.
+        if lead.status.state not in ALLOWED_FROM[act] or not rule(frame.user, lead.assignment):
+            continue
+        fresh = form_class(lead.assignment, act=act)
+        came_back = form is not None and form.keep_name == fresh.keep_name
+        if came_back:
+            fresh = cast("HistoryForm", form)
+        elif kept := kept_for(request, fresh.keep_name):
+            fresh, came_back = form_class(lead.assignment, kept, act=act), True
+        offers.append(Offer(act, words, lead, fresh, came_back))
+    return offers
+
+
+def _unsent_reason(form: HistoryForm | None, offers: list[Offer]) -> str:
+    """The reason typed for a decision that is not open any more: shown, so that it is not lost."""
+    if not isinstance(form, ReasonForm) or any(offer.form is form for offer in offers):
+        return ""
+    return str(form["reason"].value() or "")
+
+
+_DECISIONS: tuple[tuple[str, Any, str, type[HistoryForm]], ...] = (
+    ("confirm", rules.may_confirm, "Xác nhận", DecisionForm),
+    ("send_back", rules.may_send_back, "Trả lại", ReasonForm),
+    ("resume", rules.may_pause, "Cho tiếp tục", DecisionForm),
+    ("pause", rules.may_pause, "Tạm dừng", ReasonForm),
+    ("reopen", rules.may_reopen, "Mở lại", ReasonForm),
+)
