@@ -1,0 +1,79 @@
+"""One function turns a plan and a day into the whole content of the consolidated report."""
+
+import datetime as dt
+from collections import defaultdict
+
+from plans import tallies
+from plans.models import Criterion, Plan
+from plans.overview import TaskOnDay, whole_plan
+from plans.tallies import MeasureTally, Tally
+from reports.content import heading, lines, sections
+from reports.content.figures import counts, measure_counts
+from reports.content.model import ReportContent
+from reports.naming import report_stem
+from units.models import Demonstration
+
+LANGUAGE = "vi"
+TOTAL = "Tổng cộng"
+
+
+def consolidated(plan: Plan, day: dt.date) -> ReportContent:
+    """What the report on `plan` says as of `day`. A fixed number of queries."""
+    facts = heading.around(plan, day)
+    tasks = whole_plan(plan, day)
+    by_indicator = tallies.by_indicator(plan, day)
+    by_unit = [(unit.name, tally) for unit, tally in tallies.by_unit(plan, day)]
+    total = tallies.total(tally for _, tally in by_indicator)
+    parts = tallies.total(tally for _, tally in by_unit)
+    measures = _measures(tasks)
+    indicators = lines.indicator_parts(by_indicator, tasks, _criteria(plan))
+    return ReportContent(
+        demonstration=Demonstration.day() is not None,
+        day=day,
+        language=LANGUAGE,
+        file_stem=report_stem(plan, [indicator.code for indicator, _ in by_indicator]),
+        author=facts.agency.name,
+        plan=plan.short_title,
+        head=heading.head(facts),
+        kind=heading.KIND,
+        subject=heading.subject(facts),
+        addressee=heading.addressee(facts),
+        opening=heading.opening(facts),
+        sections=sections.body(
+            day=day,
+            total=total,
+            by_indicator=[(indicator.code, tally) for indicator, tally in by_indicator],
+            by_unit=by_unit,
+            parts=parts,
+            measures=measures,
+            indicators=indicators,
+        ),
+        closing=heading.closing(facts),
+        signature=heading.signature(facts),
+        recipients=heading.recipients(facts),
+        appendix=heading.appendix(facts, _length(total)),
+        total=counts(TOTAL, total),
+        by_indicator=tuple(counts(one.code, tally) for one, tally in by_indicator),
+        by_unit=tuple(counts(name, tally) for name, tally in by_unit),
+        parts_total=counts(TOTAL, parts),
+        measures=measure_counts(measures),
+        indicators=indicators,
+    )
+
+
+def _measures(tasks: list[TaskOnDay]) -> MeasureTally:
+    return tallies.of_measures(measure for task in tasks for measure in task.measures)
+
+
+def _criteria(plan: Plan) -> dict[int, list[Criterion]]:
+    """The criteria of every block of the plan, in order. One query."""
+    found: dict[int, list[Criterion]] = defaultdict(list)
+    criteria = Criterion.objects.filter(block__area__indicator__plan=plan)
+    for one in criteria.order_by("block", "position"):
+        found[one.block_id].append(one)
+    return found
+
+
+def _length(total: Tally) -> str:
+    lines_in_all = total.total + total.unassigned
+    return f"Phụ lục này có {lines_in_all:02d} nhiệm vụ, yêu cầu"

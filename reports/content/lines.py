@@ -1,0 +1,177 @@
+"""The plan's tasks as lines of text: who, until when, how far, in whose words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import takewhile
+
+from plans.models import Assignment, Block, Criterion, Indicator, Measure
+from plans.overview import LeadOnDay, MeasureOnDay, Status, TaskOnDay
+from plans.tallies import Tally, measure_verdict
+from reports import sentences
+from reports.content.figures import counts
+from reports.content.model import (
+    Entry,
+    IndicatorPart,
+    LeadLine,
+    MeasureLine,
+    MeasureValueLine,
+    StatusLine,
+    TaskLine,
+)
+
+
+def indicator_parts(
+    tallies: Sequence[tuple[Indicator, Tally]],
+    tasks: Iterable[TaskOnDay],
+    criteria: Mapping[int, Sequence[Criterion]],
+) -> tuple[IndicatorPart, ...]:
+    """Every index of the plan, in its order, with its figures and its tasks under their headings.
+
+    `criteria` are keyed by Block.pk.
+    """
+    by_indicator: dict[int, list[TaskOnDay]] = defaultdict(list)
+    for row in tasks:
+        by_indicator[row.task.block.area.indicator_id].append(row)
+    return tuple(
+        IndicatorPart(
+            number=indicator.number,
+            code=indicator.code,
+            name=indicator.heading or f"{indicator.name} ({indicator.code})",
+            counts=counts(indicator.code, tally),
+            entries=tuple(_entries(by_indicator[indicator.pk], criteria)),
+        )
+        for indicator, tally in tallies
+    )
+
+
+def _entries(
+    tasks: Iterable[TaskOnDay], criteria: Mapping[int, Sequence[Criterion]]
+) -> Iterator[Entry]:
+    """Headings where area or criteria change, and the tasks under them."""
+    above: list[tuple[str, int]] = []
+    for row in tasks:
+        path = _path(row.task.block, criteria)
+        keys = [key for key, _, _ in path]
+        same = _alike(above, keys)
+        for level, (key, number, title) in enumerate(path[same:], start=same + 1):
+            yield Entry(level, number, title, is_criteria=key[0] == "block")
+        above = keys
+        yield Entry(len(path) + 1, row.task.code, row.task.title, task=task_line(row))
+
+
+def _alike(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many of the first items are the same."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _path(
+    block: Block, criteria: Mapping[int, Sequence[Criterion]]
+) -> list[tuple[tuple[str, int], str, str]]:
+    """(key, number, title) of every heading above a task, from the outermost in."""
+    area = block.area
+    path = [(("area", one.pk), one.number, one.title) for one in (area.parent, area) if one]
+    if title := _criteria_title(block, criteria.get(block.pk, ())):
+        path.append((("block", block.pk), block.number, title))
+    return path
+
+
+def _criteria_title(block: Block, criteria: Sequence[Criterion]) -> str:
+    titles = [one.title for one in criteria]
+    if not titles:
+        return "Mục phân công" if block.number else ""
+    label = "Tiêu chí" if len(titles) == 1 else "Các tiêu chí"
+    return f"{label}: {'; '.join(titles)}"
+
+
+def task_line(row: TaskOnDay) -> TaskLine:
+    """One task with every label resolved."""
+    task = row.task
+    return TaskLine(
+        code=task.code,
+        title=task.title,
+        wording=task.wording,
+        kind=task.get_kind_display(),
+        product=task.product,
+        lead_words=_named([lead.assignment for lead in row.leads]),
+        support_words=_grouped(row.supports),
+        status=status_line(row.status),
+        leads=tuple(_lead_line(lead) for lead in row.leads),
+        measures=tuple(_measure_line(measure) for measure in row.measures),
+    )
+
+
+def _named(assignments: Sequence[Assignment]) -> str:
+    """Leads by name, each answers for its own part."""
+    return "; ".join(one.unit.name for one in assignments)
+
+
+def _grouped(assignments: Sequence[Assignment]) -> str:
+    """Supports as the plan names them: a group once, by its own words (A1)."""
+    names = [one.group.name if one.group else one.unit.name for one in assignments]
+    return "; ".join(dict.fromkeys(names))
+
+
+def status_line(status: Status) -> StatusLine:
+    late = status.lateness if status.is_late else None
+    return StatusLine(
+        state=status.state.value,
+        label=status.label,
+        lateness=str(status.lateness) if status.lateness else "",
+        words=sentences.of_status(status),
+        due_on=status.due_on,
+        completed_on=status.completed_on,
+        days_late=late.days if late else 0,
+        returned=status.returned,
+    )
+
+
+def _lead_line(lead: LeadOnDay) -> LeadLine:
+    report = lead.report
+    return LeadLine(
+        unit=lead.assignment.unit.name,
+        status=status_line(lead.status),
+        reported_on=lead.status.reported_on,
+        result=report.result if report else "",
+        difficulty=report.difficulty if report else "",
+        cause=report.cause if report else "",
+        next_step=report.next_step if report else "",
+        proposal=report.proposal if report else "",
+        explanation=report.explanation if report else "",
+        evidence=tuple(dict.fromkeys(one.label for one in lead.evidence)),
+    )
+
+
+def _measure_line(row: MeasureOnDay) -> MeasureLine:
+    measure = row.measure
+    verdict = sentences.of_verdict(measure_verdict(row))
+    return MeasureLine(
+        name=measure.name,
+        scale=measure.scale,
+        unit_label="%" if measure.scale == Measure.Scale.PERCENT else measure.unit_label,
+        baseline=exact(measure.baseline),
+        target=exact(row.target),
+        shown_target=row.shown_target,
+        values=tuple(
+            MeasureValueLine(unit, exact(value) or Decimal(0), measure.shown(value))
+            for unit, value in row.values
+        ),
+        shown_values=_shown(row),
+        verdict=verdict,
+        words=sentences.of_measure(
+            measure.name, row.shown_target if row.target is not None else "", _shown(row), verdict
+        ),
+    )
+
+
+def _shown(row: MeasureOnDay) -> str:
+    """ "98,5%", or "100% (TTBCXB), 98,5% (HTS)" when several leads gave one."""
+    if len(row.values) == 1:
+        return row.measure.shown(row.values[0][1])
+    return ", ".join(f"{row.measure.shown(value)} ({unit})" for unit, value in row.values)
+
+
+def exact(value: Decimal | None) -> Decimal | None:
+    """The number without the zeros that a database adds after it, so that it freezes alike."""
+    return None if value is None else Decimal(f"{value.normalize():f}")

@@ -1,0 +1,222 @@
+"""The body of the report, section by section (domain.md §2): generated sentences and the units'
+own words. A unit's words are never changed, only put under its name."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+
+from plans.states import OPEN, State
+from plans.tallies import MeasureTally, Tally
+from reports import sentences
+from reports.content.model import (
+    Block,
+    BlockKind,
+    Entry,
+    IndicatorPart,
+    LeadLine,
+    Section,
+    TableKey,
+    TaskLine,
+)
+
+# Points a), b), c) in the order of the Vietnamese alphabet (F24).
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+def body(
+    *,
+    day: dt.date,
+    total: Tally,
+    by_indicator: Sequence[tuple[str, Tally]],
+    by_unit: Sequence[tuple[str, Tally]],
+    parts: Tally,
+    measures: MeasureTally,
+    indicators: Sequence[IndicatorPart],
+) -> tuple[Section, ...]:
+    """All sections in their order."""
+    tasks = [task for part in indicators for task in part.tasks]
+    return (
+        Section(
+            "overview",
+            "I",
+            "TÌNH HÌNH CHUNG",
+            tuple(_overview(day, total, by_unit, parts, measures, tasks)),
+        ),
+        Section(
+            "results",
+            "II",
+            "KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
+            tuple(_results(indicators, dict(by_indicator))),
+        ),
+        Section(
+            "shortcomings",
+            "III",
+            "TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN",
+            tuple(_shortcomings(tasks)),
+        ),
+        Section(
+            "directions",
+            "IV",
+            "PHƯƠNG HƯỚNG, NHIỆM VỤ TRONG THỜI GIAN TỚI",
+            tuple(_gathered(tasks, lambda lead: lead.next_step, _NO_NEXT_STEP)),
+        ),
+        Section(
+            "proposals",
+            "V",
+            "KIẾN NGHỊ, ĐỀ XUẤT",
+            tuple(_gathered(tasks, lambda lead: lead.proposal, _NO_PROPOSAL)),
+        ),
+    )
+
+
+_NO_NEXT_STEP = "Các đơn vị chưa nêu việc tiếp theo."
+_NO_PROPOSAL = "Các đơn vị không có kiến nghị, đề xuất."
+_NO_DIFFICULTY = "Các đơn vị không nêu tồn tại, khó khăn, vướng mắc."
+_NO_CAUSE = "Các đơn vị không nêu nguyên nhân."
+
+
+def _paragraph(text: str) -> Block:
+    return Block(BlockKind.PARAGRAPH, text)
+
+
+def _heading(text: str, level: int) -> Block:
+    return Block(BlockKind.HEADING, text, level=level)
+
+
+# --- I. Overview ------------------------------------------------------------------------------
+
+
+def _overview(
+    day: dt.date,
+    total: Tally,
+    by_unit: Sequence[tuple[str, Tally]],
+    parts: Tally,
+    measures: MeasureTally,
+    tasks: Sequence[TaskLine],
+) -> Iterator[Block]:
+    yield _paragraph(sentences.overall(total, day))
+    if total.total:
+        yield _paragraph(sentences.rate_over_due(total))
+    if total.unassigned:
+        codes = [task.code for task in tasks if task.status.state == State.UNASSIGNED]
+        yield _paragraph(sentences.unassigned(total, codes))
+    if silent := sentences.silent(by_unit):
+        yield _paragraph(silent)
+    yield _paragraph(sentences.of_measures(measures))
+    if not total.total:
+        return
+    yield Block(BlockKind.TABLE, "Bảng 1. Kết quả theo chỉ số", table=TableKey.BY_INDICATOR)
+    if by_unit:
+        yield Block(
+            BlockKind.TABLE,
+            "Bảng 2. Kết quả theo đơn vị chủ trì",
+            table=TableKey.BY_UNIT,
+            note=sentences.parts_note(parts, total),
+        )
+    yield _paragraph("(Chi tiết từng nhiệm vụ tại Phụ lục kèm theo).")
+
+
+# --- II. Results ------------------------------------------------------------------------------
+
+
+def _results(indicators: Sequence[IndicatorPart], tallies: dict[str, Tally]) -> Iterator[Block]:
+    if not indicators:
+        yield _paragraph("Kế hoạch chưa có nhiệm vụ nào.")
+    for number, part in enumerate(indicators, start=1):
+        yield _heading(part.heading if part.number else f"{number}. {part.name}", 2)
+        yield _paragraph(sentences.of_indicator(tallies[part.code]))
+        for entry in part.entries:
+            yield from _of_entry(entry)
+
+
+def _of_entry(entry: Entry) -> Iterator[Block]:
+    if entry.task is None:
+        dot = "." if entry.number[-1:].isdigit() else ""
+        yield _heading(f"{entry.number}{dot} {entry.title}".strip(), entry.level + 2)
+        return
+    yield from _of_task(entry.task)
+
+
+def _of_task(task: TaskLine) -> Iterator[Block]:
+    yield Block(BlockKind.PARAGRAPH, task.wording, label=f"Nhiệm vụ {task.code}:")
+    if task.lead_words:
+        supports = f". Phối hợp: {task.support_words}" if task.support_words else ""
+        yield _item("Chủ trì", f"{task.lead_words}{supports}")
+    yield _item("Tình trạng", task.status.words)
+    for measure in task.measures:
+        yield _item("Chỉ tiêu", measure.words)
+    if len(task.leads) == 1:
+        yield from _words("Kết quả", task.leads[0].result)
+        yield from _proof(task.leads[0])
+        return
+    for place, lead in enumerate(task.leads):
+        yield from _of_lead(LETTERS[place] if place < len(LETTERS) else str(place + 1), lead)
+
+
+def _of_lead(letter: str, lead: LeadLine) -> Iterator[Block]:
+    """One of several leads: its name and state, what it says it did, and what proves it."""
+    first, *more = lead.result.split("\n")
+    words = f"{lead.status.words}. {first}".strip()
+    yield Block(BlockKind.PARAGRAPH, words, label=f"{letter}) {lead.unit}:")
+    yield from (_paragraph(line) for line in more if line)
+    yield from _proof(lead)
+
+
+def _proof(lead: LeadLine) -> Iterator[Block]:
+    """Evidence, or why there is none; difficulties and plans stand in sections III to V."""
+    if lead.evidence:
+        yield _item("Tài liệu kiểm chứng", "; ".join(lead.evidence))
+    else:
+        yield from _words("Giải trình", lead.explanation)
+
+
+def _item(label: str, text: str) -> Block:
+    end = "" if text.endswith((".", ";", "!", "?", ":")) else "."
+    return Block(BlockKind.ITEM, f"{text}{end}", label=f"{label}:")
+
+
+def _words(label: str, text: str) -> Iterator[Block]:
+    """A person's own words under a label: each line they typed a paragraph of its own."""
+    first, *more = text.split("\n") if text else ("",)
+    if first:
+        yield Block(BlockKind.ITEM, first, label=f"{label}:")
+    yield from (_paragraph(line) for line in more if line)
+
+
+# --- III-V. Gathered from the units' updates --------------------------------------------------
+
+
+def _shortcomings(tasks: Sequence[TaskLine]) -> Iterator[Block]:
+    yield _heading("1. Nhiệm vụ quá hạn, bị trả lại", 2)
+    behind = list(_behind(tasks))
+    yield from behind or [_paragraph("Không có nhiệm vụ quá hạn hoặc bị trả lại.")]
+    yield _heading("2. Tồn tại, hạn chế, khó khăn, vướng mắc", 2)
+    yield from _gathered(tasks, lambda lead: lead.difficulty, _NO_DIFFICULTY)
+    yield _heading("3. Nguyên nhân", 2)
+    yield from _gathered(tasks, lambda lead: lead.cause, _NO_CAUSE)
+
+
+def _behind(tasks: Sequence[TaskLine]) -> Iterator[Block]:
+    """Each lead's part that is owed past its deadline, or was returned."""
+    for task in tasks:
+        for lead in task.leads:
+            owed = lead.status.state in OPEN and lead.status.days_late
+            if owed or lead.status.returned:
+                yield _item(_named(task, lead), lead.status.words)
+
+
+def _gathered(
+    tasks: Sequence[TaskLine], text_of: Callable[[LeadLine], str], nothing: str
+) -> Iterator[Block]:
+    """What units wrote under one head, each under task and unit; `nothing` when nobody did."""
+    found = False
+    for task in tasks:
+        for lead in task.leads:
+            if text := text_of(lead):
+                found = True
+                yield from _words(_named(task, lead), text)
+    if not found:
+        yield _paragraph(nothing)
+
+
+def _named(task: TaskLine, lead: LeadLine) -> str:
+    return f"{lead.unit} (nhiệm vụ {task.code})"

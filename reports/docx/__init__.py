@@ -1,0 +1,5 @@
+"""The report as a DOCX that an office goes on editing: real styles, tables, sections, fields."""
+
+from reports.docx.rendering import render
+
+__all__ = ["render"]

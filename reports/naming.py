@@ -1,0 +1,27 @@
+"""What files are called when they are saved (V3): short, without accents, as offices name them."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from config.vietnamese.text import ascii_name
+from plans.models import Plan
+
+
+def report_stem(plan: Plan, codes: Sequence[str]) -> str:
+    """ "BC_KetQua_KH_PAPI_SIPAS_PARINDEX_2023": the indices in the order of the plan's title."""
+
+    def place(code: str) -> int:
+        found = plan.short_title.find(code)
+        return found if found >= 0 else len(plan.short_title)
+
+    names = [_bare(code) for code in sorted(codes, key=place)] or [_bare(plan.code)]
+    return "_".join(["BC_KetQua_KH", *names, str(plan.year)])
+
+
+def task_list_stem(plan: Plan, day: dt.date) -> str:
+    """ "DanhSach_NhiemVu_2023_den_20231120"."""
+    return f"DanhSach_NhiemVu_{plan.year}_den_{day:%Y%m%d}"
+
+
+def _bare(code: str) -> str:
+    return ascii_name(code.replace(" ", "")) or "KH"

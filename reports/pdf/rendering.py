@@ -1,0 +1,58 @@
+"""Content to PDF/A-3a: tagged, in Vietnamese, fonts embedded, the same bytes each time."""
+
+import hashlib
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from reports.content.model import DEMONSTRATION_MARK, ReportContent
+from reports.frozen import freeze
+from reports.tables import appendix
+
+VARIANT = "pdf/a-3a"
+_STYLES = (
+    Path(__file__).parents[2] / "static" / "reports" / "document.css",
+    Path(__file__).parent / "pages.css",
+)
+# The mark stands in the bottom margin of every page, portrait or landscape.
+_MARK = f"""
+@page {{ @bottom-center {{ content: "{DEMONSTRATION_MARK}"; font: bold 11pt "Times New Roman",
+"Liberation Serif"; border: 0.75pt solid #000; width: 40mm; height: 6mm; margin: auto; }} }}
+"""
+
+
+class _Nothing(URLFetcher):
+    """A report loads nothing from anywhere: no network, no file that a text could name."""
+
+    def fetch(self, url: str, headers: Any = None) -> NoReturn:
+        raise ValueError(f"a report loads nothing: {url[:80]}")
+
+
+def render(content: ReportContent) -> bytes:
+    """The PDF; its identifier is the content's fingerprint, its dates are the content's day."""
+    fonts = FontConfiguration()
+    source = render_to_string("reports/document.html", {"report": content})
+    document = HTML(string=source, url_fetcher=_Nothing())
+    pdf: bytes = document.write_pdf(
+        stylesheets=[CSS(string=text, font_config=fonts) for text in _styles(content)],
+        font_config=fonts,
+        pdf_variant=VARIANT,
+        pdf_identifier=hashlib.sha256(freeze(content)).digest()[:16],
+    )
+    return pdf
+
+
+def _styles(content: ReportContent) -> list[str]:
+    styles = [path.read_text(encoding="utf-8") for path in _STYLES]
+    widths = (
+        f".appendix-table col:nth-child({place}) {{ width: {width}mm }}"
+        for place, width in enumerate(appendix.WIDTHS, start=1)
+    )
+    styles.append("\n".join(widths))
+    if content.demonstration:
+        styles.append(_MARK)
+    return styles

@@ -1,0 +1,198 @@
+"""The report's generated sentences: pure functions from figures to Vietnamese, parts that add up.
+
+Shapes follow Lạng Sơn's own reports: "đã thực hiện hoàn thành 23/34 mục tiêu; …", counts below
+ten padded, "chưa có thông tin" a category of its own (domain.md §2, V7).
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from config.vietnamese import dates
+from config.vietnamese.numbers import padded, percent
+from plans.overview import Status
+from plans.states import OPEN, State
+from plans.tallies import MeasureTally, Tally
+
+TASKS = "nhiệm vụ"
+PARTS = "phần việc"
+
+
+def lower_first(text: str) -> str:
+    """The text as it goes on inside a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def listed(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
+# --- Figures ----------------------------------------------------------------------------------
+
+
+def progress(tally: Tally, noun: str = TASKS) -> str:
+    """ "hoàn thành 08/13 nhiệm vụ (61,5%), trong đó đúng hạn 07, quá hạn 01; chưa hoàn thành …".
+
+    The parts between semicolons add up to the total, the figures inside each to that part.
+    Parts of zero are left out, except what is done.
+    """
+    parts = [_done(tally, noun)]
+    if tally.open:
+        parts.append(_open(tally, noun))
+    parts += [
+        f"{words} {_of(count, tally, noun)}"
+        for words, count in (
+            ("chờ xác nhận", tally.awaiting),
+            ("không phát sinh", tally.not_arisen),
+            ("tạm dừng", tally.paused),
+        )
+        if count
+    ]
+    return "; ".join(parts)
+
+
+def _of(count: int, tally: Tally, noun: str) -> str:
+    return f"{padded(count)}/{padded(tally.total)} {noun}"
+
+
+def _done(tally: Tally, noun: str) -> str:
+    words = f"hoàn thành {_of(tally.done, tally, noun)} ({percent(tally.rate)})"
+    if not tally.done:
+        return words
+    how = [f"đúng hạn {padded(tally.done_on_time)}", f"quá hạn {padded(tally.done_late)}"]
+    if tally.done_no_deadline:
+        how.append(f"không có thời hạn {padded(tally.done_no_deadline)}")
+    return f"{words}, trong đó {listed(how)}"
+
+
+def _open(tally: Tally, noun: str) -> str:
+    what = [
+        f"{words} {padded(count)}"
+        for words, count in (
+            ("đang thực hiện", tally.in_progress),
+            ("chưa thực hiện", tally.not_started),
+            ("chưa có thông tin", tally.no_info),
+        )
+        if count
+    ]
+    when = f"trong hạn {padded(tally.open_in_time)}, quá hạn {padded(tally.overdue)}"
+    return f"chưa hoàn thành {_of(tally.open, tally, noun)} ({when}), gồm {listed(what)}"
+
+
+def overall(tally: Tally, day: dt.date) -> str:
+    """The first sentence of the report: all tasks that are assigned, as of the day."""
+    if not tally.total:
+        return f"Tính đến ngày {dates.cited(day)}, Kế hoạch chưa có nhiệm vụ nào được phân công."
+    return (
+        f"Kế hoạch có {padded(tally.total)} nhiệm vụ đã phân công đơn vị chủ trì. "
+        f"Tính đến ngày {dates.cited(day)}: {progress(tally)}."
+    )
+
+
+def rate_over_due(tally: Tally, noun: str = TASKS) -> str:
+    """The rate over what was due, beside the rate over all (BC 1270, domain.md §2)."""
+    if not tally.due:
+        return f"Chưa có {noun} nào hoàn thành hoặc đến hạn phải hoàn thành."
+    return (
+        f"Tính riêng {padded(tally.due)} {noun} đã hoàn thành hoặc đã đến hạn: hoàn thành "
+        f"{padded(tally.done)}/{padded(tally.due)} {noun} ({percent(tally.rate_due)})."
+    )
+
+
+def of_indicator(tally: Tally) -> str:
+    """One sentence under the heading of an index."""
+    if not tally.total:
+        return "Chưa có nhiệm vụ nào được phân công."
+    return f"Có {padded(tally.total)} nhiệm vụ: {progress(tally)}."
+
+
+def of_measures(tally: MeasureTally) -> str:
+    """Measures beside tasks: both count (S32)."""
+    if not tally.total:
+        return "Kế hoạch không giao chỉ tiêu định lượng."
+    parts = [
+        f"{words} {padded(count)}"
+        for words, count in (
+            ("đạt", tally.met),
+            ("chưa đạt", tally.unmet),
+            ("chưa có số liệu", tally.no_value),
+            ("không giao mức cụ thể", tally.no_target),
+        )
+        if count
+    ]
+    return f"Kế hoạch theo dõi {padded(tally.total)} chỉ tiêu định lượng: {listed(parts)}."
+
+
+def unassigned(tally: Tally, codes: Sequence[str]) -> str:
+    """Requirements without a lead, told apart from the tasks that are counted (S11)."""
+    return (
+        f"Ngoài ra, có {padded(tally.unassigned)} yêu cầu, nhiệm vụ chưa phân công đơn vị chủ trì "
+        f"(mục {listed(codes)}); số này không tính vào các tỷ lệ trên."
+    )
+
+
+def silent(units: Sequence[tuple[str, Tally]]) -> str:
+    """Which units have said nothing yet about how much of their work; empty when all have."""
+    said = [f"{name} ({padded(t.no_info)} {PARTS})" for name, t in units if t.no_info]
+    return f"Chưa có thông tin từ: {'; '.join(said)}." if said else ""
+
+
+def parts_note(parts: Tally, tasks: Tally) -> str:
+    """Why the table by unit adds up to more than there are tasks."""
+    note = "Nhiệm vụ có nhiều đơn vị chủ trì được tính một lần cho từng đơn vị"
+    if parts.total == tasks.total:
+        return f"{note}."
+    return (
+        f"{note}, nên {padded(tasks.total)} nhiệm vụ ứng với {padded(parts.total)} phần việc; "
+        "nhiệm vụ chỉ được coi là hoàn thành khi mọi đơn vị chủ trì đều hoàn thành."
+    )
+
+
+# --- One task ---------------------------------------------------------------------------------
+
+
+def of_status(status: Status) -> str:
+    """State and lateness in one phrase: "Hoàn thành quá hạn 5 ngày (ngày 05/12/2023)".
+
+    Only what the Office confirmed is said as done; a claim is said as waiting.
+    """
+    words = status.label
+    if status.state == State.AWAITING:
+        words += f" ({_claim(status)})"
+    elif status.completed_on is not None:
+        joint = " " if status.label == State.DONE.label else ", "
+        timing = f"{joint}{status.lateness}" if status.lateness and status.due_on else ""
+        words += f"{timing} (ngày {dates.cited(status.completed_on)})"
+    elif status.state in OPEN and status.lateness is not None:
+        words += f" ({status.lateness})"
+    if status.returned:
+        words += "; kết quả đã báo cáo bị trả lại để bổ sung"
+    return words
+
+
+def _claim(status: Status) -> str:
+    if status.completed_on is None:
+        return "đơn vị báo cáo không phát sinh"
+    timing = f", {status.lateness}" if status.lateness and status.due_on else ""
+    return f"đơn vị báo cáo hoàn thành ngày {dates.cited(status.completed_on)}{timing}"
+
+
+def of_verdict(verdict: str) -> str:
+    """The word for a verdict of plans.tallies.measure_verdict."""
+    return {
+        "met": "đạt",
+        "unmet": "chưa đạt",
+        "no_value": "chưa có số liệu",
+        "no_target": "không giao chỉ tiêu",
+    }[verdict]
+
+
+def of_measure(name: str, target: str, values: str, verdict: str) -> str:
+    """ "Tỷ lệ …: thực hiện 98,5%; chỉ tiêu 100% (chưa đạt)"; `target` is empty when none is set."""
+    if not values:
+        aim = f"; chỉ tiêu {lower_first(target)}" if target else f" ({verdict})"
+        return f"{name}: chưa có số liệu{aim}"
+    if lower_first(values) == verdict:  # a yes/no measure says its verdict
+        return f"{name}: {verdict}"
+    if not target:
+        return f"{name}: thực hiện {values} ({verdict})"
+    return f"{name}: thực hiện {values}; chỉ tiêu {lower_first(target)} ({verdict})"

@@ -1,0 +1,113 @@
+"""Figures by index and by unit as rows of text: what the page, the PDF and the DOCX print alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from config.vietnamese.numbers import format_decimal, percent
+from reports.content.model import Counts, ReportContent, TableKey
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures: a field of Counts, its title, the title over several columns.
+
+    A `rare` one is printed only when it holds something; the file for calculation has them all.
+    What is not `in_total` is told in a sentence and never printed beside the figures.
+    """
+
+    field: str
+    title: str
+    group: str = ""
+    rare: bool = False
+    in_total: bool = True
+
+    @property
+    def is_rate(self) -> bool:
+        return self.field.startswith("rate")
+
+
+COLUMNS = (
+    Column("total", "Tổng số"),
+    Column("done", "Cộng", "Hoàn thành"),
+    Column("done_on_time", "Đúng hạn", "Hoàn thành"),
+    Column("done_late", "Quá hạn", "Hoàn thành"),
+    Column("done_no_deadline", "Không hạn", "Hoàn thành", rare=True),
+    Column("open", "Cộng", "Chưa hoàn thành"),
+    Column("open_in_time", "Trong hạn", "Chưa hoàn thành"),
+    Column("overdue", "Quá hạn", "Chưa hoàn thành"),
+    Column("no_info", "Chưa có thông tin", "Chưa hoàn thành"),
+    Column("awaiting", "Chờ xác nhận"),
+    Column("not_arisen", "Không phát sinh", rare=True),
+    Column("paused", "Tạm dừng", rare=True),
+    Column("rate", "Tỷ lệ hoàn thành"),
+    Column("rate_due", "Tỷ lệ trên số đến hạn"),
+    Column("unassigned", "Chưa phân công (ngoài tổng số)", in_total=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CountsRow:
+    label: str
+    cells: tuple[str, ...]
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountsTable:
+    """Two head rows, one row for each label, and the row of totals."""
+
+    head: tuple[tuple[HeadCell, ...], tuple[HeadCell, ...]]
+    rows: tuple[CountsRow, ...]
+
+
+def counts_table(content: ReportContent, key: TableKey) -> CountsTable:
+    """The table that a block of the body asks for."""
+    if key == TableKey.BY_UNIT:
+        return _counts_table("Đơn vị chủ trì", content.by_unit, content.parts_total)
+    return _counts_table("Chỉ số", content.by_indicator, content.total)
+
+
+def _counts_table(title: str, rows: Sequence[Counts], total: Counts) -> CountsTable:
+    columns = [
+        one for one in COLUMNS if one.in_total and (not one.rare or getattr(total, one.field))
+    ]
+    return CountsTable(
+        head=_head(title, columns),
+        rows=(
+            *(CountsRow(row.label, _cells(row, columns)) for row in rows),
+            CountsRow(total.label, _cells(total, columns), is_total=True),
+        ),
+    )
+
+
+def _head(
+    title: str, columns: Sequence[Column]
+) -> tuple[tuple[HeadCell, ...], tuple[HeadCell, ...]]:
+    first, second = [HeadCell(title, rows=2)], []
+    groups = [column.group for column in columns]
+    for place, column in enumerate(columns):
+        if not column.group:
+            first.append(HeadCell(column.title, rows=2))
+            continue
+        if place == 0 or groups[place - 1] != column.group:
+            first.append(HeadCell(column.group, columns=groups.count(column.group)))
+        second.append(HeadCell(column.title))
+    return tuple(first), tuple(second)
+
+
+def _cells(row: Counts, columns: Sequence[Column]) -> tuple[str, ...]:
+    return tuple(_figure(getattr(row, column.field), column) for column in columns)
+
+
+def _figure(value: int | Decimal | None, column: Column) -> str:
+    if column.is_rate:
+        return percent(Decimal(value) if value is not None else None)
+    return format_decimal(value or 0)

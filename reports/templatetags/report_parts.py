@@ -1,0 +1,41 @@
+"""What the templates of a report ask of its content; pure, like the content itself."""
+
+import re
+from collections.abc import Iterator
+
+from django import template
+
+from reports.content.model import DEMONSTRATION_MARK, ReportContent, TableKey
+from reports.tables import appendix
+from reports.tables.counts import CountsTable, counts_table
+
+register = template.Library()
+
+_BLANK = re.compile("  +")
+
+
+@register.simple_tag
+def figures(report: ReportContent, key: TableKey) -> CountsTable:
+    """The table of figures that a block asks for."""
+    return counts_table(report, key)
+
+
+@register.simple_tag
+def appendix_head() -> tuple[str, ...]:
+    return appendix.HEAD
+
+
+@register.simple_tag
+def appendix_rows(report: ReportContent) -> Iterator[appendix.Heading | appendix.TaskRow]:
+    return appendix.rows(report)
+
+
+@register.simple_tag
+def demonstration_mark() -> str:
+    return DEMONSTRATION_MARK
+
+
+@register.filter
+def blanks(text: str) -> str:
+    """Places left blank for the clerk keep their width: runs of spaces become no-break spaces."""
+    return _BLANK.sub(lambda run: "\u00a0" * len(run[0]), text)
