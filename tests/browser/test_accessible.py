@@ -1,0 +1,93 @@
+"""Every page, in every role that sees it: axe finds nothing (WCAG 2.2 AA), the browser complains
+about nothing, and nothing runs out of the screen."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from plans.models import Task
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WIDE, ZOOMED, PHONE = (1366, 768), (683, 384), (390, 844)
+
+
+def addresses(role: str) -> list[str]:
+    """The pages that the role is shown, one of each kind."""
+    task = Task.objects.get(code="1.2.2.1").pk
+    pages = [
+        "/",
+        "/?ngay=31/10/2023",
+        "/?ngay=31/11/2023",
+        "/nhiem-vu/",
+        "/nhiem-vu/?trang-thai=dang-thuc-hien&tim=dich+vu",
+        "/nhiem-vu/?tim=khong-co-nhiem-vu-nay",
+        f"/nhiem-vu/{task}/",
+        f"/nhiem-vu/{task}/?ngay=01/09/2023",
+        "/doi-mat-khau/",
+        "/khong-co-trang-nay/",
+    ]
+    return pages + (["/bao-cao/"] if role in ("vanphong", "lanhdao", "quantri") else [])
+
+
+def faults(page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{page.url} {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def overflow(page) -> list[str]:
+    """The page may not be wider than the screen; a table may scroll in its own frame."""
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [f"{page.url} is {wide} px too wide at {page.viewport_size}"] if wide > 0 else []
+
+
+@pytest.mark.parametrize("role", ["tp.cds", "vanphong", "lanhdao", "quantri"])
+def test_pages(role, demonstration, log_in, live_server, complaints):
+    page = log_in(role)
+    found, seen = [], 0
+    for address in addresses(role):
+        for width, height in (WIDE, ZOOMED, PHONE):
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(live_server.url + address)
+            found += overflow(page)
+            if (width, height) != ZOOMED:
+                found += faults(page)
+            seen += 1
+    assert found == []
+    assert seen == 3 * len(addresses(role))
+    # A page that does not exist answers 404, and the browser says so.
+    assert [said for said in complaints if not re.search("status of (404|403)", said)] == []
+
+
+def test_dark_colours_have_contrast_too(demonstration, log_in, live_server):
+    page = log_in("vanphong")
+    page.emulate_media(color_scheme="dark")
+    found = []
+    for address in addresses("vanphong"):
+        page.goto(live_server.url + address)
+        found += faults(page)
+    assert found == []
+
+
+def test_log_in_and_a_form_with_messages(demonstration, log_in, page, live_server):
+    page.goto(f"{live_server.url}/dang-nhap/")
+    assert faults(page) == []
+    log_in("tp.cds")
+    page.goto(f"{live_server.url}/nhiem-vu/{Task.objects.get(code='1.2.3.1').pk}/")
+    page.get_by_label("Hoàn thành", exact=True).check()
+    page.get_by_label("Ngày hoàn thành").fill("31/11/2023")
+    page.get_by_role("button", name="Gửi cập nhật").click()
+    assert page.get_by_label("Ngày hoàn thành").input_value() == "31/11/2023"
+    assert faults(page) == []
+
+
+def test_the_list_shows_twelve_rows(demonstration, log_in, live_server):
+    page = log_in("vanphong")
+    page.goto(f"{live_server.url}/nhiem-vu/")
+    rows = page.locator("table.tasks tbody tr")
+    shown = [
+        row
+        for row in rows.all()
+        if (box := row.bounding_box()) and box["y"] + box["height"] <= page.viewport_size["height"]
+    ]
+    assert len(shown) >= 12

@@ -1,0 +1,47 @@
+"""Everything that acts may write, to be compared before and after one."""
+
+from typing import Any
+
+from plans.models import (
+    Assignment,
+    AssignmentStanding,
+    DueDateChange,
+    Evidence,
+    MeasureValue,
+    ProgressUpdate,
+    Task,
+    TaskStanding,
+)
+
+MODELS = (
+    Task,
+    Assignment,
+    ProgressUpdate,
+    MeasureValue,
+    Evidence,
+    DueDateChange,
+    AssignmentStanding,
+    TaskStanding,
+)
+
+
+def contents() -> dict[tuple[str, int], dict[str, Any]]:
+    """Every row by its model's name and key."""
+    return {(model.__name__, row["id"]): row for model in MODELS for row in model.objects.values()}
+
+
+def difference(
+    before: dict[tuple[str, int], dict[str, Any]], after: dict[tuple[str, int], dict[str, Any]]
+) -> dict[str, list[dict[str, Any]]]:
+    """By model: the columns that changed of rows that were there, and whole new rows.
+
+    A row that is gone fails: nothing in the history is ever taken away.
+    """
+    assert before.keys() <= after.keys()
+    changed: dict[str, list[dict[str, Any]]] = {}
+    for key, row in after.items():
+        old = before.get(key, {})
+        new = {name: value for name, value in row.items() if name not in old or old[name] != value}
+        if new:
+            changed.setdefault(key[0], []).append(new)
+    return changed

@@ -1,0 +1,396 @@
+"""Every page of the admin opens for administrators, in Vietnamese, and for nobody else."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from lxml import html
+
+from plans.acts.appendix import move_due_date
+from plans.acts.evidence import NewEvidence
+from plans.evidence_files import inspect
+from plans.models import (
+    AssignmentStanding,
+    Criterion,
+    DueDateChange,
+    Evidence,
+    IndicatorScore,
+    LegalDocument,
+    MeasureValue,
+    PlanSection,
+    ProgressUpdate,
+    Recipient,
+    TaskStanding,
+)
+from tests.builders import (
+    a_document,
+    day,
+    make_agency,
+    make_block,
+    make_group,
+    make_measure,
+    make_plan,
+    make_task,
+    make_unit,
+    make_user,
+    record,
+)
+from tests.plans.acts.database import contents
+from tests.plans.sample_files import png
+from units.models import Alias, Demonstration, Role
+
+REGISTERED = list(admin.site._registry)
+HISTORY = [ProgressUpdate, MeasureValue, Evidence, DueDateChange]
+READ_ONLY = [*HISTORY, Demonstration, apps.get_model("plans", "Assignment")]
+COMPUTED = {TaskStanding, AssignmentStanding}
+
+names = pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
+
+
+def add_one_of_each(world, number):
+    """A row more in every list of the admin."""
+    agency = make_agency(f"co-quan-{number}")
+    unit = make_unit(world.agency, f"u{number}")
+    Alias.objects.create(agency=world.agency, unit=unit, name=f"Đơn vị số {number}")
+    make_group(world.agency, f"nhom-{number}", world.a, unit)
+    person = make_user(Role.HEAD, unit)
+    plan = make_plan(agency, f"kh-{number}")
+    PlanSection.objects.create(plan=plan, part="purpose", position=1, text="Mục đích")
+    Recipient.objects.create(plan=plan, position=1, text="UBND tỉnh")
+    block = make_block(plan, str(number), f"PAPI {number}")
+    Criterion.objects.create(block=block, position=1, title="Tiêu chí", max_score=Decimal(2))
+    IndicatorScore.objects.create(indicator=block.area.indicator, year=2022, source="published")
+    document = LegalDocument.objects.create(code=f"vb-{number}", type="KH", number=str(number))
+    task = make_task(block, (unit,), (world.s,))
+    task.references.add(document)
+    measure = make_measure(task, target=70)
+    lead = task.assignments.get(unit=unit)
+    record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
+    move_due_date(task=task, due_on=day(12, 15), by=world.admin, reason="Gia hạn")
+
+
+@pytest.fixture
+def full(world):
+    add_one_of_each(world, 2)
+    return world
+
+
+@pytest.fixture
+def as_admin(client, full):
+    client.force_login(full.admin)
+    return client
+
+
+def url(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def pages(model):
+    """The pages of a model by name."""
+    key = model._base_manager.order_by("-pk").values_list("pk", flat=True).first()
+    assert key is not None, "no row was made of this model"
+    of_one = {page: url(model, page, key) for page in ("change", "history", "delete")}
+    return {"changelist": url(model, "changelist"), "add": url(model, "add"), **of_one}
+
+
+def common_pages():
+    return [
+        reverse("admin:index"),
+        *(reverse("admin:app_list", args=[label]) for label in ("units", "plans")),
+    ]
+
+
+# --- What there is ------------------------------------------------------------------------------
+
+
+def test_every_model_has_a_page_or_a_place_in_the_page_of_its_owner():
+    ours = {
+        model
+        for label in ("units", "plans")
+        for model in apps.get_app_config(label).models.values()
+    }
+    parts = {part.model for one in admin.site._registry.values() for part in one.inlines}
+
+    assert {model for model in ours if not model._meta.auto_created} - COMPUTED == {
+        *REGISTERED,
+        *(part for part in parts if part in ours),
+    }
+    assert COMPUTED.isdisjoint(REGISTERED)
+
+
+NOT_EDITED = {
+    "User": {"password", "is_staff", "is_superuser", "groups", "user_permissions"},
+    "Task": {"plan"},  # that of its block
+    "Alias": {"agency", "unit", "group"},  # those of the page it stands in
+    "Evidence": {"file", "size"},
+    "ProgressUpdate": {"by", "recorded_on"},
+    "DueDateChange": {"by", "recorded_on"},
+    "MeasureValue": {"value"},
+    "AgencyIdentity": {"agency"},
+    "Signatory": {"agency"},
+    "PlanSection": {"plan"},
+    "Recipient": {"plan"},
+    "IndicatorScore": {"indicator"},
+    "Assignment": {"task", "position"},
+}
+
+
+@pytest.mark.django_db
+def test_every_field_can_be_edited_or_seen():
+    """A field that is added to a model and forgotten in the admin is found here."""
+    request = RequestFactory().get("/admin/")
+    request.user = make_user(Role.ADMIN)
+    shown = {}
+    for one in admin.site._registry.values():
+        shown.setdefault(one.model, set()).update(
+            _fields(one, request), _fields(one, request, True)
+        )
+        for part in one.get_inline_instances(request):
+            shown.setdefault(part.model, set()).update(_fields(part, request))
+
+    for model, fields in shown.items():
+        editable = {
+            field.name
+            for field in (*model._meta.concrete_fields, *model._meta.many_to_many)
+            if field.editable and not field.primary_key
+        }
+        assert editable - fields == NOT_EDITED.get(model.__name__, set()) - fields, model
+
+
+def _fields(one, request, obj=None):
+    return set(flatten_fieldsets(one.get_fieldsets(request, obj)))
+
+
+# --- Every page ---------------------------------------------------------------------------------
+
+# Whole words that no Vietnamese page has; syllables such as "the", "no", "an" can be Vietnamese.
+ENGLISH = re.compile(
+    r"\b(?:and|of|with|this|that|please|you|your|are|is|add|added|another|change|changed|delete"
+    r"|deleted|deleting|remove|save|edit|editing|view|search|select|selected|choose|history|user"
+    r"|users|password|passwords|required|error|errors|object|objects|filter|filters|show|hide|true"
+    r"|false|none|empty|toggle|skip|breadcrumbs|sidebar|model|models|field|fields|site|admin"
+    r"|administration|welcome|log|logout|action|actions|currently|value|entry|entries|available"
+    r"|enable|enabled|disable|disabled|link|recent|today|date|time|by|results|result|total|row"
+    r"|django|sequence|standing|task|assignment|unit|group|name|title|position)\b",
+    re.IGNORECASE,
+)
+SEEN_ATTRIBUTES = ("title", "alt", "aria-label", "placeholder")
+
+
+def english(response):
+    """The English words, and the days written otherwise than here, that a page shows or says."""
+    tree = html.fromstring(response.content.decode())
+    for hidden in tree.xpath("//script | //style"):
+        hidden.drop_tree()
+    texts = [tree.text_content()]
+    texts += [one for name in SEEN_ATTRIBUTES for one in tree.xpath(f"//@{name}")]
+    texts += tree.xpath("//input[@type='submit' or @type='button']/@value")
+    # Accounts and indices have names of their own.
+    text = " ".join(texts).replace("Người admin", "").replace("PAR INDEX", "")
+    foreign = {word.lower() for word in ENGLISH.findall(text)} - ACCOUNT_NAMES
+    return foreign | set(re.findall(r"\b\d{4}-\d\d-\d\d\b", text))
+
+
+ACCOUNT_NAMES = {"admin"}  # the user name of the administrator of these tests
+
+
+@names
+def test_pages_of_a_model_open_in_vietnamese(as_admin, model):
+    forbidden = {"add", "delete"} if model in READ_ONLY else set()
+
+    for page, address in pages(model).items():
+        response = as_admin.get(address)
+        assert response.status_code == (403 if page in forbidden else 200), address
+        assert english(response) == set(), address
+
+
+def test_other_pages_open_in_vietnamese(as_admin, full):
+    person = reverse("admin:auth_user_password_change", args=[full.head.pk])
+    missing = url(LegalDocument, "change", 999_999)
+
+    for address in (*common_pages(), person):
+        response = as_admin.get(address)
+        assert response.status_code == 200, address
+        assert english(response) == set(), address
+    assert english(as_admin.get(missing, follow=True)) == set()
+
+
+def test_empty_forms_are_refused_in_vietnamese(as_admin):
+    for model in REGISTERED:
+        if model in READ_ONLY:
+            continue
+        address = url(model, "add")
+        form = html.fromstring(as_admin.get(address).content.decode()).get_element_by_id(
+            f"{model._meta.model_name}_form"
+        )
+        management = {name: value for name, value in form.form_values() if "_FORMS" in name}
+
+        response = as_admin.post(address, management)
+
+        assert response.status_code == 200, address
+        assert "Chưa ghi nội dung này." in response.content.decode(), address
+        assert english(response) == set(), address
+
+
+def test_pages_carry_the_mark_of_the_demonstration(as_admin):
+    assert "Dữ liệu minh họa" in as_admin.get(reverse("admin:index")).content.decode()
+
+    Demonstration.objects.all().delete()
+
+    assert "Dữ liệu minh họa" not in as_admin.get(reverse("admin:index")).content.decode()
+
+
+@pytest.mark.parametrize("who", ["staff", "head", "office", "leadership"])
+def test_nobody_else_opens_any_page(client, full, who):
+    client.force_login(full.people[who])
+    addresses = [one for model in REGISTERED for one in pages(model).values()] + common_pages()
+
+    for address in addresses:
+        assert client.get(address, follow=True).status_code == 403, address
+        assert client.post(address, {"post": "yes"}, follow=True).status_code == 403, address
+
+
+def test_strangers_are_asked_to_log_in(client, full):
+    for model in REGISTERED:
+        address = url(model, "changelist")
+        response = client.get(address)
+        assert (response.status_code, response.url) == (302, f"/dang-nhap/?next={address}")
+
+
+# --- Lists --------------------------------------------------------------------------------------
+
+
+@names
+def test_list_asks_no_more_queries_for_more_rows(as_admin, full, model):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert as_admin.get(url(model, "changelist")).status_code == 200
+        return len(captured)
+
+    queries()  # the first request fills caches
+    few = queries()
+    for number in range(3, 7):
+        add_one_of_each(full, number)
+
+    assert queries() == few
+
+
+@pytest.mark.parametrize(
+    ("model", "typed", "found"),
+    [
+        ("units.unit", "PHONG u2", ["Phòng U2"]),
+        ("units.unit", "don vi so 2", ["Phòng U2"]),
+        ("units.unitgroup", "nhom nhom-2", ["Nhóm nhom-2"]),
+        ("units.agency", "thong tin co-quan-2", ["Sở Thông tin và Truyền thông"]),
+        ("units.user", "nguoi leadership", ["Người leadership"]),
+        ("plans.plan", "ke hoach KH-2", ["Kế hoạch kh-2", "Kế hoạch kh-2023"]),
+        ("plans.criterion", "tieu chi", ["Tiêu chí"]),
+        ("plans.legaldocument", "vb-2", ["Kế hoạch số 2/"]),
+        ("plans.measure", "chi tieu", ["Chỉ tiêu 1"]),
+    ],
+)
+def test_lists_are_searched_without_accents_and_case(as_admin, model, typed, found):
+    model = apps.get_model(model)
+
+    response = as_admin.get(url(model, "changelist"), {"q": typed})
+
+    assert sorted(str(one) for one in response.context["cl"].queryset) == found
+
+
+def test_progress_is_searched_by_the_words_of_its_task(as_admin):
+    address = url(ProgressUpdate, "changelist")
+
+    assert as_admin.get(address, {"q": "LOI van"}).context["cl"].queryset.count() == 1
+    assert as_admin.get(address, {"q": "khong co"}).context["cl"].queryset.count() == 0
+
+
+def test_units_to_choose_are_found_without_accents_while_they_work(as_admin, full):
+    full.b.is_active = False
+    full.b.save()
+    asked = {"app_label": "plans", "model_name": "assignment", "field_name": "unit"}
+
+    response = as_admin.get(reverse("admin:autocomplete"), {**asked, "term": "phong"})
+
+    names = [one["text"] for one in response.json()["results"]]
+    assert names == ["Phòng VP", "Phòng A", "Phòng S", "Phòng U2"]
+
+
+# --- The history --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", HISTORY, ids=lambda model: model.__name__)
+def test_history_is_neither_added_nor_changed_nor_deleted(as_admin, model):
+    before = contents()
+    one = model.objects.get()
+    action = {"action": "delete_selected", "_selected_action": [one.pk], "post": "yes"}
+
+    assert as_admin.post(url(model, "add"), {"reason": "x"}).status_code == 403
+    assert as_admin.post(url(model, "change", one.pk), {"reason": "x"}).status_code == 403
+    assert as_admin.post(url(model, "delete", one.pk), {"post": "yes"}).status_code == 403
+    as_admin.post(url(model, "changelist"), action)
+
+    assert contents() == before
+    listed = as_admin.get(url(model, "changelist")).content.decode()
+    assert "delete_selected" not in listed
+
+
+def test_evidence_is_shown_by_name_and_size_without_an_address(as_admin, full):
+    content = png()
+    file = SimpleUploadedFile("Ảnh Đôn đốc.png", content)
+    proof = NewEvidence(file=file, facts=inspect(file, file.name, file.size))
+    update = record(full.lead, full.head, evidence=(proof,))
+    evidence = update.evidence.get()
+
+    for address in (
+        url(Evidence, "changelist"),
+        url(Evidence, "change", evidence.pk),
+        url(ProgressUpdate, "change", update.pk),
+    ):
+        shown = as_admin.get(address).content.decode()
+        assert "Ảnh Đôn đốc.png" in shown
+        assert f"{len(content)} byte" in shown.replace("\xa0", " ")
+        assert evidence.file.name not in shown
+
+
+# --- Deleting what others stand on --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "advice"),
+    [
+        ("units.unit", lambda world: world.a.pk, "Bỏ chọn “đang hoạt động”"),
+        ("units.user", lambda world: world.head.pk, "khóa tài khoản"),
+        ("plans.plan", lambda world: world.plan.pk, "Kế hoạch đã có tiến độ"),
+    ],
+)
+def test_what_has_history_is_not_deleted_and_the_page_says_what_to_do(
+    as_admin, full, model, key, advice
+):
+    record(full.lead, full.head)
+    before = contents()
+    address = url(apps.get_model(model), "delete", key(full))
+
+    for response in (as_admin.get(address), as_admin.post(address, {"post": "yes"})):
+        shown = response.content.decode()
+        assert "Không xóa được" in shown
+        assert advice in shown
+        assert english(response) == set()
+
+    assert contents() == before
+
+
+def test_page_that_refuses_to_delete_names_some_and_counts_the_rest(as_admin, full):
+    for number in range(25):
+        record(full.lead, full.head, result=f"Lần {number}")
+
+    shown = as_admin.get(url(type(full.task), "delete", full.task.pk)).content.decode()
+
+    assert "… và 5 mục khác" in shown
