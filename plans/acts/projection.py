@@ -187,4 +187,4 @@ class _Past:
     def due_on(self, day: dt.date) -> dt.date | None:
         """What was due on `day`: the old date of the first change after it, else today's."""
         later = next((change for change in self.changes if change.recorded_on > day), None)
-        return later.new_due_on if later else self.assignment.effective_due_on
+        return later.old_due_on if later else self.assignment.effective_due_on

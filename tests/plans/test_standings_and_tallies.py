@@ -42,7 +42,9 @@ from units import clock
 from units.models import Role
 
 FIRST = dt.date(2023, 12, 1)
-DAYS = [FIRST + dt.timedelta(days=n) for n in range(40)]  # over the end of the year
+LAST = FIRST + dt.timedelta(days=45)  # over the end of the year
+# Few days for deadlines and completions, side by side, so that one often meets the other.
+DAYS = [FIRST + dt.timedelta(days=n) for n in (0, 5, 6, 7, 29, 30, 31)]
 
 # --- A random plan and what happens to it -------------------------------------------------------
 
@@ -71,7 +73,7 @@ happenings = st.lists(
         st.sampled_from(ACTS),
         st.integers(0, 3),  # task
         st.integers(0, 2),  # unit
-        st.integers(0, 39),  # a day: of completion, or the new deadline
+        st.sampled_from(DAYS),  # of completion, or the new deadline
     ),
     max_size=25,
 )
@@ -117,10 +119,10 @@ def carry_out(department, plan_of, story):
         for one in plan_of["tasks"]
     ]
     today = FIRST
-    for gap, act, task_number, unit_number, number in story:
-        today = min(today + dt.timedelta(days=gap), DAYS[-1])
+    for gap, act, task_number, unit_number, some_day in story:
+        today = min(today + dt.timedelta(days=gap), LAST)
         task = tasks[task_number % len(tasks)]
-        happen(department, act, task, unit_number, DAYS[number], today)
+        happen(department, act, task, unit_number, some_day, today)
     return plan
 
 
@@ -396,17 +398,19 @@ def check_queries(plan, asked, of_tasks, truths):
 
 @given(plans, happenings)
 @settings(
-    max_examples=int(__import__("os").environ.get("N","25")), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_every_day_answers_with_what_was_known_and_due_on_it(db, plan_of, story):
     with transaction.atomic():
         plan = carry_out(make_department(), plan_of, story)
         changes = {day for _, day in changed_days(plan)}
-        for asked in sorted({FIRST, DAYS[-1], *changes, *neighbours(changes)}):
+        for asked in sorted({FIRST, LAST, *changes, *neighbours(changes)}):
             check_day(plan, asked)
 
         before = spans(plan)
-        with clock.set_to(DAYS[-1]):
+        with clock.set_to(LAST):
             assert rebuild(plan=plan) == len(plan_of["tasks"])
         assert spans(plan) == before
         transaction.set_rollback(True)
@@ -424,7 +428,7 @@ def changed_days(plan):
 
 def neighbours(days):
     around = {day + dt.timedelta(days=n) for day in days for n in (-1, 1)}
-    return {day for day in around if FIRST <= day <= DAYS[-1]}
+    return {day for day in around if FIRST <= day <= LAST}
 
 
 # --- A few days by hand --------------------------------------------------------------------------

@@ -2,10 +2,14 @@
 
 import io
 import re
+import zipfile
+from xml.etree import ElementTree
 
 import docx
 import openpyxl
 import pdfplumber
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def squeezed(text: str) -> str:
@@ -34,10 +38,10 @@ def docx_document(data: bytes):
 
 def docx_text(data: bytes) -> str:
     """All text in the order of reading, tables included."""
-    body = docx_document(data).element.body
-    return squeezed(
-        " ".join("".join(node.itertext()) for node in body.iter() if node.tag.endswith("}p"))
-    )
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        body = ElementTree.fromstring(archive.read("word/document.xml"))
+    texts = {f"{W}t": lambda node: node.text or "", f"{W}br": lambda _: " ", f"{W}p": lambda _: " "}
+    return squeezed("".join(texts[node.tag](node) for node in body.iter() if node.tag in texts))
 
 
 def docx_tables(data: bytes) -> list[list[list[str]]]:

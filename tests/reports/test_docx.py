@@ -10,8 +10,7 @@ from docx.enum.section import WD_ORIENT
 from reports.docx import render
 from reports.docx.measure import bold_width
 from tests.reports import reading
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from tests.reports.reading import W
 
 
 @pytest.fixture
