@@ -73,8 +73,10 @@ happenings = st.lists(
         st.sampled_from(ACTS),
         st.integers(0, 3),  # task
         st.integers(0, 2),  # unit
-        st.sampled_from(DAYS),  # of completion, or the new deadline
+        st.sampled_from(DAYS),  # the new deadline
+        st.integers(-1, 1),  # days from the deadline to the completion
     ),
+    min_size=8,
     max_size=25,
 )
 
@@ -119,26 +121,29 @@ def carry_out(department, plan_of, story):
         for one in plan_of["tasks"]
     ]
     today = FIRST
-    for gap, act, task_number, unit_number, some_day in story:
+    for gap, act, task_number, unit_number, new_due, after_due in story:
         today = min(today + dt.timedelta(days=gap), LAST)
         task = tasks[task_number % len(tasks)]
-        happen(department, act, task, unit_number, some_day, today)
+        task.refresh_from_db()
+        happen(department, act, task, unit_number, new_due, after_due, today)
     return plan
 
 
-def happen(department, act, task, unit_number, some_day, today):
+def happen(department, act, task, unit_number, new_due, after_due, today):
     unit = department.units[unit_number]
     lead = task.assignments.filter(unit=unit).first()
     if act == "move":
         # A requirement that nobody leads has no history that could keep its old deadline.
         if task.assignments.exists():
             with clock.set_to(today):
-                move_due_date(task=task, due_on=some_day, by=department.admin)
+                move_due_date(task=task, due_on=new_due, by=department.admin)
     elif act == "assign":
         with clock.set_to(today):
             assign(task=task, unit=unit, role="lead")
     elif lead is not None:
-        on_the_lead(department, act, lead, unit_number, some_day, today)
+        finished = (task.due_on or today) + dt.timedelta(days=after_due)
+        finished = min(max(finished, FIRST), today)
+        on_the_lead(department, act, lead, unit_number, finished, today)
 
 
 ALLOWED = {
@@ -154,7 +159,7 @@ ALLOWED = {
 }
 
 
-def on_the_lead(department, act, lead, unit_number, some_day, today):
+def on_the_lead(department, act, lead, unit_number, finished, today):
     last = ProgressUpdate.objects.filter(assignment=lead).order_by("pk").last()
     if (last.state if last else "") not in ALLOWED[act]:
         return
@@ -164,7 +169,7 @@ def on_the_lead(department, act, lead, unit_number, some_day, today):
     elif act == "not_started":
         record(lead, head, State.NOT_STARTED, cause="Chờ", on=today)
     elif act == "done":
-        record(lead, head, State.DONE, completed_on=min(some_day, today), on=today)
+        record(lead, head, State.DONE, completed_on=finished, on=today)
     elif act == "not_arisen":
         record(lead, head, State.NOT_ARISEN, on=today)
     else:
