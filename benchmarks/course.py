@@ -65,9 +65,7 @@ def happen(rng: Random, world: World) -> None:
         standings.write(world, tasks, history.updates, history.changes)
     records = ProgressUpdate.objects.filter(assignment=OuterRef("pk")).order_by()
     counted = records.values("assignment").annotate(n=Count("pk")).values("n")
-    Assignment.objects.filter(task__plan=world.plan).update(
-        sequence=Coalesce(Subquery(counted), 0)
-    )
+    Assignment.objects.filter(task__plan=world.plan).update(sequence=Coalesce(Subquery(counted), 0))
 
 
 def _happen_to(rng: Random, world: World, task: Task, history: _History) -> None:
@@ -144,9 +142,7 @@ def _update(assignment: Assignment, number: int, day: dt.date, by: User) -> Prog
     )
 
 
-def _prove(
-    rng: Random, measures: list[Measure], update: ProgressUpdate, history: _History
-) -> None:
+def _prove(rng: Random, measures: list[Measure], update: ProgressUpdate, history: _History) -> None:
     """A document with every second report, a value of every measure with each."""
     if rng.random() < 0.5:
         proof = Evidence(update=update, document_number=f"{rng.randint(1, 999)}/BC-STTTT")

@@ -96,7 +96,9 @@ def _block(element: Any) -> Iterator[dict[str, Any]]:
 def _text(element: Any) -> str:
     paragraphs = element.iter(f"{W}p") if element.tag == f"{W}tc" else [element]
     return "\n".join(
-        "".join("\n" if one.tag == f"{W}br" else one.text or "" for one in p.iter(f"{W}t", f"{W}br"))
+        "".join(
+            "\n" if one.tag == f"{W}br" else one.text or "" for one in p.iter(f"{W}t", f"{W}br")
+        )
         for p in paragraphs
     )
 

@@ -43,7 +43,8 @@ _TASK_LIST = """<!doctype html><title>Nhiệm vụ</title><p>{{ page.paginator.c
 <td><a href="{{ task.pk }}">{{ task.title }}</a> {{ task.wording }}</td>
 <td>{% for part in task.assignments.all %}{{ part.unit.short_name }} {% endfor %}</td>
 {% for now in task.now %}<td>{{ now.due_on }}</td><td>{{ now.state }}</td>
-<td>{{ now.report.result }}</td><td>{{ now.reported_on }}</td>{% endfor %}</tr>{% endfor %}</table>"""
+<td>{{ now.report.result }}</td><td>{{ now.reported_on }}</td>{% endfor %}</tr>
+{% endfor %}</table>"""
 
 
 def task_list(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Generated plans, and the proof that their standings are those that the acts would have written."""
+"""Generated plans, and the proof that their standings are those the acts would have written."""
 
 from random import Random
 from typing import Any

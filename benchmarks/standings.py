@@ -10,6 +10,7 @@ from benchmarks.world import BATCH, World
 from plans.acts.projection import Facts, lead_facts, task_facts
 from plans.models import AssignmentStanding, DueDateChange, ProgressUpdate, Task, TaskStanding
 
+
 def write(
     world: World,
     tasks: Sequence[Task],

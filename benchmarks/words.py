@@ -16,7 +16,12 @@ SUBJECTS = (
     "bồi dưỡng kỹ năng số cho cán bộ, công chức, viên chức",
     "kiểm tra công vụ, kỷ luật, kỷ cương hành chính",
 )
-_VERBS = ("Tiếp tục triển khai", "Chủ trì tham mưu", "Nâng cao chất lượng", "Theo dõi, đôn đốc việc")
+_VERBS = (
+    "Tiếp tục triển khai",
+    "Chủ trì tham mưu",
+    "Nâng cao chất lượng",
+    "Theo dõi, đôn đốc việc",
+)
 _TASK_ENDS = (
     "bảo đảm đúng tiến độ, chất lượng và các quy định hiện hành của pháp luật",
     "phối hợp chặt chẽ với các cơ quan, đơn vị liên quan trong quá trình tổ chức thực hiện",
@@ -42,7 +47,7 @@ _CAUSES = (
     "Công tác phối hợp cung cấp số liệu giữa các đơn vị có lúc chưa chặt chẽ",
 )
 _PROPOSALS = (
-    "Đề nghị Văn phòng tham mưu văn bản đôn đốc các đơn vị cung cấp số liệu trước ngày 25 hằng tháng",
+    "Đề nghị Văn phòng tham mưu văn bản đôn đốc cung cấp số liệu trước ngày 25 hằng tháng",
     "Đề nghị lãnh đạo Sở làm việc với Sở Tài chính về bổ sung kinh phí cho nhiệm vụ",
 )
 
@@ -73,4 +78,6 @@ def troubles(rng: Random) -> dict[str, str]:
 
 def _filled(rng: Random, sentence: str) -> str:
     day = f"{rng.randint(1, 28):02d}/{rng.randint(2, 10):02d}/2023"
-    return sentence.format(n=rng.randint(20, 4999), k=rng.randint(2, 40), m=rng.randint(80, 99), d=day)
+    return sentence.format(
+        n=rng.randint(20, 4999), k=rng.randint(2, 40), m=rng.randint(80, 99), d=day
+    )

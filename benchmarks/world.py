@@ -79,9 +79,7 @@ def make(rng: Random, task_count: int) -> World:
     world.tasks = Task.objects.bulk_create(tasks, BATCH)
     world.outcomes = {task.pk: one for task, one in zip(world.tasks, outcomes, strict=True)}
     assignments = [
-        one
-        for place, task in enumerate(world.tasks)
-        for one in _parts(rng, world, place, task)
+        one for place, task in enumerate(world.tasks) for one in _parts(rng, world, place, task)
     ]
     for one in Assignment.objects.bulk_create(assignments, BATCH):
         (world.leads if one.is_lead else world.supports)[one.task_id].append(one)

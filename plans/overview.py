@@ -89,7 +89,7 @@ class MeasureOnDay:
 
     @property
     def bar(self) -> dict[str, str] | None:
-        """Width of the bar and place of the target mark in percent; None where no bar can say it."""
+        """Width of the bar and place of the target mark in percent; None where no bar says it."""
         if self.measure.scale != Measure.Scale.PERCENT or not self.values:
             return None
         lowest = min(value for _, value in self.values)

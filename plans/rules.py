@@ -85,9 +85,7 @@ def is_of_the_office(user: User, assignment: "Assignment") -> bool:
     return assignment.unit.kind == UnitKind.OFFICE
 
 
-may_confirm = (
-    (is_office & ~belongs_to_unit & ~is_of_the_office) | is_leadership
-) & did_not_claim
+may_confirm = ((is_office & ~belongs_to_unit & ~is_of_the_office) | is_leadership) & did_not_claim
 may_send_back = may_confirm
 
 

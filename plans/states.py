@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """Vietnamese label beside each; look.md gives every state a sign, so that colour is never alone."""
+    """Each with its Vietnamese label and a sign, so that colour is never alone."""
 
     UNASSIGNED = "unassigned", "Chưa phân công"
     NO_INFO = "no_info", "Chưa có thông tin"

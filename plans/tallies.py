@@ -70,7 +70,7 @@ class Tally:
 
     @property
     def due(self) -> int:
-        """Done, or owed past the deadline: what the rate over tasks due divides by (domain.md §2)."""
+        """Done, or owed past the deadline: what the rate over tasks due divides by."""
         return self.done + self.overdue + self.awaiting_past_due
 
     @property
@@ -92,7 +92,7 @@ class Tally:
 def is_late(day: dt.date, *, day_counts: bool) -> Q:
     """Standings that are late on `day`: the same answer as deadlines.lateness(...).is_late for a
     standing that is open (by the day) or finished (by its completion date)."""
-    overrun = Q(completed_on__gte=F("due_on")) if day_counts else Q(completed_on__gte=F("due_on"))
+    overrun = Q(completed_on__gt=F("due_on")) if day_counts else Q(completed_on__gte=F("due_on"))
     return Q(state__in=(State.DONE, State.AWAITING)) & overrun | is_overdue(
         day, day_counts=day_counts
     )

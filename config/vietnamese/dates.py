@@ -36,7 +36,7 @@ def _month(month: int) -> str:
 
 
 def in_words(day: dt.date) -> str:
-    """ "ngày 05 tháng 3 năm 2023": two digits for days below 10 and for months 1 and 2 only (F15)."""
+    """ "ngày 05 tháng 3 năm 2023": a zero before days below 10 and months 1 and 2 only (F15)."""
     return f"ngày {day.day:02d} tháng {_month(day.month)} năm {day.year}"
 
 

@@ -94,11 +94,11 @@ def reopen(
 
 
 _REFUSED = {
-    "confirm": "Việc xác nhận do Văn phòng hoặc Lãnh đạo Sở làm; không ai xác nhận việc của chính mình.",
-    "send_back": "Việc trả lại do Văn phòng hoặc Lãnh đạo Sở làm; không ai trả lại việc của chính mình.",
+    "confirm": "Văn phòng hoặc Lãnh đạo Sở xác nhận; không ai xác nhận việc của chính mình.",
+    "send_back": "Văn phòng hoặc Lãnh đạo Sở trả lại; không ai trả lại việc của chính mình.",
     "pause": "Chỉ Lãnh đạo Sở cho tạm dừng nhiệm vụ.",
     "resume": "Chỉ Lãnh đạo Sở cho tiếp tục nhiệm vụ.",
-    "reopen": "Việc mở lại do Văn phòng hoặc Lãnh đạo Sở làm; không ai mở lại việc của chính mình.",
+    "reopen": "Văn phòng hoặc Lãnh đạo Sở mở lại; không ai mở lại việc của chính mình.",
 }
 _NEEDS_REASON = {"send_back", "pause", "reopen"}
 

@@ -102,7 +102,7 @@ def _says_the_same(earlier: ProgressUpdate, report: Report) -> bool:
 def _contribute(
     assignment: Assignment, by: User, report: Report, seen: int, request_key: uuid.UUID
 ) -> ProgressUpdate:
-    """A supporting unit says what it did; it never changes the state of the task (domain.md 3.6)."""
+    """A supporting unit says what it did; it never changes the state of the task (3.6)."""
     require_unchanged(assignment, seen)
     texts, errors = _cleaned(report)
     if not texts["result"]:

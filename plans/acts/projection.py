@@ -110,7 +110,7 @@ def _joint_claim(leads: list[Facts]) -> str:
 
 
 def project(task: Task) -> None:
-    """Bring the standings of a task whose row is locked up to date with its history, as of today."""
+    """Bring the standings of a task whose row is locked up to date with its history."""
     day = clock.today()
     leads = []
     for assignment in task.assignments.leads().order_by("pk"):
@@ -187,4 +187,4 @@ class _Past:
     def due_on(self, day: dt.date) -> dt.date | None:
         """What was due on `day`: the old date of the first change after it, else today's."""
         later = next((change for change in self.changes if change.recorded_on > day), None)
-        return later.old_due_on if later else self.assignment.effective_due_on
+        return later.new_due_on if later else self.assignment.effective_due_on

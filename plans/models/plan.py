@@ -96,7 +96,7 @@ class Plan(models.Model):
 
     @property
     def citation(self) -> str:
-        """ "Kế hoạch số 15/KH-STTTT ngày …"; blanks where the clerk has not issued it (F14, F23)."""
+        """ "Kế hoạch số 15/KH-STTTT ngày …"; blanks until the clerk issues it (F14, F23)."""
         number = self.number or "      "
         day = (
             f"ngày {dates.cited(self.issued_on)}"

@@ -20,7 +20,7 @@ HEAD = (
     "Tồn tại, nguyên nhân, đề xuất",
 )
 # In millimetres; together the 252 mm of a landscape page between its margins (F3).
-WIDTHS = (10, 45, 21, 18, 20, 27, 43, 20, 21, 27)
+WIDTHS = (10, 42, 20, 17, 20, 25, 40, 20, 21, 37)
 CENTRED = {0, 4}
 
 # A row that needs more lines than this, about half a page, may go on to the next page between two

@@ -32,7 +32,9 @@ def addresses(role: str) -> list[str]:
 
 def faults(page) -> list[str]:
     found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{page.url} {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+    return [
+        f"{page.url} {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]
+    ]
 
 
 def overflow(page) -> list[str]:

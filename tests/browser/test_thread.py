@@ -22,9 +22,9 @@ def workbook(tmp_path: Path) -> Path:
 
 def open_task(page: Page, code: str) -> None:
     page.get_by_role("navigation", name="Các phần").get_by_role("link", name="Nhiệm vụ").click()
-    page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=code, exact=True)).get_by_role(
-        "link"
-    ).click()
+    page.get_by_role("row").filter(
+        has=page.get_by_role("rowheader", name=code, exact=True)
+    ).get_by_role("link").click()
 
 
 def test_from_the_form_to_the_files(demonstration, log_in, live_server, workbook, complaints):
@@ -51,7 +51,9 @@ def test_from_the_form_to_the_files(demonstration, log_in, live_server, workbook
     page = log_in("vanphong")
     open_task(page, "1.2.3.1")
     page.get_by_role("button", name="Xác nhận: CĐS").click()
-    expect(page.get_by_role("status")).to_contain_text("Đã xác nhận phần việc của Phòng Chuyển đổi số")
+    expect(page.get_by_role("status")).to_contain_text(
+        "Đã xác nhận phần việc của Phòng Chuyển đổi số"
+    )
     expect(page.locator(".status-line")).to_contain_text("Hoàn thành")
 
     page.get_by_role("link", name="Báo cáo", exact=True).click()
@@ -104,7 +106,9 @@ def test_returned_work_comes_back_to_its_unit(demonstration, log_in):
 
 
 def test_works_without_javascript(demonstration, browser, live_server):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1366, "height": 768})
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 1366, "height": 768}
+    )
     page = context.new_page()
     page.goto(f"{live_server.url}/dang-nhap/")
     page.get_by_label("Tên đăng nhập").fill("tp.hts")

@@ -423,8 +423,8 @@ def test_every_day_answers_with_what_was_known_and_due_on_it(db, plan_of, story)
 
 def changed_days(plan):
     """Days on which something was recorded or is due."""
-    for record in ProgressUpdate.objects.filter(assignment__task__plan=plan):
-        yield record, record.recorded_on
+    for update in ProgressUpdate.objects.filter(assignment__task__plan=plan):
+        yield update, update.recorded_on
     for change in DueDateChange.objects.filter(assignment__task__plan=plan):
         yield change, change.recorded_on
     for task in Task.objects.filter(plan=plan, due_on__isnull=False):

@@ -111,10 +111,10 @@ class Alias(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        self.name = clean_line(self.name)
-        self.folded = fold(self.name)
-
     def save(self, *args: object, **kwargs: object) -> None:
         self.clean()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def clean(self) -> None:
+        self.name = clean_line(self.name)
+        self.folded = fold(self.name)
