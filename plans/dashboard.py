@@ -142,7 +142,9 @@ def bar(name: str, full_name: str, query: str, tally: Tally) -> Bar:
 
 def bars_by_indicator(rows: Sequence[tuple[Any, Tally]]) -> list[Bar]:
     return [
-        bar(one.code, one.name, f"chi-so={one.number}", tally) for one, tally in rows if tally.total
+        bar(one.code, one.name, f"chi-so={one.number}&da-phan-cong=co", tally)
+        for one, tally in rows
+        if tally.total
     ]
 
 

@@ -156,6 +156,7 @@ def _rebuild_task(task: Task) -> None:
     leads = [_Past(assignment) for assignment in task.assignments.leads().order_by("pk")]
     begins = min(clock.today(), task.plan.starts_on)
     days = sorted({begins, *(day for lead in leads for day in lead.days)})
+    changes = sorted((one for lead in leads for one in lead.changes), key=lambda one: one.pk)
     for day in days:
         facts = []
         for lead in leads:
@@ -163,7 +164,10 @@ def _rebuild_task(task: Task) -> None:
                 facts.append(lead.facts_on(day))
                 owner = {"task": task, "assignment": lead.assignment}
                 _write(AssignmentStanding, owner, facts[-1], day, day)
-        _write(TaskStanding, {"task": task}, task_facts(facts, task.due_on), day, day)
+        # Counts on the days before the task had a lead.
+        later = next((one for one in changes if one.recorded_on > day), None)
+        due_on = later.old_due_on if later else task.due_on
+        _write(TaskStanding, {"task": task}, task_facts(facts, due_on), day, day)
 
 
 class _Past:
@@ -187,4 +191,4 @@ class _Past:
     def due_on(self, day: dt.date) -> dt.date | None:
         """What was due on `day`: the old date of the first change after it, else today's."""
         later = next((change for change in self.changes if change.recorded_on > day), None)
-        return later.new_due_on if later else self.assignment.effective_due_on
+        return later.old_due_on if later else self.assignment.effective_due_on

@@ -84,6 +84,11 @@ def _progress_form(
     return ProgressForm(assignment, kept, measures=on_day.measures) if kept else fresh
 
 
+def _does_not_wait(lead: LeadOnDay) -> bool:
+    """Sorts the parts that wait for a decision before the others."""
+    return lead.status.state != State.AWAITING
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A decision that the reader may take on a lead's part now."""

@@ -99,7 +99,7 @@ def test_returned_work_comes_back_to_its_unit(demonstration, log_in):
     code = page.get_by_role("heading", level=1).inner_text().split(". ")[0]
     unit = page.locator(".decision h2").first.inner_text().removeprefix("Chờ xác nhận: ")
     page.get_by_text("Trả lại:").first.click()
-    page.get_by_label("Lý do").first.fill("Chưa có biên bản nghiệm thu.")
+    page.get_by_role("textbox", name="Lý do").fill("Chưa có biên bản nghiệm thu.")
     page.get_by_role("button", name="Trả lại").first.click()
     expect(page.get_by_role("status")).to_contain_text(f"Đã trả lại cho {unit}: nhiệm vụ {code}")
     expect(page.locator(".timeline li").first).to_contain_text("Chưa có biên bản nghiệm thu.")
