@@ -96,6 +96,7 @@ def may_pause(user: User, assignment: "Assignment") -> bool:
 
 
 may_reopen = may_confirm
+may_move_due_date = is_leadership | is_administrator
 
 
 # --- Evidence ---------------------------------------------------------------------------------

@@ -7,8 +7,11 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from plans.acts.projection import project
-from plans.acts.refusals import NotNow
+from plans.acts.recording import current_state
+from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.models import Assignment, DueDateChange, Task
+from plans.rules import may_move_due_date
+from plans.states import ENDED
 from units import clock
 from units.models import Unit, UnitGroup, User
 
@@ -148,15 +151,24 @@ def _require_no_history(assignment: Assignment) -> None:
 
 
 def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str = "") -> Task:
-    """Move the deadline of a task and of every lead that had the task's deadline.
+    """Move the deadline of a task and of every lead that still owes its part.
 
-    The old date stays in the history, and lists for earlier days still show it.
+    The old date stays in the history, and lists for earlier days still show it. A lead that has
+    finished keeps the deadline that it met or missed.
     """
+    if not may_move_due_date(by):
+        raise NotYours("Thời hạn của nhiệm vụ do Lãnh đạo Sở hoặc người quản trị thay đổi.")
     with transaction.atomic():
         task = _locked(task)
         if task.due_on == due_on:
             return task
+        if due_on is not None and due_on < task.plan.starts_on:
+            raise Invalid({"due_on": "Thời hạn không được trước ngày kế hoạch bắt đầu."})
         for lead in task.assignments.leads().filter(due_on=None):
+            if task.due_on is not None and current_state(lead) in ENDED:
+                lead.due_on = task.due_on
+                lead.save(update_fields=["due_on"])
+                continue
             DueDateChange.objects.create(
                 assignment=lead,
                 old_due_on=task.due_on,

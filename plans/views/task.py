@@ -41,7 +41,11 @@ def page(
     on_day = next(iter(tasks_on([task], frame.day, evidence=True)), None)
     if on_day is None:
         raise Http404
-    decisions = [offer for lead in on_day.leads for offer in _decisions(request, frame, lead, form)]
+    decisions = [
+        offer
+        for lead in sorted(on_day.leads, key=_does_not_wait)
+        for offer in _decisions(request, frame, lead, form)
+    ]
     context = {
         "task": task,
         "on_day": on_day,

@@ -11,7 +11,7 @@ from plans.acts.appendix import (
     remove_task,
     unassign,
 )
-from plans.acts.refusals import NotNow
+from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.models import (
     Assignment,
     AssignmentRole,
@@ -220,3 +220,35 @@ def test_a_deadline_can_be_taken_away_and_given(world):
     move_due_date(task=world.task, due_on=DUE, by=world.admin)
     assert TaskStanding.objects.on(TODAY).get(task=world.task).due_on == DUE
     assert len(difference(before, contents())["DueDateChange"]) == 1
+
+
+def test_a_lead_that_has_finished_keeps_the_deadline_it_met(world):
+    task = make_task(world.block, (world.a, world.b), due_on=day(11, 30))
+    done, owing = task.assignments.leads().order_by("unit__code")
+    record(done, world.head, State.DONE, completed_on=day(11, 18))
+    decide("confirm", done, world.office)
+
+    move_due_date(task=task, due_on=day(11, 10), by=world.leadership, reason="Làm sớm hơn")
+
+    standings = AssignmentStanding.objects.on(TODAY).filter(task=task)
+    assert dict(standings.values_list("assignment", "due_on")) == {
+        done.pk: day(11, 30),
+        owing.pk: day(11, 10),
+    }
+    assert list(DueDateChange.objects.values_list("assignment", flat=True)) == [owing.pk]
+
+
+@pytest.mark.parametrize("who", ["staff", "head", "office"])
+def test_only_the_leadership_and_administrators_move_deadlines(world, who):
+    before = contents()
+    with pytest.raises(NotYours):
+        move_due_date(task=world.task, due_on=day(12, 15), by=getattr(world, who))
+    assert contents() == before
+
+
+def test_a_deadline_before_the_plan_is_refused(world):
+    before = contents()
+    with pytest.raises(Invalid) as refusal:
+        move_due_date(task=world.task, due_on=day(6, 30), by=world.admin)
+    assert refusal.value.errors == {"due_on": "Thời hạn không được trước ngày kế hoạch bắt đầu."}
+    assert contents() == before
