@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 
 _CORE = "docProps/core.xml"
 _WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
@@ -11,8 +12,9 @@ _WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _FIRST = dt.date(1980, 1, 1)
 
 
-def stamped(archive: bytes, day: dt.date) -> bytes:
-    """The same archive, every entry and the document's own dates set to `day`."""
+def stamped(archive: bytes, day: dt.date, changed: Mapping[str, bytes] | None = None) -> bytes:
+    """The archive with every entry and the document's own dates set to `day`; `changed` are
+    entries with other bytes."""
     stamp = f"{day.isoformat()}T00:00:00Z".encode()
     day = max(day, _FIRST)
     target = io.BytesIO()
@@ -21,7 +23,7 @@ def stamped(archive: bytes, day: dt.date) -> bytes:
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for entry in old.infolist():
-            data = old.read(entry)
+            data = (changed or {}).get(entry.filename) or old.read(entry)
             if entry.filename == _CORE:
                 data = _WRITTEN.sub(rb"\g<1>" + stamp + rb"\g<2>", data)
             new.writestr(_entry(entry.filename, day), data)

@@ -10,6 +10,7 @@ import hashlib
 import json
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -45,53 +46,74 @@ def thaw(frozen: bytes) -> ReportContent:
         document = json.loads(frozen)
         if document["schema"] != SCHEMA:
             raise NotReadable(f"schema {document['schema']}")
-        content = _typed(ReportContent, document["report"])
-    except (KeyError, TypeError, ArithmeticError, ValueError) as error:
+        content = _reader(ReportContent)(document["report"])
+    except (AttributeError, KeyError, TypeError, ArithmeticError, ValueError) as error:
         raise NotReadable(str(error)) from error
     assert isinstance(content, ReportContent)
     return content
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    raise TypeError(f"{type(value).__name__} cannot be frozen")
+    """What JSON holds of a value; TypeError for what it cannot hold exactly."""
+    cls: Any = type(value)
+    return _writer(cls)(value)
 
 
-def _typed(hint: Any, value: Any) -> Any:
-    """`value` from JSON as the type that the field asks for."""
-    if is_dataclass(hint):
-        hints = _hints(typing.cast("type", hint))
-        if value.keys() != hints.keys():
-            raise NotReadable(f"{hint} has other fields: {sorted(value.keys() ^ hints.keys())}")
-        return typing.cast("Any", hint)(**{k: _typed(hints[k], v) for k, v in value.items()})
-    origin = typing.get_origin(hint)
-    if origin is tuple:
-        (item, _) = typing.get_args(hint)
-        return tuple(_typed(item, one) for one in value)
-    if origin in (types.UnionType, typing.Union):
-        (inner,) = (arg for arg in typing.get_args(hint) if arg is not type(None))
-        return None if value is None else _typed(inner, value)
-    if hint is dt.date:
-        return dt.date.fromisoformat(value)
-    if hint is Decimal or issubclass(hint, StrEnum):
-        return hint(value)
-    if type(value) is not hint:
-        raise NotReadable(f"{value!r} is no {hint.__name__}")
+@cache
+def _writer(cls: Any) -> Callable[[Any], Any]:
+    if cls in (str, bool, int, type(None)):
+        return _same
+    if is_dataclass(cls):
+        names = [one.name for one in fields(cls)]
+        return lambda value: {name: _plain(getattr(value, name)) for name in names}
+    if cls is tuple:
+        return lambda value: [_plain(item) for item in value]
+    if issubclass(cls, StrEnum):
+        return str
+    if cls is Decimal:
+        return lambda value: format(value, "f")
+    if cls is dt.date:
+        return dt.date.isoformat
+    raise TypeError(f"{cls.__name__} cannot be frozen")
+
+
+def _same(value: Any) -> Any:
     return value
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """What turns a value from JSON into the type that a field asks for."""
+    if is_dataclass(hint):
+        return _record_reader(hint)
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        read = _reader(typing.get_args(hint)[0])
+        return lambda value: tuple(map(read, value))
+    if origin in (types.UnionType, typing.Union):
+        (inner,) = (_reader(arg) for arg in typing.get_args(hint) if arg is not type(None))
+        return lambda value: None if value is None else inner(value)
+    if hint is dt.date:
+        return dt.date.fromisoformat
+    if hint is Decimal or issubclass(hint, StrEnum):
+        return typing.cast("Callable[[Any], Any]", hint)
+    return lambda value: _exactly(hint, value)
+
+
+def _record_reader(cls: Any) -> Callable[[Any], Any]:
     hints = typing.get_type_hints(cls)
-    return {one.name: hints[one.name] for one in fields(cls)}
+    readers = [(one.name, _reader(hints[one.name])) for one in fields(cls)]
+    names = {name for name, _ in readers}
+
+    def read(value: Any) -> Any:
+        if value.keys() != names:
+            raise NotReadable(f"{cls} has other fields: {sorted(value.keys() ^ names)}")
+        return cls(**{name: reader(value[name]) for name, reader in readers})
+
+    return read
+
+
+def _exactly(cls: type, value: Any) -> Any:
+    if type(value) is not cls:
+        raise NotReadable(f"{value!r} is no {cls.__name__}")
+    return value

@@ -41,7 +41,12 @@ class Page:
 
     def sends(self, action: str) -> dict[str, str]:
         """What the browser sends from that form when nothing is changed on it."""
-        return dict(self.form(action).form_values())
+        form = self.form(action)
+        typed = [one for one in form.inputs if one.get("type") == "text" or one.tag == "textarea"]
+        # A browser drops the line feed after <textarea>, and sends empty fields.
+        return dict(form.form_values()) | {
+            one.name: (one.value or "").removeprefix("\n") for one in typed
+        }
 
     def has_form(self, action: str) -> bool:
         return action in [one.action for one in self.root.forms]

@@ -1,8 +1,9 @@
+import logging
 from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +17,8 @@ from plans.models import Assignment, Evidence, Task
 from plans.overview import tasks_on
 from plans.views.task import fetch, page
 from units.models import User
+
+logger = logging.getLogger(__name__)
 
 
 @require_POST
@@ -133,8 +136,13 @@ def evidence(request: HttpRequest, evidence_id: int) -> FileResponse:
         Evidence.objects.exclude(file="").filter(update__assignment__task__in=tasks.values("pk")),
         pk=evidence_id,
     )
+    try:
+        file = found.file.open("rb")
+    except FileNotFoundError:
+        logger.error("Evidence %s is not on the disk: %s", found.pk, found.file.name)
+        raise Http404 from None
     return FileResponse(
-        found.file.open("rb"),
+        file,
         as_attachment=True,
         filename=found.name,
         content_type=found.media_type,

@@ -1,5 +1,5 @@
-"""WordprocessingML as strings: whole tables are parsed at once, which is many times faster than
-building them cell by cell (performance.md)."""
+"""WordprocessingML as text: a table written as text takes a hundredth of the time of one that is
+built cell by cell (performance.md)."""
 
 import re
 from collections.abc import Iterable, Sequence

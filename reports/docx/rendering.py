@@ -1,6 +1,7 @@
 """Content to DOCX: a portrait section for the report, a landscape one for the appendix."""
 
 import io
+import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,9 @@ from reports.docx.markup import legal
 _STYLES = Path(__file__).parent / "styles.xml"
 _PAGE_NUMBER = """<w:fldSimple {ns} w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>"""
 _NUMBERED_FROM_ONE = """<w:pgNumType {ns} w:start="1"/>"""
+_MAIN = "word/document.xml"
+# The paragraph that stands for a part until its markup is put there.
+_PLACE = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 _MODE = '//w:compatSetting[@w:name="compatibilityMode"]'
 
 
@@ -29,12 +33,14 @@ def render(content: ReportContent) -> bytes:
     """The DOCX; its dates are the content's day."""
     document = docx.Document()
     _prepare(document, content)
-    _append(document, parts.report(content))
+    document.add_paragraph("report")
     _landscape(document.add_section(WD_SECTION.NEW_PAGE))
-    _append(document, parts.appendix(content))
-    target = io.BytesIO()
-    document.save(target)
-    return stamped(target.getvalue(), content.day)
+    document.add_paragraph("appendix")
+    saved = io.BytesIO()
+    document.save(saved)
+    skeleton = saved.getvalue()
+    main = _filled(skeleton, report=parts.report(content), appendix=parts.appendix(content))
+    return stamped(skeleton, content.day, {_MAIN: main})
 
 
 def _prepare(document: Document, content: ReportContent) -> None:
@@ -90,11 +96,15 @@ def _page_number(paragraph: Paragraph) -> None:
     paragraph._p.append(parse_xml(_PAGE_NUMBER.format(ns=nsdecls("w"))))
 
 
-def _append(document: Document, markup: Iterable[str]) -> None:
-    """Add block elements at the end of the last section, parsed in one go."""
-    body = document.element.body
-    parsed = parse_xml(f"<w:body {nsdecls('w')}>{''.join(markup)}</w:body>")
-    end = body.sectPr
-    # At the end, where adding is cheap: before another element it costs more with each one.
-    body.extend(list(parsed))
-    body.append(end)
+def _filled(skeleton: bytes, **parts: Iterable[str]) -> bytes:
+    """The main part of a saved document with the markup of each part in its place.
+
+    Put in as text: python-docx would take the square of the number of rows to add them as nodes.
+    """
+    with zipfile.ZipFile(io.BytesIO(skeleton)) as archive:
+        text = archive.read(_MAIN).decode()
+    for name, markup in parts.items():
+        before, place, after = text.partition(_PLACE.format(name))
+        assert place, name
+        text = "".join((before, *markup, after))
+    return text.encode()

@@ -88,7 +88,7 @@ def test_nothing_that_happens_later_changes_a_frozen_report(every_state, content
     before = [docx.render(frozen.thaw(kept)), xlsx.render(frozen.thaw(kept))]
     Unit.objects.update(name="Phòng mang tên mới", short_name="MỚI")
     AgencyIdentity.objects.update(name="Sở mang tên mới")
-    move_due_date(task=every_state.task, due_on=TODAY, by=every_state.office, reason="x")
+    move_due_date(task=every_state.task, due_on=TODAY, by=every_state.leadership, reason="x")
 
     with clock.set_to(dt.date(2030, 1, 1)):
         after = [docx.render(frozen.thaw(kept)), xlsx.render(frozen.thaw(kept))]
