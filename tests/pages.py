@@ -77,3 +77,8 @@ def upload(name: str, content: bytes) -> io.BytesIO:
     file = io.BytesIO(content)
     file.name = name
     return file
+
+
+def content_of(response: HttpResponse) -> bytes:
+    """All that was sent; a file is read to its end, which closes it."""
+    return b"".join(response.streaming_content) if response.streaming else response.content

@@ -24,13 +24,6 @@ from units.models import Agency, AgencyIdentity, Signatory
 LATE_DUE = day(11, 10)
 
 
-def pytest_collection_modifyitems(items):
-    """WeasyPrint leaves the colour profile of PDF/A to the garbage collector to close."""
-    profile = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
-    for item in items:
-        item.add_marker(profile)
-
-
 def named(world: World) -> Plan:
     """The world's plan with everything that stands around the body of a report."""
     plan = world.plan

@@ -11,7 +11,7 @@ from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
 from plans.models import Evidence
 from tests.builders import a_document, record
-from tests.pages import Page, path_of
+from tests.pages import Page, content_of, path_of
 from tests.plans import sample_files as samples
 
 
@@ -34,14 +34,13 @@ def test_works_with_its_vietnamese_name(world, as_user):
     response = as_user(world.office).get(url_of(proof))
 
     assert response.status_code == 200
-    assert b"".join(response.streaming_content) == samples.pdf()
+    assert content_of(response) == samples.pdf()
     assert response["Content-Disposition"] == (
         f"attachment; filename*=utf-8''{quote('Báo cáo đôn đốc.pdf')}"
     )
     assert response["Content-Type"] == "application/pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'none'" in response["Content-Security-Policy"]
-    response.close()
 
 
 @pytest.mark.parametrize(
@@ -66,7 +65,7 @@ def test_every_kind_is_a_download(world, as_user, name, content, media_type):
 
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response["Content-Type"] == media_type
-    response.close()
+    assert content_of(response) == content
 
 
 def test_name_cannot_break_the_header(world, as_user):
@@ -76,7 +75,7 @@ def test_name_cannot_break_the_header(world, as_user):
 
     assert response["Content-Disposition"] == 'attachment; filename="a\\"; Set-Cookie: x=1.pdf"'
     assert "x" not in response.cookies
-    response.close()
+    assert content_of(response) == samples.pdf()
 
 
 def test_the_tasks_page_links_to_it(world, as_user):
@@ -109,7 +108,7 @@ def test_who_gets_it(world, as_user, who, status):
     response = as_user(world.people[who]).get(url_of(proof))
 
     assert response.status_code == status
-    response.close()
+    assert (content_of(response) == samples.pdf()) == (status == 200)
 
 
 def test_anonymous_is_asked_to_log_in(world, client):

@@ -1,0 +1,128 @@
+"""Every address of the system × every role: one table, and no address outside it."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from plans.acts.evidence import NewEvidence
+from plans.evidence_files import inspect
+from tests.builders import record
+from tests.pages import content_of
+from tests.plans.sample_files import pdf
+
+WHO = (
+    "anonymous",
+    "staff",  # of unit A, which leads the task
+    "head",  # of unit A
+    "other_head",  # of unit B, which has no part in it
+    "support_head",  # of unit S, which supports it
+    "office",
+    "leadership",
+    "admin",
+)
+
+
+def statuses(*numbers):
+    assert len(numbers) == len(WHO)
+    return dict(zip(WHO, numbers, strict=True))
+
+
+EVERYONE = statuses(302, 200, 200, 200, 200, 200, 200, 200)
+OVERSEERS = statuses(302, 403, 403, 403, 403, 200, 200, 200)
+WHO_SEES_THE_TASK = statuses(302, 200, 200, 404, 200, 200, 200, 200)
+WRONG_METHOD = statuses(302, 405, 405, 405, 405, 405, 405, 405)
+NOT_THERE = statuses(302, 404, 404, 404, 404, 404, 404, 404)
+
+# An empty form: 422 is "yours to do, but something is missing", 403 "not yours to do", 404 "not
+# yours to see". Name → GET, POST.
+TABLE = {
+    "dashboard": (EVERYONE, WRONG_METHOD),
+    "task-list": (EVERYONE, WRONG_METHOD),
+    "task-export": (EVERYONE, WRONG_METHOD),
+    "task": (WHO_SEES_THE_TASK, WRONG_METHOD),
+    "progress-record": (WRONG_METHOD, statuses(302, 422, 422, 404, 403, 403, 403, 403)),
+    "progress-confirm": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
+    "progress-send_back": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
+    "progress-pause": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
+    "progress-resume": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
+    "progress-reopen": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
+    "evidence": (WHO_SEES_THE_TASK, WRONG_METHOD),
+    "plan-choose": (WRONG_METHOD, NOT_THERE),
+    "report": (OVERSEERS, WRONG_METHOD),
+    "report-download": (OVERSEERS, WRONG_METHOD),
+    "login": (
+        statuses(200, 302, 302, 302, 302, 302, 302, 302),
+        statuses(200, 302, 302, 302, 302, 302, 302, 302),
+    ),
+    "logout": (WRONG_METHOD, statuses(302, 302, 302, 302, 302, 302, 302, 302)),
+    "password-change": (EVERYONE, EVERYONE),
+}
+
+
+def names_in(resolver, namespaces=()):
+    """Every name under a resolver, with its namespaces."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
+            yield from names_in(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield ":".join((*namespaces, entry.name or f"(no name) {entry.pattern}"))
+
+
+def test_every_address_is_in_the_table():
+    names = set(names_in(get_resolver()))
+
+    assert {name for name in names if not name.startswith("admin:")} == TABLE.keys()
+    # The admin's own addresses have their own tests; here only that the walk saw them.
+    admin = {name for name in names if name.startswith("admin:")}
+    assert {"admin:index", "admin:plans_task_change", "admin:units_user_changelist"} <= admin
+    assert len(admin) > 50
+
+
+@pytest.fixture
+def arguments(world):
+    """What each address with arguments is asked about: always unit A's task."""
+    evidence = NewEvidence(
+        file=SimpleUploadedFile("a.pdf", pdf()),
+        facts=inspect(io.BytesIO(pdf()), "a.pdf", len(pdf())),
+    )
+    proof = record(world.lead, world.head, evidence=(evidence,)).evidence.get()
+    part = [world.task.pk, world.lead.pk]
+    return {
+        "task": [world.task.pk],
+        "evidence": [proof.pk],
+        "report-download": ["xlsx"],
+        **{name: part for name in TABLE if name.startswith("progress-")},
+    }
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_who_gets_what(world, arguments, client, name):
+    url = reverse(name, args=arguments.get(name))
+    found = ({}, {})
+    for who in WHO:
+        for number, ask in enumerate((client.get, client.post)):
+            client.logout()
+            if who != "anonymous":
+                client.force_login(world.people[who], "django.contrib.auth.backends.ModelBackend")
+            response = ask(url)
+            found[number][who] = response.status_code
+            content_of(response)
+
+    assert found == TABLE[name]
+
+
+@pytest.mark.parametrize("name", ["task", "evidence", "progress-record", "progress-confirm"])
+def test_what_is_not_there_is_not_told_from_what_is_not_yours(world, arguments, as_user, name):
+    """Somebody else's task and no task at all give the same answer, to the letter."""
+    client = as_user(world.other_head)
+    method = client.post if name.startswith("progress-") else client.get
+    theirs = reverse(name, args=arguments[name])
+    nobodys = reverse(name, args=[10**9 + n for n, _ in enumerate(arguments[name])])
+
+    answers = [method(url) for url in (theirs, nobodys)]
+
+    assert [one.status_code for one in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
