@@ -97,7 +97,7 @@ def check_frame(name, page):
     ids = page.all("//@id")
     assert sorted(set(ids)) == sorted(ids), name
     labelled = set(page.all("//label/@for"))
-    for field in page.all("//input[not(@type='hidden')] | //select | //textarea"):
+    for field in page.all("//input[not(@type='hidden' or @hidden)] | //select | //textarea"):
         assert field.get("id") in labelled or field.get("aria-label"), (name, field.get("name"))
 
 

@@ -292,6 +292,13 @@ def still_filled(page, assignment):
 NOT_TYPED = ("csrfmiddlewaretoken", "keep_as", "uploads")
 
 
+def test_a_character_that_no_database_keeps(world, form, client):
+    page = Page(client.post(url_of(world.lead), form | TYPED | {"result": "a\x00b"}))
+
+    assert (page.response.status_code, list(page.errors)) == (422, ["result"])
+    assert ProgressUpdate.objects.count() == 0
+
+
 def test_a_state_that_is_not_offered(world, form, client):
     for state in ("awaiting", "paused", "not_arisen", "overdue", "", "x"):
         page = Page(client.post(url_of(world.lead), form | {"result": "x", "state": state}))

@@ -236,8 +236,9 @@ def test_who_sees_it(world, as_user, who, status):
     assert as_user(world.people[who]).get(url_of(world.task)).status_code == status
 
 
-def test_a_task_that_is_not_there(world, as_user):
-    response = as_user(world.office).get(reverse("task", args=[10**9]))
+@pytest.mark.parametrize("number", [0, 10**9, 10**30])
+def test_a_task_that_is_not_there(world, as_user, number):
+    response = as_user(world.office).get(reverse("task", args=[number]))
 
     assert response.status_code == 404
     assert Page(response).texts("//h1") == ["Không tìm thấy"]
