@@ -56,15 +56,12 @@ def happen(rng: Random, world: World) -> None:
         for task in tasks:
             _happen_to(rng, world, task, history)
         ProgressUpdate.objects.bulk_create(history.updates, BATCH)
-        for model, records in (
-            (MeasureValue, history.values),
-            (Evidence, history.evidence),
-            (DueDateChange, history.changes),
-        ):
-            model._default_manager.bulk_create(records, BATCH)
+        MeasureValue.objects.bulk_create(history.values, BATCH)
+        Evidence.objects.bulk_create(history.evidence, BATCH)
+        DueDateChange.objects.bulk_create(history.changes, BATCH)
         standings.write(world, tasks, history.updates, history.changes)
-    records = ProgressUpdate.objects.filter(assignment=OuterRef("pk")).order_by()
-    counted = records.values("assignment").annotate(n=Count("pk")).values("n")
+    updates = ProgressUpdate.objects.filter(assignment=OuterRef("pk")).order_by()
+    counted = updates.values("assignment").annotate(n=Count("pk")).values("n")
     Assignment.objects.filter(task__plan=world.plan).update(sequence=Coalesce(Subquery(counted), 0))
 
 
@@ -155,7 +152,8 @@ def _prove(rng: Random, measures: list[Measure], update: ProgressUpdate, history
 
 
 def _contribute(rng: Random, world: World, support: Assignment, history: _History) -> None:
-    update = _update(support, 1, *_days(rng, 1), world.heads[0])
+    (day,) = _days(rng, 1)
+    update = _update(support, 1, day, world.heads[0])
     update.kind, update.result = UpdateKind.CONTRIBUTION, words.result(rng)
     history.updates.append(update)
 

@@ -30,7 +30,8 @@ def write(
         leads = world.leads[task.pk]
         days = {world.plan.starts_on, *(lead.assigned_on for lead in leads)}
         for lead in leads:
-            days |= {one.recorded_on for one in (*recorded[lead.pk], *moved[lead.pk])}
+            days |= {update.recorded_on for update in recorded[lead.pk]}
+            days |= {change.recorded_on for change in moved[lead.pk]}
         whole: dict[dt.date, list[Facts]] = {day: [] for day in sorted(days)}
         for lead in leads:
             facts = {

@@ -133,8 +133,8 @@ def happen(department, act, task, unit_number, new_due, after_due, today):
     unit = department.units[unit_number]
     lead = task.assignments.filter(unit=unit).first()
     if act == "move":
-        # A requirement that nobody leads has no history that could keep its old deadline.
-        if task.assignments.exists():
+        # A task that nobody owes anything of has no history that could keep its old deadline.
+        if any(state not in ("done", "not_arisen") for state in states_of(task)):
             with clock.set_to(today):
                 move_due_date(task=task, due_on=new_due, by=department.admin)
     elif act == "assign":
@@ -144,6 +144,15 @@ def happen(department, act, task, unit_number, new_due, after_due, today):
         finished = (task.due_on or today) + dt.timedelta(days=after_due)
         finished = min(max(finished, FIRST), today)
         on_the_lead(department, act, lead, unit_number, finished, today)
+
+
+def last_state(lead):
+    last = ProgressUpdate.objects.filter(assignment=lead).order_by("pk").last()
+    return last.state if last else ""
+
+
+def states_of(task):
+    return [last_state(lead) for lead in task.assignments.filter(role="lead")]
 
 
 ALLOWED = {
@@ -160,8 +169,7 @@ ALLOWED = {
 
 
 def on_the_lead(department, act, lead, unit_number, finished, today):
-    last = ProgressUpdate.objects.filter(assignment=lead).order_by("pk").last()
-    if (last.state if last else "") not in ALLOWED[act]:
+    if last_state(lead) not in ALLOWED[act]:
         return
     head = department.heads[unit_number]
     if act == "report":
@@ -198,7 +206,7 @@ def truth_of_lead(lead, asked):
         for one in ProgressUpdate.objects.filter(assignment=lead).order_by("pk")
         if one.recorded_on <= asked
     ]
-    due_on = lead.task.due_on
+    due_on = lead.due_on or lead.task.due_on
     for change in DueDateChange.objects.filter(assignment=lead).order_by("-pk"):
         if change.recorded_on > asked:
             due_on = change.old_due_on
@@ -474,3 +482,23 @@ def test_overdue_from_the_day_after_the_last_one_in_time(db, day_counts, overdue
     asked = [dt.date(2023, 12, 30), dt.date(2023, 12, 31), dt.date(2024, 1, 1)]
     found = [tallies.by_indicator(plan, day)[0][1].overdue == 1 for day in asked]
     assert found == overdue_days
+
+
+@pytest.mark.parametrize("day_counts", [True, False])
+def test_the_conditions_for_the_database_at_the_edge(db, day_counts):
+    """One day before the deadline, on it, one day after it: by the day, and by the completion."""
+    department, due = make_department(), dt.date(2023, 12, 31)
+    plan = make_plan(department.agency, starts_on=FIRST, due_on=None, due_day_counts=day_counts)
+    block = make_block(plan)
+    around = [due + dt.timedelta(days=n) for n in (-1, 0, 1)]
+    for finished in around:
+        for confirmed in (False, True):
+            [lead] = make_task(
+                block, tuple(department.units[:1]), on=FIRST, due_on=due
+            ).assignments.all()
+            record(lead, department.heads[0], State.DONE, completed_on=finished, on=finished)
+            if confirmed:
+                decide("confirm", lead, department.office, on=LAST)
+
+    for asked in (*around, LAST):
+        check_day(plan, asked)
