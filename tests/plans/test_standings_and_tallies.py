@@ -363,7 +363,7 @@ def check_overview(plan, asked, of_tasks, truths):
 
 
 def check_tallies(plan, asked, of_tasks, expected_parts):
-    expected: dict[str, Counter] = {"1": Counter(), "2": Counter()}
+    expected = {number: Counter() for number in plan.indicators.values_list("number", flat=True)}
     for task, truth in of_tasks.items():
         number = task.block.area.indicator.number
         expected[number].update(counted(truth, asked, plan.due_day_counts))

@@ -156,7 +156,12 @@ def test_a_form_without_a_note_keeps_nothing(world, client, typed, record_url):
     assert ENDED not in Page(client.get(LOGIN)).messages
 
 
-@pytest.mark.parametrize("note", ["", "x", "x:y:z", signing.dumps([1, "record-1", "/"])])
+@pytest.mark.parametrize(
+    "note",
+    ["", "x", "x:y:z", signing.dumps([1, "record-1", "/"])],
+    # A signature holds the time: it cannot name the test.
+    ids=["nothing", "a word", "of the right shape", "signed for something else"],
+)
 def test_a_note_that_we_did_not_sign_keeps_nothing(world, client, typed, record_url, note):
     client.logout()
 
