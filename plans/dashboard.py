@@ -74,7 +74,13 @@ _PARTS: tuple[tuple[str, str, str, str], ...] = (
         f"trang-thai={slug(State.NOT_ARISEN.label)}",
     ),
     ("Chờ xác nhận", "awaiting", State.AWAITING.value, f"trang-thai={slug(State.AWAITING.label)}"),
-    ("Còn hạn", "open", State.IN_PROGRESS.value, "han=con-han"),
+    ("Còn hạn", "open", State.IN_PROGRESS.value, "han=con-han-co-cap-nhat"),
+    (
+        "Chưa có thông tin",
+        "no_info",
+        State.NO_INFO.value,
+        f"trang-thai={slug(State.NO_INFO.label)}&han=con-han",
+    ),
     ("Quá hạn", "overdue", "overdue", "han=qua-han"),
     ("Tạm dừng", "paused", State.PAUSED.value, f"trang-thai={slug(State.PAUSED.label)}"),
 )
@@ -85,7 +91,8 @@ def _parts(tally: Tally) -> tuple[int, ...]:
         tally.done,
         tally.not_arisen,
         tally.awaiting,
-        tally.open_in_time,
+        tally.open_in_time - tally.no_info_in_time,
+        tally.no_info_in_time,
         tally.overdue,
         tally.paused,
     )

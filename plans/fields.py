@@ -13,7 +13,17 @@ from config.vietnamese.dates import NotADate, parse_date, short
 from config.vietnamese.numbers import NotANumber, format_decimal, parse_decimal
 
 
-class DayField(forms.CharField):
+class LineField(forms.CharField):
+    """A line of text. A text that is too long gets a message; a browser that knew the limit would
+    cut a pasted text without a word."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class DayField(LineField):
     """A day typed as dd/mm/yyyy; a text field, since a date picker shows the browser's locale."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -21,7 +31,7 @@ class DayField(forms.CharField):
         kwargs.setdefault(
             "widget",
             forms.TextInput(
-                attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "size": 10}
+                attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric", "size": 10}
             ),
         )
         super().__init__(**kwargs)
@@ -41,7 +51,7 @@ class DayField(forms.CharField):
             ) from wrong
 
 
-class NumberField(forms.CharField):
+class NumberField(LineField):
     """A number typed as "70", "70%", "98,5" or "98.5"."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -27,6 +27,7 @@ TIMINGS = {
     "qua-han": "Quá hạn, chưa xong",
     "sap-den-han": f"Đến hạn trong {SOON_DAYS} ngày",
     "con-han": "Còn hạn",
+    "con-han-co-cap-nhat": "Còn hạn, đã có cập nhật",
     "dung-han": "Hoàn thành đúng hạn",
     "hoan-thanh-qua-han": "Hoàn thành quá hạn",
     "khong-han": "Không hạn",
@@ -142,6 +143,9 @@ class TaskFilter:
                 return Q(state__in=OPEN, due_on__gte=past, due_on__lte=until)
             case "con-han":
                 return Q(state__in=OPEN) & (Q(due_on__gte=past) | Q(due_on=None))
+            case "con-han-co-cap-nhat":
+                told = Q(state__in=OPEN - {State.NO_INFO})
+                return told & (Q(due_on__gte=past) | Q(due_on=None))
             case "dung-han":
                 return Q(state=State.DONE, due_on__isnull=False) & ~late
             case "hoan-thanh-qua-han":

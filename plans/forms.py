@@ -13,7 +13,7 @@ from plans.acts.evidence import NewEvidence
 from plans.acts.progress import TEXTS, Report
 from plans.acts.refusals import Invalid
 from plans.evidence_files import ALLOWED, FileRefused, inspect
-from plans.fields import DayField, NumberField, SeveralFilesField
+from plans.fields import DayField, LineField, NumberField, SeveralFilesField
 from plans.models import Assignment, Measure, ProgressUpdate
 from plans.overview import MeasureOnDay
 from plans.states import CLAIMS, REPORTABLE, Kind, State, label
@@ -89,11 +89,9 @@ class ProgressForm(HistoryForm):
         required=False,
         help_text=f"Chọn được nhiều tệp. Nhận {ALLOWED}.",
     )
-    document_number = forms.CharField(
-        label="hoặc số, ký hiệu văn bản", required=False, max_length=60
-    )
+    document_number = LineField(label="hoặc số, ký hiệu văn bản", required=False, max_length=60)
     document_date = DayField(label="ngày văn bản", required=False)
-    proves = forms.CharField(label="Tài liệu chứng minh điều gì", required=False, max_length=300)
+    proves = LineField(label="Tài liệu chứng minh điều gì", required=False, max_length=300)
     explanation = _text(
         "Giải trình khi không có tài liệu",
         rows=2,
@@ -109,6 +107,7 @@ class ProgressForm(HistoryForm):
     ) -> None:
         super().__init__(assignment, data, files)
         self.measures = measures if assignment.is_lead else ()
+        self.last: ProgressUpdate | None = None
         if assignment.is_lead:
             self._offer_states(assignment.task.kind)
             for measure in self.measures:
@@ -125,6 +124,21 @@ class ProgressForm(HistoryForm):
             if state != State.NOT_ARISEN or kind == Kind.CONDITIONAL
         ]
         field.help_text = "“Hoàn thành” được Văn phòng xác nhận rồi mới tính là xong."
+
+    def start_from(self, last: ProgressUpdate | None, state: State = State.IN_PROGRESS) -> None:
+        """Offer what the unit said last: that is what the report prints until it says otherwise,
+        so a short update must not silently drop it. A claim that waits stays claimed."""
+        self.last = last
+        self.initial["state"] = state if state in REPORTABLE else State.IN_PROGRESS
+        if last is None:
+            return
+        self.initial |= {name: getattr(last, name) for name in TEXTS if name != "explanation"}
+        if state == State.AWAITING:
+            self.initial |= {
+                "state": last.claim,
+                "completed_on": last.completed_on,
+                "explanation": last.explanation,
+            }
 
     @property
     def has_more(self) -> bool:
@@ -159,6 +173,10 @@ class ProgressForm(HistoryForm):
         cleaned = self.cleaned_data
         if cleaned.get("document_date") and not cleaned.get("document_number"):
             self.add_error("document_number", "Có ngày văn bản thì ghi cả số, ký hiệu.")
+        proof = cleaned.get("uploads") or cleaned.get("document_number")
+        refused = {"uploads", "document_number"} & self.errors.keys()
+        if cleaned.get("proves") and not proof and not refused:
+            self.add_error("proves", "Đồng chí chọn tệp hoặc ghi số, ký hiệu của văn bản này.")
         return cleaned
 
     def report(self) -> Report:

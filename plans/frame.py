@@ -67,12 +67,13 @@ def _frame(request: HttpRequest) -> Frame:
     chosen = request.session.get(PLAN_KEY)
     plan = next((plan for plan in plans if plan.pk == chosen), plans[0] if plans else None)
     today = clock.today()
-    day, error = _asked_day(request.GET.get("ngay", ""), today)
+    day, error = asked_day(request.GET.get("ngay", ""), today, plan)
     return Frame(cast("User", request.user), plans, plan, day, today, error)
 
 
-def _asked_day(text: str, today: dt.date) -> tuple[dt.date, str]:
-    """The day asked for, not after today: nobody knows what will be true tomorrow."""
+def asked_day(text: str, today: dt.date, plan: Plan | None) -> tuple[dt.date, str]:
+    """The day asked for, from the plan's first on and not after today: nobody knows what will be
+    true tomorrow. Otherwise today, and why."""
     if not text.strip():
         return today, ""
     try:
@@ -80,7 +81,10 @@ def _asked_day(text: str, today: dt.date) -> tuple[dt.date, str]:
         if day.year < 1945:  # a week before the first day there is has no date
             raise dates.NotADate(text)
     except dates.NotADate:
-        return today, f"“{text[:20]}” không phải là một ngày (dd/mm/yyyy); đang xem hôm nay."
+        return today, f"“{text[:20]}” không phải là một ngày (ngày/tháng/năm); đang xem hôm nay."
     if day > today:
         return today, f"Ngày {dates.short(day)} chưa đến; đang xem hôm nay."
+    if plan and day < plan.starts_on:
+        begins = dates.short(plan.starts_on)
+        return today, f"Kế hoạch bắt đầu từ ngày {begins}; đang xem hôm nay."
     return day, ""

@@ -5,7 +5,7 @@ Lists, the task page and the report's content read the same objects.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -22,6 +22,7 @@ from plans.models import (
     ProgressUpdate,
     Task,
     TaskStanding,
+    UpdateKind,
 )
 from plans.models.standing import Standing
 from plans.states import OPEN, State, label
@@ -69,6 +70,15 @@ class LeadOnDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """The latest words of a supporting unit known on the day, with all its evidence."""
+
+    assignment: Assignment
+    update: ProgressUpdate
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureOnDay:
     """A measure with the latest value of each lead known on the day: (unit's short name, value)."""
 
@@ -112,6 +122,7 @@ class TaskOnDay:
     leads: tuple[LeadOnDay, ...]
     supports: tuple[Assignment, ...]
     measures: tuple[MeasureOnDay, ...] = field(default=())
+    contributions: tuple[Contribution, ...] = field(default=())
 
     @property
     def latest(self) -> LeadOnDay | None:
@@ -141,22 +152,25 @@ def status(standing: Standing, task: Task, day: dt.date) -> Status:
 
 
 def tasks_on(
-    tasks: Iterable[Task], day: dt.date, *, measures: bool = True, evidence: bool = False
+    tasks: Iterable[Task], day: dt.date, *, measures: bool = True, words: bool = False
 ) -> list[TaskOnDay]:
     """`tasks` (fetched with for_page) as they stood on `day`, in their order.
 
-    Three queries, one more for measures with their values and one for evidence, however many
-    tasks. A task that did not exist on the day is left out.
+    Three queries; with `measures` two more for them and their values, with `words` two more for
+    what supporting units contributed and for all evidence; however many tasks. A task that did not
+    exist on the day is left out.
     """
     tasks = list(tasks)
     ids = [task.pk for task in tasks]
     standings = {
         standing.task_id: standing for standing in TaskStanding.objects.on(day).filter(task__in=ids)
     }
-    leads = _leads(tasks, day, evidence=evidence)
     supports: dict[int, list[Assignment]] = defaultdict(list)
     for assignment in Assignment.objects.supports().in_order().filter(task__in=ids):
         supports[assignment.task_id].append(assignment)
+    proofs = _evidence(ids, day) if words else {}
+    leads = _leads(tasks, day, proofs)
+    contributed = _contributions(ids, day, proofs) if words else {}
     measured = _measures(ids, day) if measures else {}
     return [
         TaskOnDay(
@@ -165,28 +179,25 @@ def tasks_on(
             leads=tuple(leads[task.pk]),
             supports=tuple(supports[task.pk]),
             measures=tuple(measured.get(task.pk, ())),
+            contributions=tuple(contributed.get(task.pk, ())),
         )
         for task in tasks
         if task.pk in standings
     ]
 
 
-def _leads(tasks: Sequence[Task], day: dt.date, *, evidence: bool) -> dict[int, list[LeadOnDay]]:
+# By Assignment.pk.
+Proofs = Mapping[int, Sequence[Evidence]]
+
+
+def _leads(tasks: Sequence[Task], day: dt.date, proofs: Proofs) -> dict[int, list[LeadOnDay]]:
     by_id = {task.pk: task for task in tasks}
-    standings = list(
+    standings = (
         AssignmentStanding.objects.on(day)
         .filter(task__in=by_id)
         .select_related("assignment__unit", "assignment__group", "report")
         .order_by("assignment__position", "assignment__unit__position", "assignment")
     )
-    proofs: dict[int, list[Evidence]] = defaultdict(list)
-    if evidence:
-        assignments = [standing.assignment_id for standing in standings]
-        known = Evidence.objects.filter(
-            update__assignment__in=assignments, update__recorded_on__lte=day
-        ).select_related("update")
-        for one in known.order_by("pk"):
-            proofs[one.update.assignment_id].append(one)
     found: dict[int, list[LeadOnDay]] = defaultdict(list)
     for standing in standings:
         found[standing.task_id].append(
@@ -194,9 +205,43 @@ def _leads(tasks: Sequence[Task], day: dt.date, *, evidence: bool) -> dict[int, 
                 standing.assignment,
                 status(standing, by_id[standing.task_id], day),
                 standing.report,
-                tuple(proofs[standing.assignment_id]),
+                tuple(proofs.get(standing.assignment_id, ())),
             )
         )
+    return found
+
+
+def _evidence(task_ids: Sequence[int], day: dt.date) -> Proofs:
+    proofs: dict[int, list[Evidence]] = defaultdict(list)
+    known = Evidence.objects.filter(
+        update__assignment__task__in=task_ids, update__recorded_on__lte=day
+    ).select_related("update")
+    for one in known.order_by("pk"):
+        proofs[one.update.assignment_id].append(one)
+    return proofs
+
+
+def _contributions(
+    task_ids: Sequence[int], day: dt.date, proofs: Proofs
+) -> dict[int, list[Contribution]]:
+    newest = (
+        ProgressUpdate.objects.filter(
+            kind=UpdateKind.CONTRIBUTION, assignment__task__in=task_ids, recorded_on__lte=day
+        )
+        .order_by()
+        .values("assignment")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )
+    updates = (
+        ProgressUpdate.objects.filter(pk__in=newest)
+        .select_related("assignment__unit")
+        .order_by("assignment__unit__position", "pk")
+    )
+    found: dict[int, list[Contribution]] = defaultdict(list)
+    for update in updates:
+        part = update.assignment
+        found[part.task_id].append(Contribution(part, update, tuple(proofs.get(part.pk, ()))))
     return found
 
 
@@ -225,6 +270,4 @@ def _measures(task_ids: Sequence[int], day: dt.date) -> dict[int, list[MeasureOn
 
 def whole_plan(plan: Plan, day: dt.date) -> list[TaskOnDay]:
     """Every task of a plan with everything, for the report."""
-    return tasks_on(
-        Task.objects.filter(plan=plan).for_page().order_by("position"), day, evidence=True
-    )
+    return tasks_on(Task.objects.filter(plan=plan).for_page().order_by("position"), day, words=True)

@@ -44,6 +44,7 @@ class Tally:
     paused: int = 0
     # Cuts across the categories above, never added to them.
     overdue: int = 0
+    overdue_no_info: int = 0
     awaiting_past_due: int = 0
     unassigned: int = 0
 
@@ -67,6 +68,10 @@ class Tally:
     @property
     def open_in_time(self) -> int:
         return self.open - self.overdue
+
+    @property
+    def no_info_in_time(self) -> int:
+        return self.no_info - self.overdue_no_info
 
     @property
     def due(self) -> int:
@@ -133,7 +138,13 @@ def _single(state: State, late: bool, passed: bool, dated: bool, n: int) -> Tall
         return Tally(done_late=n) if late else Tally(done_on_time=n)
     overdue = n if late and state in OPEN else 0
     waiting = n if passed and state == State.AWAITING else 0
-    return Tally(**{state.value: n}, overdue=overdue, awaiting_past_due=waiting)
+    silent = overdue if state == State.NO_INFO else 0
+    return Tally(
+        **{state.value: n},
+        overdue=overdue,
+        overdue_no_info=silent,
+        awaiting_past_due=waiting,
+    )
 
 
 def total(tallies: Iterable[Tally]) -> Tally:

@@ -46,9 +46,8 @@ def timeline(task: Task, day: dt.date) -> list[Entry]:
     return entries
 
 
-def _when(entry: Entry) -> tuple[dt.date, int, dt.datetime]:
-    """Within a day by the order of recording: a demonstration's clock may go back in its day."""
-    return (entry.recorded_on, entry.update.pk if entry.update else 0, entry.recorded_at)
+def _when(entry: Entry) -> tuple[dt.datetime, int]:
+    return (entry.recorded_at, entry.update.pk if entry.update else 0)
 
 
 def _of_update(update: ProgressUpdate, task: Task) -> Entry:

@@ -10,6 +10,10 @@ from django.http import HttpRequest, QueryDict
 from units.models import User
 
 FIELD = "keep_as"
+SESSION_ENDED = (
+    "Phiên làm việc đã hết. Nội dung đồng chí vừa gửi được giữ lại: đăng nhập rồi gửi lại. "
+    "Tệp đính kèm (nếu có) cần chọn lại."
+)
 _SESSION_KEY = "kept_text"
 _MAX_CHARACTERS = 200_000
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from units import clock
-from units.kept_text import keep
+from units.kept_text import SESSION_ENDED, keep
 from units.models import Demonstration
 
 
@@ -46,9 +46,5 @@ class KeepTypedTextMiddleware:
         page = keep(request)
         if page is None:
             return None
-        messages.warning(
-            request,
-            "Phiên làm việc đã hết. Nội dung đồng chí vừa gửi được giữ lại: đăng nhập rồi gửi lại. "
-            "Tệp đính kèm (nếu có) cần chọn lại.",
-        )
+        messages.warning(request, SESSION_ENDED)
         return redirect_to_login(page, settings.LOGIN_URL)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 
-from units.kept_text import keep
+from units.kept_text import SESSION_ENDED, keep
 
 
 class Login(LoginView):
@@ -42,6 +42,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     origin = urlsplit(request.headers.get("Origin", ""))
     page = keep(request) if origin.netloc == request.get_host() else None
     if page is not None:
+        if not request.user.is_authenticated:
+            messages.warning(request, SESSION_ENDED)
+            return redirect(page)
         messages.warning(
             request,
             "Trang đã mở từ phiên làm việc trước. Nội dung đồng chí vừa gửi được giữ lại bên dưới: "

@@ -105,6 +105,7 @@ def _contribute(
     """A supporting unit says what it did; it never changes the state of the task (3.6)."""
     require_unchanged(assignment, seen)
     texts, errors = _cleaned(report)
+    errors |= _evidence_errors(report.evidence)
     if not texts["result"]:
         errors.setdefault("result", "Đồng chí ghi việc đơn vị đã phối hợp thực hiện.")
     if errors:
@@ -124,6 +125,7 @@ def _contribute(
 def _checked(assignment: Assignment, report: Report) -> dict[str, str]:
     """The cleaned texts of a report that may be recorded; Invalid names every field that is not."""
     texts, errors = _cleaned(report)
+    errors |= _evidence_errors(report.evidence)
     errors |= _state_errors(assignment, report, texts)
     errors |= _value_errors(assignment, report.values)
     if report.state == State.DONE:
@@ -179,6 +181,23 @@ def _completion_errors(
             "Đồng chí đính kèm tài liệu kiểm chứng; nếu không có thì giải trình tại đây."
         )
     return errors
+
+
+OLDEST_DOCUMENT = dt.date(1945, 9, 2)
+
+
+def _evidence_errors(evidence: tuple[NewEvidence, ...]) -> dict[str, str]:
+    """A document that proves something has been issued: not after today, not before 1945."""
+    today = clock.today()
+    for one in evidence:
+        if one.document_date is None or OLDEST_DOCUMENT <= one.document_date <= today:
+            continue
+        return (
+            {"document_date": f"Ngày văn bản không được sau hôm nay ({dates.short(today)})."}
+            if (one.document_date > today)
+            else {"document_date": "Ngày văn bản quá xa; đồng chí kiểm tra lại năm."}
+        )
+    return {}
 
 
 def _value_errors(assignment: Assignment, values: Mapping[int, Decimal]) -> dict[str, str]:

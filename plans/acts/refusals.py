@@ -35,5 +35,5 @@ class Conflict(Refusal):
         who = self.newer[-1].by_label if self.newer else "Người khác"
         super().__init__(
             f"{who} vừa ghi vào nhiệm vụ này sau khi đồng chí mở trang. Chưa có gì bị ghi đè: "
-            "đồng chí xem nội dung mới ở bên cạnh, sửa nội dung của mình nếu cần rồi gửi lại."
+            "đồng chí xem nội dung mới ở bên cạnh rồi gửi hoặc quyết định lại."
         )

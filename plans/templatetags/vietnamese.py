@@ -16,9 +16,9 @@ register = template.Library()
 
 
 @register.filter
-def day(value: dt.date | None) -> str:
-    """30/11/2023; an en dash for no day."""
-    return dates.short(value) or "–"
+def day(value: dt.date | None, nothing: str = "–") -> str:
+    """30/11/2023; `nothing` for no day."""
+    return dates.short(value) or nothing
 
 
 @register.filter

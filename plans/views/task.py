@@ -10,7 +10,7 @@ from plans.forms import DecisionForm, HistoryForm, ProgressForm, ReasonForm
 from plans.frame import Frame, frame_of
 from plans.models import Assignment, ProgressUpdate, Task
 from plans.overview import LeadOnDay, TaskOnDay, tasks_on
-from plans.states import ALLOWED_FROM, REPORTABLE, State
+from plans.states import ALLOWED_FROM, State
 from plans.timeline import timeline
 from units.kept_text import kept_for
 from units.models import User
@@ -38,7 +38,7 @@ def page(
 ) -> HttpResponse:
     """The task's page; `form` is one that came back with messages, with all that was typed."""
     frame = frame_of(request)
-    on_day = next(iter(tasks_on([task], frame.day, evidence=True)), None)
+    on_day = next(iter(tasks_on([task], frame.day, words=True)), None)
     if on_day is None:
         raise Http404
     decisions = [
@@ -76,14 +76,15 @@ def _progress_form(
     assignment = own_assignment(frame.user, on_day.task)
     if assignment is None or not frame.is_today:
         return None
-    state = State.IN_PROGRESS
+    fresh = ProgressForm(assignment, measures=on_day.measures)
     if assignment.is_lead:
         lead = next(lead for lead in on_day.leads if lead.assignment.pk == assignment.pk)
-        state = lead.status.state
-        if state not in ALLOWED_FROM["record"]:
+        if lead.status.state not in ALLOWED_FROM["record"]:
             return None
-    fresh = ProgressForm(assignment, measures=on_day.measures)
-    fresh.initial["state"] = state if state in REPORTABLE else State.IN_PROGRESS
+        fresh.start_from(lead.report, lead.status.state)
+    else:
+        own = (one.update for one in on_day.contributions if one.assignment.pk == assignment.pk)
+        fresh.start_from(next(own, None))
     kept = kept_for(request, fresh.keep_name)
     return ProgressForm(assignment, kept, measures=on_day.measures) if kept else fresh
 

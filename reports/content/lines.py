@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
-from plans.models import Assignment, Block, Criterion, Indicator, Measure
-from plans.overview import LeadOnDay, MeasureOnDay, Status, TaskOnDay
+from plans.models import Assignment, Block, Criterion, Evidence, Indicator, Measure
+from plans.overview import Contribution, LeadOnDay, MeasureOnDay, Status, TaskOnDay
 from plans.tallies import Tally, measure_verdict
 from reports import sentences
 from reports.content.figures import counts
 from reports.content.model import (
+    ContributionLine,
     Entry,
     IndicatorPart,
     LeadLine,
@@ -95,10 +97,12 @@ def task_line(row: TaskOnDay) -> TaskLine:
         kind=task.get_kind_display(),
         product=task.product,
         lead_words=_named([lead.assignment for lead in row.leads]),
-        support_words=_grouped(row.supports),
+        # A group of which every unit leads supports in the plan's words only (1.2.1).
+        support_words=_grouped(row.supports) or task.printed_supports.rstrip("."),
         status=status_line(row.status),
         leads=tuple(_lead_line(lead) for lead in row.leads),
         measures=tuple(_measure_line(measure) for measure in row.measures),
+        contributions=tuple(_contribution_line(one) for one in row.contributions),
     )
 
 
@@ -139,8 +143,26 @@ def _lead_line(lead: LeadOnDay) -> LeadLine:
         next_step=report.next_step if report else "",
         proposal=report.proposal if report else "",
         explanation=report.explanation if report else "",
-        evidence=tuple(dict.fromkeys(one.label for one in lead.evidence)),
+        evidence=_labels(lead.evidence),
     )
+
+
+def _contribution_line(one: Contribution) -> ContributionLine:
+    update = one.update
+    return ContributionLine(
+        unit=one.assignment.unit.name,
+        reported_on=update.recorded_on,
+        result=update.result,
+        difficulty=update.difficulty,
+        cause=update.cause,
+        next_step=update.next_step,
+        proposal=update.proposal,
+        evidence=_labels(one.evidence),
+    )
+
+
+def _labels(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.label for one in evidence))
 
 
 def _measure_line(row: MeasureOnDay) -> MeasureLine:
@@ -154,7 +176,12 @@ def _measure_line(row: MeasureOnDay) -> MeasureLine:
         target=exact(row.target),
         shown_target=row.shown_target,
         values=tuple(
-            MeasureValueLine(unit, exact(value) or Decimal(0), measure.shown(value))
+            MeasureValueLine(
+                unit,
+                exact(value) or Decimal(0),
+                measure.shown(value),
+                sentences.of_verdict(measure_verdict(replace(row, values=((unit, value),)))),
+            )
             for unit, value in row.values
         ),
         shown_values=_shown(row),

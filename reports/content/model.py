@@ -69,6 +69,7 @@ class MeasureValueLine:
     unit: str
     value: Decimal
     shown: str
+    verdict: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,20 @@ class LeadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ContributionLine:
+    """What a supporting unit did, in its own words."""
+
+    unit: str
+    reported_on: dt.date
+    result: str
+    difficulty: str
+    cause: str
+    next_step: str
+    proposal: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskLine:
     """A task as it stood on the day; `lead_words`, `support_words` name the units or groups."""
 
@@ -117,6 +132,12 @@ class TaskLine:
     status: StatusLine
     leads: tuple[LeadLine, ...]
     measures: tuple[MeasureLine, ...]
+    contributions: tuple[ContributionLine, ...]
+
+    @property
+    def voices(self) -> tuple[LeadLine | ContributionLine, ...]:
+        """Everybody who said something of the task: its leads, then those who support them."""
+        return (*self.leads, *self.contributions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from reports import sentences
 from reports.content.model import (
     Block,
     BlockKind,
+    ContributionLine,
     Entry,
     IndicatorPart,
     LeadLine,
@@ -17,6 +18,8 @@ from reports.content.model import (
     TableKey,
     TaskLine,
 )
+
+Voice = LeadLine | ContributionLine
 
 # Points a), b), c) in the order of the Vietnamese alphabet (F24).
 LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -147,9 +150,13 @@ def _of_task(task: TaskLine) -> Iterator[Block]:
     if len(task.leads) == 1:
         yield from _words("Kết quả", task.leads[0].result)
         yield from _proof(task.leads[0])
-        return
-    for place, lead in enumerate(task.leads):
-        yield from _of_lead(LETTERS[place] if place < len(LETTERS) else str(place + 1), lead)
+    else:
+        for place, lead in enumerate(task.leads):
+            yield from _of_lead(LETTERS[place] if place < len(LETTERS) else str(place + 1), lead)
+    for one in task.contributions:
+        yield from _words(f"{one.unit} phối hợp", one.result)
+        if one.evidence:
+            yield _item("Tài liệu kiểm chứng", "; ".join(one.evidence))
 
 
 def _of_lead(letter: str, lead: LeadLine) -> Iterator[Block]:
@@ -205,18 +212,18 @@ def _behind(tasks: Sequence[TaskLine]) -> Iterator[Block]:
 
 
 def _gathered(
-    tasks: Sequence[TaskLine], text_of: Callable[[LeadLine], str], nothing: str
+    tasks: Sequence[TaskLine], text_of: Callable[[Voice], str], nothing: str
 ) -> Iterator[Block]:
     """What units wrote under one head, each under task and unit; `nothing` when nobody did."""
     found = False
     for task in tasks:
-        for lead in task.leads:
-            if text := text_of(lead):
+        for voice in task.voices:
+            if text := text_of(voice):
                 found = True
-                yield from _words(_named(task, lead), text)
+                yield from _words(_named(task, voice), text)
     if not found:
         yield _paragraph(nothing)
 
 
-def _named(task: TaskLine, lead: LeadLine) -> str:
-    return f"{lead.unit} (nhiệm vụ {task.code})"
+def _named(task: TaskLine, voice: Voice) -> str:
+    return f"{voice.unit} (nhiệm vụ {task.code})"

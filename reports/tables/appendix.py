@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from config.vietnamese import dates
-from reports.content.model import LeadLine, ReportContent, StatusLine, TaskLine
+from reports.content.model import ContributionLine, LeadLine, ReportContent, StatusLine, TaskLine
 from reports.sentences import lower_first
 
 HEAD = (
@@ -40,7 +40,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task, or the part of one of its leads, in the columns of HEAD; a cell may have lines.
+    """A task, the part of one of its leads, or a contribution to it, in the columns of HEAD.
 
     A task with several leads has a row for each; the later ones name the task by its code only, so
     that a table may be cut between them and each page still says whose rows these are.
@@ -86,6 +86,9 @@ def _task(number: int, task: TaskLine) -> Iterator[TaskRow]:
     for place, lead in enumerate(task.leads):
         whole = first if place == 0 else ("", f"{task.code} (tiếp)", "", "")
         yield _row(whole, lead.unit, lead.status, (lead.result, _proof(lead), remarks(lead)))
+    for one in task.contributions:
+        said = (one.result, "; ".join(one.evidence) or "–", "", remarks(one) or "–")
+        yield TaskRow(("", f"{task.code} (phối hợp)", "", one.unit, "", "", *said))
 
 
 def _row(
@@ -102,7 +105,7 @@ def _proof(lead: LeadLine) -> str:
     return "; ".join(lead.evidence) or lead.explanation
 
 
-def remarks(lead: LeadLine) -> str:
+def remarks(lead: LeadLine | ContributionLine) -> str:
     """Difficulty, cause and proposal, each under its word."""
     said = (
         ("Tồn tại", lead.difficulty),

@@ -115,6 +115,7 @@ _TASK_COLUMNS = (
     Column("Bị trả lại", 7, Kind.CENTRED),
     Column("Chỉ tiêu", 30),
     Column("Kết quả", 40),
+    Column("Kết quả phối hợp", 30),
     Column("Tài liệu kiểm chứng", 22),
     Column("Khó khăn, vướng mắc", 26),
     Column("Nguyên nhân", 24),
@@ -160,6 +161,7 @@ def _task(task: TaskLine) -> list[Value | Typed]:
         "x" if status.returned else "",
         "\n".join(measure.words for measure in task.measures),
         by_lead(task, lambda lead: lead.result),
+        "\n".join(f"{one.unit}: {one.result}" for one in task.contributions),
         by_lead(task, lambda lead: "; ".join(lead.evidence) or lead.explanation),
         by_lead(task, lambda lead: lead.difficulty),
         by_lead(task, lambda lead: lead.cause),
@@ -213,7 +215,7 @@ def _measure(sheet: Sheet, part: IndicatorPart, task: TaskLine, measure: Measure
             Typed(measure.target, kind),
             value.unit if value else "",
             Typed(value.value if value else None, kind),
-            measure.verdict,
+            value.verdict if value else measure.verdict,
         ])  # fmt: skip
 
 
@@ -234,9 +236,10 @@ def _difficulties(book: Book, content: ReportContent) -> None:
     head = _head(content, "Khó khăn, vướng mắc và kiến nghị của các đơn vị")
     sheet = book.sheet("Khó khăn - kiến nghị", _DIFFICULTY_COLUMNS, head=head)
     for task in content.tasks:
-        for lead in task.leads:
-            words = [lead.difficulty, lead.cause, lead.next_step, lead.proposal]
+        for voice in task.voices:
+            words = [voice.difficulty, voice.cause, voice.next_step, voice.proposal]
             if any(words):
-                named = [task.code, task.title, lead.unit, lead.status.words]
-                sheet.row([*named, *words, lead.reported_on])
+                role = voice.status.words if isinstance(voice, LeadLine) else "Phối hợp"
+                named = [task.code, task.title, voice.unit, role]
+                sheet.row([*named, *words, voice.reported_on])
     sheet.filtered()

@@ -51,6 +51,11 @@ class Command(BaseCommand):
             raise CommandError("Ghi nơi lưu tệp bằng --output TỆP.")
         day = _day(options["as_of"])
         plan = _plan(options["plan"])
+        if day < plan.starts_on:
+            raise CommandError(
+                f"Kế hoạch bắt đầu từ ngày {dates.short(plan.starts_on)}, "
+                f"ngày {dates.short(day)} chưa có số liệu."
+            )
         try:
             file = files.make(consolidated(plan, day), options["format"])
         except files.PdfUnavailable as error:
