@@ -132,13 +132,15 @@ class ProgressForm(HistoryForm):
         self.initial["state"] = state if state in REPORTABLE else State.IN_PROGRESS
         if last is None:
             return
-        self.initial |= {name: getattr(last, name) for name in TEXTS if name != "explanation"}
+        self.initial.update({name: getattr(last, name) for name in TEXTS if name != "explanation"})
         if state == State.AWAITING:
-            self.initial |= {
-                "state": last.claim,
-                "completed_on": last.completed_on,
-                "explanation": last.explanation,
-            }
+            self.initial.update(
+                {
+                    "state": last.claim,
+                    "completed_on": last.completed_on,
+                    "explanation": last.explanation,
+                }
+            )
 
     @property
     def has_more(self) -> bool:

@@ -189,14 +189,11 @@ OLDEST_DOCUMENT = dt.date(1945, 9, 2)
 def _evidence_errors(evidence: tuple[NewEvidence, ...]) -> dict[str, str]:
     """A document that proves something has been issued: not after today, not before 1945."""
     today = clock.today()
-    for one in evidence:
-        if one.document_date is None or OLDEST_DOCUMENT <= one.document_date <= today:
-            continue
-        return (
-            {"document_date": f"Ngày văn bản không được sau hôm nay ({dates.short(today)})."}
-            if (one.document_date > today)
-            else {"document_date": "Ngày văn bản quá xa; đồng chí kiểm tra lại năm."}
-        )
+    issued = [one.document_date for one in evidence if one.document_date]
+    if any(day > today for day in issued):
+        return {"document_date": f"Ngày văn bản không được sau hôm nay ({dates.short(today)})."}
+    if any(day < OLDEST_DOCUMENT for day in issued):
+        return {"document_date": "Ngày văn bản quá xa; đồng chí kiểm tra lại năm."}
     return {}
 
 

@@ -24,6 +24,7 @@ class Counts:
     open: int
     open_in_time: int
     overdue: int
+    overdue_no_info: int
     no_info: int
     not_started: int
     in_progress: int

@@ -232,7 +232,7 @@ REFUSED = [
         {"completed_on": "Đồng chí ghi ngày hoàn thành (dd/mm/yyyy)."},
     ),
     (
-        DONE | {"explanation": " ", "document_number": "", "document_date": ""},
+        DONE | {"explanation": " ", "document_number": "", "document_date": "", "proves": ""},
         {
             "explanation": "Đồng chí đính kèm tài liệu kiểm chứng; "
             "nếu không có thì giải trình tại đây."
@@ -241,6 +241,18 @@ REFUSED = [
     (
         {"document_number": ""},
         {"document_number": "Có ngày văn bản thì ghi cả số, ký hiệu."},
+    ),
+    (
+        {"document_number": "", "document_date": ""},
+        {"proves": "Đồng chí chọn tệp hoặc ghi số, ký hiệu của văn bản này."},
+    ),
+    (
+        {"document_date": "21/11/2023"},
+        {"document_date": "Ngày văn bản không được sau hôm nay (20/11/2023)."},
+    ),
+    (
+        {"document_date": "01/12/1890"},
+        {"document_date": "Ngày văn bản quá xa; đồng chí kiểm tra lại năm."},
     ),
     ({"document_date": "30/02/2023"}, {"document_date": f"“30/02/2023” {NO_DAY}"}),
     ({"value": "abc"}, {"value": f"“abc” {NO_NUMBER}"}),

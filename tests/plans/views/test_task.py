@@ -146,10 +146,11 @@ def test_a_day_before_shows_what_was_known_then_and_nothing_to_do(world, page_fo
     assert page.all("//p[contains(@class, 'message')]/a/@href") == [url_of(world.task)]
 
 
-def test_before_the_plan_there_is_no_page(world, as_user):
-    response = as_user(world.head).get(url_of(world.task), {"ngay": "30/06/2023"})
+def test_a_day_before_the_plan_shows_today_and_says_why(world, as_user):
+    page = Page(as_user(world.head).get(url_of(world.task), {"ngay": "30/06/2023"}))
 
-    assert response.status_code == 404
+    assert page.messages == ["Kế hoạch bắt đầu từ ngày 01/07/2023; đang xem hôm nay."]
+    assert page.texts("//p[@class='status-line']")[0].endswith("tính đến ngày 20/11/2023")
 
 
 # --- What the reader can do next ----------------------------------------------------------------
@@ -248,7 +249,7 @@ def test_wrong_method(world, as_user):
     assert as_user(world.office).post(url_of(world.task)).status_code == 405
 
 
-@pytest.mark.parametrize(("who", "queries"), [("head", 20), ("office", 20), ("leadership", 19)])
+@pytest.mark.parametrize(("who", "queries"), [("head", 21), ("office", 21), ("leadership", 20)])
 def test_asks_as_many_queries_for_one_record_as_for_thirty(
     world, as_user, who, queries, django_assert_num_queries
 ):
@@ -262,3 +263,42 @@ def test_asks_as_many_queries_for_one_record_as_for_thirty(
         client.get(url_of(world.task))
         with django_assert_num_queries(queries):
             client.get(url_of(world.task))
+
+
+# --- What the form starts from ------------------------------------------------------------------
+
+
+def test_the_form_offers_what_was_said_last(world, page_for):
+    """A short update must not silently drop from the report what the unit said before."""
+    said = {"result": "Đã làm", "difficulty": "Thiếu người", "cause": "Nghỉ", "proposal": "Thêm"}
+    record(world.lead, world.head, next_step="Làm tiếp", **said)
+    sent = page_for(world.staff, world.task).sends(
+        reverse("progress-record", args=[world.task.pk, world.lead.pk])
+    )
+
+    assert {name: sent[name] for name in said} == said
+    assert (sent["next_step"], sent["state"]) == ("Làm tiếp", "in_progress")
+
+
+def test_an_update_while_waiting_keeps_the_claim(world, page_for, as_user):
+    record(world.lead, world.head, State.DONE, completed_on=day(11, 18))
+    url = reverse("progress-record", args=[world.task.pk, world.lead.pk])
+    page = page_for(world.staff, world.task)
+    sent = page.sends(url)
+
+    assert (sent["state"], sent["completed_on"]) == ("done", "18/11/2023")
+    assert "chọn tình trạng khác là rút lại đề nghị đó" in page.text
+    assert as_user(world.staff).post(url, sent | {"result": "Bổ sung số liệu"}).status_code == 302
+    claim = world.lead.pending_claim
+    assert (claim.claim, claim.completed_on, claim.result) == (
+        State.DONE,
+        day(11, 18),
+        "Bổ sung số liệu",
+    )
+
+
+def test_no_field_lets_the_browser_cut_a_pasted_text(world, page_for):
+    assert (
+        page_for(world.head, world.task).all("//form[contains(@class, 'progress')]//@maxlength")
+        == []
+    )
