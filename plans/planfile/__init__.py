@@ -26,7 +26,7 @@ from plans.planfile.content import (
     Unit,
 )
 from plans.planfile.problems import Place, PlanFileError, Problem
-from plans.planfile.reading import read_plan
+from plans.planfile.reading import read_plan, read_tree
 
 __all__ = [
     "Agency",
@@ -52,4 +52,5 @@ __all__ = [
     "Term",
     "Unit",
     "read_plan",
+    "read_tree",
 ]

@@ -21,8 +21,13 @@ def read_plan(source: Source) -> PlanFile:
 
     Raises PlanFileError with every problem, OSError when the path cannot be read.
     """
+    return read_tree(compose(source))
+
+
+def read_tree(root: Node) -> PlanFile:
+    """The same of a tree that was made otherwise; PlanFileError has the places of its nodes."""
     reading = _Reading()
-    plan_file = reading.entry(PlanFile, compose(source), "")
+    plan_file = reading.entry(PlanFile, root, "")
     reading.resolve_references()
     if plan_file is _WRONG or reading.problems:
         raise PlanFileError(reading.problems)

@@ -1,0 +1,129 @@
+"""A plan document of people (.docx, .txt, .md) read into a draft that can become a plan file.
+
+`read_source` opens a file safely and gives its lines; `read_plan_document` says what they mean,
+with a doubt wherever that is not certain: nothing is guessed and no text is dropped in silence.
+writing.py turns a draft into the tree that plans/planfile reads, so that the same checks and the
+same act load it. Knows no Django and no database; names come in a `Directory`.
+
+Also for workbooks: office_files (safe opening), parties (units in a cell), deadlines (words of a
+deadline), legacy (TCVN3, VNI).
+"""
+
+import re
+from pathlib import PurePath
+
+from plans.reading.body import Body
+from plans.reading.citations import Cited, citations
+from plans.reading.draft import Doubt, Draft, DraftPlan
+from plans.reading.head import read_end, read_head, split
+from plans.reading.lines import Line, Source, read_text
+from plans.reading.office_files import FileRefused
+from plans.reading.outline import build
+from plans.reading.parties import Directory, Party
+from plans.reading.tables import read_tables
+from plans.reading.word import read_word
+
+ENDINGS = (".docx", ".txt", ".md")
+_RESULTS = re.compile(r"kết quả[^.]*?năm (\d{4})")
+
+__all__ = [
+    "ENDINGS",
+    "Directory",
+    "Doubt",
+    "Draft",
+    "FileRefused",
+    "Party",
+    "Source",
+    "read_plan_document",
+    "read_source",
+]
+
+
+def read_source(content: bytes, name: str) -> Source:
+    """The lines of a file; FileRefused says why it cannot be read."""
+    ending = PurePath(name).suffix.lower()
+    if ending == ".docx":
+        return read_word(content, name)
+    if ending in (".txt", ".md"):
+        return read_text(content, name)
+    if ending == ".doc":
+        raise FileRefused(f"Tệp “{name}” là Word loại cũ (.doc). Đồng chí lưu thành .docx.")
+    raise FileRefused(f"Tệp “{name}” không thuộc loại đọc được: {', '.join(ENDINGS)}.")
+
+
+def read_plan_document(source: Source, directory: Directory) -> Draft:
+    """What the document says, and what is not certain; FileRefused when it is no plan at all."""
+    plan, doubts = DraftPlan(), []
+    head, body_lines, end, appendix = split(source.lines)
+    unread = read_head(head, plan)
+    body = Body(plan, directory, doubts)
+    body.read(build(body_lines))
+    unread += read_end(end, plan)
+    doubts += [Doubt(line.number, f"chưa hiểu, không đưa vào: “{line.text}”") for line in unread]
+    read_tables(source.tables, body)
+    for line in appendix:
+        if len(line.text) > 60:
+            doubts.append(Doubt(line.number, f"phụ lục: chưa đưa vào: “{line.text}”"))
+    draft = Draft(plan, body.indicators, [], doubts, source.counts)
+    if not any(True for _ in draft.tasks()):
+        raise FileRefused(
+            "Không thấy nhiệm vụ nào: văn bản không có đề mục đánh số, không có “Đơn vị chủ trì” và "
+            "không có bảng phân công. Đồng chí xem có đúng tệp kế hoạch không."
+        )
+    draft.cites = _cited(draft)
+    _doubt_the_head(draft)
+    for block in draft.blocks():
+        for task in block.tasks:
+            if not block.lead_of(task).words and not task.lead.unclear:
+                doubts.append(Doubt(task.line, "không ghi đơn vị chủ trì: chưa phân công"))
+    doubts.sort(key=lambda one: one.line or 0)
+    return draft
+
+
+def _cited(draft: Draft) -> list[Cited]:
+    """Every document once, the parent first."""
+    plan = draft.plan
+    found = [plan.parent] if plan.parent else []
+    found += citations(plan.opening, plan.title_line)
+    for section in (plan.purpose, plan.organisation):
+        for paragraph in section.paragraphs if section else ():
+            found += citations(paragraph.text, paragraph.line)
+    for task in draft.tasks():
+        found += task.cites
+    once: dict[tuple[object, ...], Cited] = {}
+    for cited in found:
+        once.setdefault(cited.key, cited)
+    return list(once.values())
+
+
+def _doubt_the_head(draft: Draft) -> None:
+    plan, doubts = draft.plan, draft.doubts
+    wanted = (
+        (plan.title, "trích yếu", True),
+        (plan.year, "năm của kế hoạch", True),
+        (plan.symbol, "ký hiệu (Số: …/KH-…)", True),
+        (plan.type, "tên loại văn bản", False),
+        (plan.agency_name, "cơ quan ban hành", False),
+        (plan.signer, "người ký", False),
+        (plan.recipients, "nơi nhận", False),
+    )
+    doubts += [Doubt(None, f"không thấy {name}", must) for value, name, must in wanted if not value]
+    if not plan.number or not plan.day:
+        doubts.append(Doubt(None, "số, ngày ban hành để trống: văn thư cấp sau khi ký"))
+    day, why = draft.starts_on
+    if day and why:
+        doubts.append(Doubt(None, f"ngày bắt đầu {day:%d/%m/%Y}: {why}"))
+    if not plan.due.due_on:
+        doubts.append(Doubt(None, "không thấy thời hạn chung của kế hoạch"))
+    if plan.year:
+        years = [
+            int(year)
+            for section in (plan.purpose,)
+            for paragraph in (section.paragraphs if section else ())
+            for year in _RESULTS.findall(paragraph.text)
+        ]
+        earlier = [year for year in years if year < plan.year]
+        plan.results_year = max(earlier) if earlier else None
+    for line in draft.plan.closing, draft.plan.opening:
+        if len(line) > 20_000:
+            doubts.append(Doubt(None, "một đoạn dài bất thường; đồng chí xem lại"))

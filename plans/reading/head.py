@@ -1,0 +1,186 @@
+"""The head and the end of a plan document: number, date, title, opening; closing, recipients,
+signatory (F11–F18, F26–F30; S1–S4, S34–S36)."""
+
+import re
+from typing import get_args
+
+from config.vietnamese.text import clean_line, fold
+from plans.planfile.content import DocumentType
+from plans.reading.citations import citations
+from plans.reading.draft import DraftPlan, DraftRecipient
+from plans.reading.lines import Line
+from plans.reading.marks import split_labels, split_mark
+
+_NUMBER = re.compile(r"^Số\s*:?\s*(\d*)\s*[.…_]*\s*/\s*([A-ZĐ][\w&.-]*(?:-[\w&]+)*)")
+_DATE = re.compile(
+    r"^(?P<place>[^,]{2,60}),\s*ngày\s*(?P<day>\d{0,2})[\s.…_]*tháng\s*(?P<month>\d{0,2})[\s.…_]*"
+    r"năm\s*(?P<year>\d{4})"
+)
+_TYPES = {fold(name): name for name in get_args(DocumentType)} | {
+    fold(name): "Văn bản khác" for name in ("Chương trình", "Đề án", "Phương án", "Thông báo")
+}
+_MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap-tu do-hanh phuc")
+_OPENING = re.compile(r"^(?:Thực hiện|Căn cứ|Nhằm|Để|Trên cơ sở|Triển khai thực hiện|Xét)\b")
+_ISSUER = re.compile(r"\bcủa\s+((?:Sở|Ban|Văn phòng|Chi cục|UBND|Ủy ban)\s+[^,;.()]+)$")
+_CLOSING = re.compile(r"^(?:Trên đây là|Căn cứ Kế hoạch này,? yêu cầu)|\./\.$")
+_AUTHORITY = re.compile(r"^(?:KT|TM|TL|TUQ|Q)\s*\.")
+_PURPOSE = re.compile(r"\s*\(([^()]{1,20})\)$")
+_NAME = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}$")
+
+
+def split(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line], list[Line]]:
+    """Head, body, end and what follows the end (an appendix)."""
+    end = next(
+        (n for n, line in enumerate(lines) if re.match(r"Nơi nhận\s*:?", line.text)), len(lines)
+    )
+    closing = next(
+        (
+            n
+            for n in range(min(end, len(lines)) - 1, max(0, end - 8), -1)
+            if _CLOSING.search(lines[n].text)
+        ),
+        end,
+    )
+    appendix = next(
+        (
+            n
+            for n in range(end, len(lines))
+            if re.match(r"(?:PHỤ LỤC|Phụ lục)(?:\s+[IVX\d]+)?\s*$", lines[n].text)
+        ),
+        len(lines),
+    )
+    begin = _begin(lines[:closing])
+    return lines[:begin], lines[begin:closing], lines[closing:appendix], lines[appendix:]
+
+
+def _begin(lines: list[Line]) -> int:
+    """Where the body begins: at the first number or label, or at an unnumbered heading that
+    stands after the opening."""
+    opened = False
+    titled = False
+    for n, line in enumerate(lines):
+        mark, text = split_mark(line.text)
+        if mark is not None and not mark.is_bullet:
+            return n
+        if mark is None and split_labels(text) and titled:
+            return n
+        if opened and mark is None and (line.level or text.isupper()):
+            return n
+        titled |= fold(text) in _TYPES
+        opened |= bool(_OPENING.match(text)) or (titled and text.endswith(":"))
+    return len(lines)
+
+
+def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
+    """Fills in what the head says; the lines that were not understood."""
+    unread: list[Line] = []
+    title: list[str] = []
+    opening: list[str] = []
+    for line in lines:
+        text = line.text
+        if match := _NUMBER.match(text):
+            plan.number, plan.symbol = match[1], match[2].strip("-.")
+            if date := _DATE.match(text[match.end() :].strip()):
+                _date(date, plan)
+        elif match := _DATE.match(text):
+            _date(match, plan)
+        elif _MOTTO.search(fold(text)):
+            continue
+        elif not plan.type and (kind := _TYPES.get(fold(text))):
+            plan.type = kind
+        elif opening or _OPENING.match(text) or (title and text.endswith(":")):
+            opening.append(text)
+        elif plan.type and text.strip("-–_ "):
+            title.append(text)
+            plan.title_line = plan.title_line or line.number
+        elif (
+            text.isupper() and re.match(r"UBND|[UỦ][YỶ] BAN|BỘ\b|TỈNH", text) and not plan.superior
+        ):
+            plan.superior = text
+        elif text.isupper() and not plan.agency_name:
+            plan.agency_name = _sentence_case(text)
+        elif text.isupper():
+            plan.agency_name += " " + _sentence_case(text)
+        else:
+            unread.append(line)
+    plan.title = clean_line(" ".join(title)).rstrip(".")
+    plan.opening = "\n".join(opening)
+    _what_the_title_says(plan)
+    return unread
+
+
+def _date(match: re.Match[str], plan: DraftPlan) -> None:
+    plan.place = clean_line(match["place"])
+    plan.day = int(match["day"]) if match["day"] else None
+    plan.month = int(match["month"]) if match["month"] else None
+    plan.issue_year = int(match["year"])
+
+
+def _what_the_title_says(plan: DraftPlan) -> None:
+    if match := _ISSUER.search(plan.title):
+        plan.agency_name = match[1].strip()
+    years = re.findall(r"\bnăm\s+(\d{4})\b", plan.title)
+    plan.year = int(years[-1]) if years else plan.issue_year
+    if cited := citations(plan.opening.split("\n")[0] if plan.opening else ""):
+        first = next((one for one in cited if one.type in ("Kế hoạch", "Quyết định")), cited[0])
+        plan.parent = _with_whole_title(first, plan.opening)
+
+
+def _with_whole_title(cited, opening):  # type: ignore[no-untyped-def]
+    """The subject of the parent document up to "(sau đây gọi tắt …" or the plan's own agency; it
+    may hold semicolons and brackets."""
+    from dataclasses import replace
+
+    match = re.search(rf"{cited.number}/\S*?{re.escape(cited.symbol)}.*?\s(về|ban hành)\s", opening)
+    if not match:
+        return cited
+    rest = opening[match.start(1) :]
+    end = re.search(
+        r"\s*\(sau đây|,\s+(?:Sở|Ban|Văn phòng|Phòng|UBND|Chi cục)\b|\.\s|;\s*$|\n", rest
+    )
+    title = rest[: end.start()] if end else cited.title
+    title = clean_line(title).removeprefix("về ").strip(" ,;:")
+    return replace(cited, title=title[:1].upper() + title[1:])
+
+
+def _sentence_case(text: str) -> str:
+    """ "SỞ NỘI VỤ" as "Sở Nội vụ" can only be guessed at; its letters are kept as a name's."""
+    words = text.lower().split()
+    return " ".join(word.capitalize() if n == 0 else word for n, word in enumerate(words))
+
+
+def read_end(lines: list[Line], plan: DraftPlan) -> list[Line]:
+    """Fills in what the end says; the lines that were not understood."""
+    unread: list[Line] = []
+    receiving = False
+    titles: list[str] = []
+    for line in lines:
+        text = line.text
+        mark, rest = split_mark(text)
+        if re.match(r"Nơi nhận\s*:?", text):
+            receiving = True
+        elif receiving and ((mark is not None and mark.is_bullet) or text.startswith("Lưu")):
+            _recipient(rest if mark else text, line.number, plan)
+        elif _AUTHORITY.match(text) or (text.isupper() and len(text) <= 60):
+            titles.append(text)
+        elif _NAME.match(text) and not plan.signer:
+            plan.signer = text
+        elif _CLOSING.search(text) or not receiving:
+            plan.closing = f"{plan.closing}\n{text}".strip()
+        elif not re.match(r"^\(.*\)$", text):
+            unread.append(line)
+    for title in titles:
+        if _AUTHORITY.match(title) and not plan.authority:
+            plan.authority = title
+        elif not plan.signer_title:
+            plan.signer_title = title
+    return unread
+
+
+def _recipient(text: str, line: int, plan: DraftPlan) -> None:
+    text = clean_line(text).rstrip(";.").strip()
+    purpose = ""
+    if (match := _PURPOSE.search(text)) and not text.startswith("Lưu"):
+        purpose, text = match[1], text[: match.start()]
+    if text:
+        plan.recipients.append(DraftRecipient(text, purpose, line))

@@ -1,0 +1,165 @@
+"""A plan document as lines with their place in the source: text and Markdown files.
+
+Marks of Markdown (#, **, *) are artefacts of a conversion, not of the document (E6); a line that
+was wholly emphasised is remembered as bold, for headings often have no other mark.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from config.vietnamese.text import clean, clean_line
+from plans.reading.legacy import legacy_kind
+from plans.reading.office_files import FileRefused
+
+MAX_BYTES = 5 * 2**20
+MAX_LINES = 20_000
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
+_EMPHASISED = re.compile(r"^(\*{1,3}|_{2})(?!\s)(.+?)(?<!\s)\1([:.]?)$")
+_STARS = re.compile(r"\*{2,3}|(?<=\S)\*|\*(?=\S)")
+_RULE = re.compile(r"^(?:[-–—_=*]\s*){3,}$")
+_TABLE_RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
+_BULLET = re.compile(r"^[-–—+*•▪◦·○●■►]\s")
+
+
+@dataclass
+class Line:
+    """One paragraph. `number` counts lines of a text file or paragraphs of a Word file from 1;
+    `level` is that of a heading, 0 for none."""
+
+    number: int
+    text: str
+    bold: bool = False
+    level: int = 0
+
+
+@dataclass
+class Table:
+    """A table by rows of cells; `number` is the place of its first row."""
+
+    number: int
+    rows: list[list[str]]
+    row_numbers: list[int]
+
+
+@dataclass
+class Source:
+    """A whole document. `counts` says what the numbers count ("dòng" or "đoạn"); `unread` tells
+    what the file holds besides and was not read."""
+
+    lines: list[Line]
+    tables: list[Table] = field(default_factory=list)
+    counts: str = "dòng"
+    unread: list[str] = field(default_factory=list)
+
+
+def read_text(content: bytes, name: str) -> Source:
+    """The lines of a .txt or .md file; FileRefused when it is no Vietnamese text."""
+    raw = _decoded(content, name).split("\n")
+    if len(raw) > MAX_LINES:
+        raise FileRefused(f"Tệp “{name}” có hơn {MAX_LINES} dòng. Đồng chí tách tệp.")
+    source = Source([])
+    width = _wrap_width(raw)
+    previous = ""
+    rows: list[tuple[int, str]] = []
+    for number, written in enumerate([*raw, ""], 1):
+        line = written.strip()
+        if line.startswith("|") and line.count("|") > 1:
+            rows.append((number, line))
+            previous = ""
+            continue
+        if rows:
+            source.tables.append(_markdown_table(rows))
+            rows = []
+        if not line or _RULE.match(line):
+            previous = ""
+            continue
+        read = _line(number, written)
+        if not read.text:
+            continue
+        if source.lines and previous and _continues(previous, line, width):
+            source.lines[-1].text += " " + read.text
+        else:
+            source.lines.append(read)
+        previous = line
+    refuse_legacy(source, name)
+    return source
+
+
+def refuse_legacy(source: Source, name: str) -> None:
+    """FileRefused when lines were typed in a legacy font: they must not come in as rubbish."""
+    for line in source.lines:
+        if kind := legacy_kind(line.text):
+            raise FileRefused(
+                f"Tệp “{name}”, {source.counts} {line.number}: chữ gõ bằng {kind}, không phải "
+                f"Unicode: “{line.text[:40]}”. Đồng chí chuyển mã sang Unicode rồi gửi lại."
+            )
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if not content.strip():
+        raise FileRefused(f"Tệp “{name}” trống.")
+    if len(content) > MAX_BYTES:
+        raise FileRefused(f"Tệp “{name}” lớn hơn {MAX_BYTES // 2**20} MB. Đồng chí tách tệp.")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif b"\0" in content:
+        raise FileRefused(f"Tệp “{name}” không phải tệp chữ.")
+    else:
+        encoding = "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        if kind := legacy_kind(content.decode("latin-1")):
+            raise FileRefused(
+                f"Tệp “{name}” gõ bằng {kind}, không phải Unicode. Đồng chí chuyển mã rồi gửi lại."
+            ) from error
+        raise FileRefused(
+            f"Tệp “{name}” không phải tệp chữ UTF-8. Đồng chí lưu lại với mã UTF-8 rồi gửi lại."
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _line(number: int, written: str) -> Line:
+    text = clean_line(written.rstrip("\\"))
+    level = 0
+    if heading := _HEADING.match(text):
+        level = len(heading[1])
+        text = text[heading.end() :]
+    text, bold = _without_emphasis(text)
+    return Line(number, text, bold, level)
+
+
+def _without_emphasis(text: str) -> tuple[str, bool]:
+    bold = False
+    while emphasised := _EMPHASISED.match(text):
+        text, bold = emphasised[2] + emphasised[3], True
+    bullet = "* " if text.startswith("* ") else ""
+    text = _STARS.sub("", text.removeprefix(bullet))
+    text = re.sub(r"(?<!\w)__?(\S(?:.*?\S)?)__?(?!\w)", r"\1", text)
+    return clean_line(bullet + re.sub(r"\\([\\`*_{}\[\]()#+.!|-])", r"\1", text)), bold
+
+
+def _wrap_width(raw: list[str]) -> int:
+    """The width at which a file was wrapped by hand, 0 when its lines are whole paragraphs."""
+    longest = max((len(line.rstrip()) for line in raw), default=0)
+    return longest if 40 <= longest <= 120 else 0
+
+
+def _continues(previous: str, line: str, width: int) -> bool:
+    """Whether `line` goes on with the paragraph of the line before it: its first word had no room
+    there. A line of its own begins with a bullet, a number or a label."""
+    if not width or _BULLET.match(line) or re.match(r"[(#|]|\d{1,3}(\.\d+)*[.)]\s|\w[.)]\s", line):
+        return False
+    return len(previous) + 1 + len(line.split()[0]) > width
+
+
+def _markdown_table(rows: list[tuple[int, str]]) -> Table:
+    cells, numbers = [], []
+    for number, row in rows:
+        if _TABLE_RULE.match(row):
+            continue
+        parts = re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))
+        cells.append([clean(_BREAK.sub("\n", _without_emphasis(part)[0])) for part in parts])
+        numbers.append(number)
+    return Table(rows[0][0], cells, numbers)

@@ -1,0 +1,211 @@
+"""Lines as a tree, whatever the custom of numbering (F24): Phần, Chương, Mục, Điều, I, 1, 1.1,
+(1), a), bullets, headings without a number.
+
+The order of Phần > Chương > Mục > A > I > Điều > 1 > 1.1 is fixed; letters, numbers in brackets,
+bullets and unnumbered headings nest as they come: a kind that is open already goes on beside its
+like, a new kind begins below.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from plans.reading.lines import Line
+from plans.reading.marks import TASKS, Mark, split_labels, split_mark
+
+_HEADING_LETTERS = 200
+
+
+@dataclass
+class Node:
+    """One line with what stands below it. `labels` are those of an assignment ("Đơn vị chủ
+    trì: …"); a heading stands out in print, or is followed by what belongs below it."""
+
+    line: int
+    text: str
+    mark: Mark | None = None
+    is_heading: bool = False
+    level: int = 0
+    labels: list[tuple[str, str]] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def number(self) -> str:
+        return self.mark.printed if self.mark and not self.mark.is_bullet else ""
+
+    @property
+    def printed(self) -> str:
+        """The line as it stands, with what is before it."""
+        if self.mark is None:
+            return self.text
+        dot = "" if self.mark.is_bullet or self.mark.printed.endswith(")") else "."
+        return f"{self.mark.printed}{dot} {self.text}"
+
+    def walk(self) -> Iterator["Node"]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def build(lines: list[Line]) -> Node:
+    """The tree of the lines of a plan's body; the root itself has no line."""
+    root = Node(0, "")
+    stack = [root]
+    lines = _with_their_titles(lines)
+    nodes = [_node(line) for line in lines]
+    for n, node in enumerate(nodes):
+        following = nodes[n + 1] if n + 1 < len(nodes) else None
+        if node.mark is None and not node.labels:
+            node.is_heading = _is_heading(node, lines[n], following)
+        _pop(stack, node)
+        stack[-1].children.append(node)
+        stack.append(node)
+    return root
+
+
+def _with_their_titles(lines: list[Line]) -> list[Line]:
+    """ "Phần I" alone on its line has its title on the next (F24)."""
+    joined: list[Line] = []
+    waiting = False
+    for line in lines:
+        mark, rest = split_mark(line.text)
+        if waiting and mark is None:
+            above = joined[-1]
+            joined[-1] = Line(
+                above.number, f"{above.text.rstrip('.:')}. {rest}", above.bold, above.level
+            )
+        else:
+            joined.append(line)
+        waiting = mark is not None and not mark.is_bullet and not rest
+    return joined
+
+
+def _node(line: Line) -> Node:
+    mark, text = split_mark(line.text)
+    labels = split_labels(text)
+    if labels and labels[0][0] == TASKS and mark is not None and (mark.rank or 99) <= 7:
+        labels = []  # "II. Nhiệm vụ, giải pháp:" is a chapter and no label.
+    heading = mark is not None and not mark.is_bullet and (line.bold or bool(line.level))
+    return Node(line.number, text, mark, heading and not labels, line.level, labels)
+
+
+def _is_heading(node: Node, line: Line, following: Node | None) -> bool:
+    """Whether a line without a number is a heading and not a sentence."""
+    text = node.text
+    if len(text) > _HEADING_LETTERS or text.startswith("(") or text.endswith((";", "./.")):
+        return False
+    if line.level or line.bold or (text.isupper() and " " in text):
+        return True
+    # "Tiêu chí X:" and next the line that says who leads it.
+    return following is not None and bool(following.labels) and not text.endswith(".")
+
+
+def _pop(stack: list[Node], node: Node) -> None:
+    """Leaves on the stack what `node` stands below."""
+    mark = node.mark
+    if mark is not None and mark.rank is not None:
+        _pop_ranked(stack, mark)
+    elif mark is not None:
+        _pop_to_like(stack, mark)
+    elif node.is_heading:
+        _pop_heading(stack, node)
+    else:
+        # A plain paragraph or label goes with the nearest thing that is no bullet or paragraph.
+        while len(stack) > 1 and not _holds_paragraphs(stack[-1]):
+            stack.pop()
+    if node.labels and mark is not None and mark.is_bullet:
+        # Labels belong to the heading, not to a bullet or label before them.
+        while len(stack) > 1 and (stack[-1].labels or not _holds_labels(stack[-1])):
+            stack.pop()
+
+
+def _holds_paragraphs(node: Node) -> bool:
+    return node.is_heading or (node.mark is not None and not node.mark.is_bullet)
+
+
+def _holds_labels(node: Node) -> bool:
+    return node.is_heading or node.mark is not None
+
+
+def _pop_ranked(stack: list[Node], mark: Mark) -> None:
+    assert mark.rank is not None
+    if mark.value == 1 and not mark.printed.count("."):
+        # "1." again inside "a)" or below a heading of its own begins a list of its own.
+        like = next(
+            (n for n, one in enumerate(stack) if one.mark and one.mark.kind == mark.kind), 0
+        )
+        top = stack[-1]
+        if like and top is not stack[like] and top.mark is not None and top.mark.rank is None:
+            while stack[-1].mark is not None and stack[-1].mark.is_bullet:
+                stack.pop()
+            return
+    while len(stack) > 1:
+        top = stack[-1]
+        if top.mark is None or top.mark.rank is None:
+            # An unnumbered chapter in capitals stays above its numbers, unless they are beside it.
+            if top.is_heading and not _ranked_below(stack[:-1], mark) and mark.rank > 3:
+                return
+            stack.pop()
+        elif top.mark.rank >= mark.rank:
+            stack.pop()
+        else:
+            return
+
+
+def _ranked_below(stack: list[Node], mark: Mark) -> bool:
+    """Whether the number goes on, or goes deeper than, a numbered thing that is open."""
+    assert mark.rank is not None
+    for node in reversed(stack):
+        if node.mark is not None and node.mark.rank is not None:
+            if node.mark.kind == mark.kind:
+                return mark.value == node.mark.value + 1 or mark.printed.startswith(
+                    node.mark.printed.rpartition(".")[0] + "."
+                )
+            return node.mark.rank > mark.rank
+    return False
+
+
+def _pop_to_like(stack: list[Node], mark: Mark) -> None:
+    likes = [
+        n for n, one in enumerate(stack) if one.mark is not None and one.mark.kind == mark.kind
+    ]
+    if not likes:
+        # Below whatever is open, but not below a plain paragraph.
+        while len(stack) > 1 and stack[-1].mark is None and not _opens(stack[-1]):
+            stack.pop()
+        return
+    following = [n for n in likes if _value(stack[n]) + 1 == mark.value]
+    like = (following or likes)[-1]
+    if mark.value == 1 and stack[-1] is not stack[like] and _opens(stack[-1]):
+        return
+    del stack[like:]
+
+
+def _opens(node: Node) -> bool:
+    return node.is_heading or bool(node.labels)
+
+
+def _value(node: Node) -> int:
+    return node.mark.value if node.mark is not None else 0
+
+
+def _pop_heading(stack: list[Node], node: Node) -> None:
+    """Beside an unnumbered heading of its kind, else below the last number of fixed rank."""
+    capitals = node.text.isupper()
+    for n in range(len(stack) - 1, 0, -1):
+        one = stack[n]
+        if one.mark is None and one.is_heading and one.text.isupper() == capitals:
+            if node.level and one.level and one.level < node.level:
+                break
+            if node.level and one.level > node.level:
+                continue
+            del stack[n:]
+            return
+    if capitals and not any(one.mark is not None and one.mark.rank is not None for one in stack):
+        del stack[1:]
+    while len(stack) > 1:
+        top = stack[-1]
+        if (top.mark is not None and top.mark.rank is not None) or (
+            top.mark is None and top.is_heading
+        ):
+            return
+        stack.pop()

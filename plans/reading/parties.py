@@ -1,0 +1,231 @@
+"""Which units and groups a cell or a sentence names (domain.md §5.1).
+
+Names hold the very signs that part names ("Thông tin - Báo chí - Xuất bản", "Thông tin và Truyền
+thông", "các phòng chuyên môn, đơn vị trực thuộc"), so the longest stretch that is a known name
+wins. What is not known is never matched to what is near; the nearest names are only offered.
+Persons and telephone numbers are kept out of the names, and numbers are not kept at all (8.4).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from config.vietnamese.text import clean, clean_line, fold
+
+
+@dataclass(frozen=True)
+class Party:
+    """A unit or a group that a plan can name; `members` are unit codes, of a group only."""
+
+    code: str
+    name: str
+    is_group: bool = False
+    members: tuple[str, ...] = ()
+
+
+class Directory:
+    """The units and groups of one agency by every name they go by."""
+
+    def __init__(self, parties: Iterable[tuple[Party, Iterable[str]]] = ()) -> None:
+        self.parties: dict[str, Party] = {}
+        self._by_name: dict[str, Party | None] = {}
+        self._shown: dict[str, Party] = {}
+        for party, names in parties:
+            self.add(party, *names)
+
+    def add(self, party: Party, *names: str) -> None:
+        self.parties[party.code] = party
+        for name in (party.name, *names):
+            folded = fold(name)
+            # Two owners of one name: it names neither.
+            same = self._by_name.setdefault(folded, party)
+            if same is not None and same.code != party.code:
+                self._by_name[folded] = None
+            self._shown.setdefault(folded, party)
+
+    def find(self, written: str) -> Party | None:
+        """Who is called so, without a guess; None when nobody, or more than one, is."""
+        return self._by_name.get(fold(written))
+
+    def nearest(self, written: str, count: int = 3) -> tuple[Party, ...]:
+        """Known names that look like this one, the nearest first."""
+        close = get_close_matches(fold(written), self._shown, n=2 * count, cutoff=0.6)
+        return tuple(dict.fromkeys(self._shown[name] for name in close))[:count]
+
+
+@dataclass
+class Parties:
+    """What was read from `words`: codes of known owners, and all that is none.
+
+    `general` are groups outside or without bounds ("các cơ quan, đơn vị liên quan"), `people`
+    names of persons; `phones` counts the telephone numbers that were taken out. `unclear` are words
+    of a sentence that name somebody, but nobody who is known.
+    """
+
+    words: str = ""
+    codes: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    phones: int = 0
+    unclear: str = ""
+
+
+_PHONE = re.compile(
+    r"(?:[,;–-]\s*)?(?:(?:ĐT|SĐT|ĐTDĐ|[Đđ]iện thoại|[Dd]i động|[Tt]el)\s*[:.]?\s*)?"
+    r"(?<!\d)(?:\+84|0)[\d .-]{7,13}\d(?!\d)"
+)
+_PARTS = re.compile(r"(\s*(?:\n|;|,|/|\s&\s|\s+và\s+|\s+và$|\n\s*[-+•*]\s*)\s*)")
+_EDGE = " \t\n.,;:-–—+•*/&"
+_ENDS = re.compile(r"^(?:và|cùng|với)\s+|\s+(?:và|cùng|với)$")
+_HEAD = re.compile(
+    r"(?i:phòng(?!\s+(?:chống|ngừa|bệnh|cháy|vệ)\b)|trung tâm|tt|văn phòng|thanh tra|ban|chi cục|sở|ubnd|[uủ][yỷ] ban|các|đơn vị"
+    r"|lãnh đạo|bộ phận|tổ|công đoàn|đoàn|hội|bệnh viện|trường|viện|quỹ|cục|bộ|công an|đài|xã"
+    r"|phường|huyện|thành phố|thị xã|khoa|kho bạc|hải quan|thuế|chánh|trưởng)\b"
+)
+_UNIT_WORD = re.compile(
+    r"\b(?:phong|trung tam|van phong|thanh tra|ban|chi cuc|so|don vi|cac|ubnd)\b"
+)
+_OWN_GROUP = re.compile(
+    r"^(?:cac|nhung|toan bo)\b.*\b(?:phong|don vi truc thuoc|don vi thuoc|ban)\b|^don vi truc thuoc"
+)
+_GENERAL = re.compile(
+    r"^(?:cac )?(?:co quan|don vi|so|ban|nganh|bo|dia phuong|to chuc|doanh nghiep|phong ban)\b.*"
+    r"\b(?:lien quan|co lien quan|tinh|nganh|dia phuong|huyen|xa)\b|^cac (?:co quan|don vi)\b"
+    r"|^ubnd cac\b|^(?:co )?lien quan$|^(?:thanh pho|thi xa|huyen|xa|phuong|so|ban|nganh)$"
+)
+_SURNAMES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Nông", "Lương", "Triệu", "Chu", "Hà", "Vi", "Đinh", "Đoàn", "Trịnh", "Mai", "Trương", "Lâm", "Phùng", "Cao", "Tạ", "Tô", "Lục", "Hứa", "Bế", "Mã", "Lò", "Quách", "Thái", "Đào", "Vương", "Tống", "Lưu", "Từ", "Châu", "La", "Sầm", "Tăng", "Đàm", "Hoàn", "Lộc", "Linh", "Liễu", "Lã", "Kiều", "Khổng", "Nghiêm", "Văn", "Ninh"]
+_NAME = rf"(?:{'|'.join(_SURNAMES)})(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{1,4}}"
+_TITLE = r"(?:[Đđ]/c|[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\.?:?"
+_PERSON = re.compile(
+    rf"(?:{_TITLE}\s+(?:{_NAME}|[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{0,4}}))"
+    rf"|(?<![\w-])(?<!- )({_NAME})(?=\s*(?:$|[,;()\n–-]))"
+)
+
+
+def read_parties(written: str, directory: Directory) -> Parties:
+    """Everyone whom `written` names, in the order of the text."""
+    text = clean(written)
+    text, phones = _PHONE.subn("", text)
+    words = (
+        clean_line(re.sub(r"\s*;?\s*\n\s*[-+•*]?\s*", "; ", text))
+        .strip(" ;,")
+        .removesuffix("./.")
+        .rstrip(" .;,")
+    )
+    found = Parties(words=words, phones=phones)
+    if not words:
+        return found
+    if party := directory.find(words):
+        found.codes = (party.code,)
+        return found
+    text, people = _without_people(text, directory)
+    codes: dict[str, None] = {}
+    unknown: list[str] = []
+    general: list[str] = []
+    for name, known in _names(text, directory):
+        if known is not None:
+            codes[known.code] = None
+        elif _GENERAL.match(fold(name)) and not _OWN_GROUP.match(fold(name)):
+            general.append(name)
+        else:
+            unknown.append(name)
+    found.codes, found.people = tuple(codes), people
+    found.unknown, found.general = tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(general))
+    return found
+
+
+def is_own_group(name: str) -> bool:
+    """Whether unknown words speak of the agency's own units as a group (S14, S15)."""
+    return bool(_OWN_GROUP.match(fold(name)))
+
+
+def looks_like_units(text: str) -> bool:
+    """Whether a short text could be nothing but names of units: each part begins like one."""
+    parts = [one for one in _PARTS.split(clean_line(text))[::2] if one.strip(_EDGE)]
+    return bool(parts) and len(text) <= 200 and bool(_HEAD.match(parts[0].strip(_EDGE)))
+
+
+def _without_people(text: str, directory: Directory) -> tuple[str, tuple[str, ...]]:
+    people: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        name = match.group()
+        if directory.find(name) or _UNIT_WORD.search(fold(name)):
+            return name
+        people.append(clean_line(name))
+        return " "
+
+    text = _PERSON.sub(take, text)
+    # A remark in brackets that named a person, or nothing, is no part of a name.
+    text = re.sub(r"\(\s*[-–,;]?\s*\)", " ", text)
+    return text, tuple(dict.fromkeys(people))
+
+
+def _names(text: str, directory: Directory) -> Iterable[tuple[str, Party | None]]:
+    """Names in the order of the text, each with whom it means."""
+    pieces = _PARTS.split(text)
+    atoms, signs = pieces[::2], pieces[1::2]
+    start = 0
+    head = ""
+    while start < len(atoms):
+        stop, known = _longest(atoms, signs, start, directory, head)
+        name = _join(atoms, signs, start, stop)
+        if known is None:
+            # Words that begin no new name belong to the one before: "Thông tin và Truyền thông".
+            while (
+                stop < len(atoms)
+                and not _HEAD.match(atoms[stop].strip(_EDGE))
+                and "\n" not in signs[stop - 1]
+                and ";" not in signs[stop - 1]
+                and _longest(atoms, signs, stop, directory, "")[1] is None
+            ):
+                stop += 1
+            name = _join(atoms, signs, start, stop)
+        if found := re.match(r"(?:[Cc]ác\s+)?([Pp]hòng|[Tt]rung tâm)\b", name):
+            head = found[1]
+        if name:
+            yield name, known
+        start = stop
+
+
+_MOST = 8  # atoms in one name
+
+
+def _longest(
+    atoms: list[str], signs: list[str], start: int, directory: Directory, head: str
+) -> tuple[int, Party | None]:
+    """The longest stretch from `start` on that is a known name; a lone atom when none is."""
+    for stop in range(min(len(atoms), start + _MOST), start, -1):
+        name = _join(atoms, signs, start, stop)
+        bare = _bare(name)
+        written = (name, bare, _HEADLESS.sub("", bare), *(f"{one} {bare}" for one in _heads(head)))
+        for one in written:
+            if one and (party := directory.find(one)):
+                return stop, party
+    return start + 1, None
+
+
+def _join(atoms: list[str], signs: list[str], start: int, stop: int) -> str:
+    joined = atoms[start]
+    for atom, sign in zip(atoms[start + 1 : stop], signs[start : stop - 1], strict=True):
+        joined += sign + atom
+    return _ENDS.sub("", clean_line(joined).removesuffix("./.").strip(_EDGE))
+
+
+_HEADLESS = re.compile(r"^(?:[Pp]hòng|[Tt]rung tâm|TT|[Vv]ăn phòng)\s+")
+_BEFORE = re.compile(
+    r"^(?:[Cc]ác|[Gg]iao(?: cho)?|(?:[Đđ]ồng chí |Phó )?(?:[Tt]rưởng|Giám đốc|Chánh)(?: các)?)\s+"
+)
+
+
+def _bare(name: str) -> str:
+    """Without remarks in brackets, and without "các phòng:" or "Trưởng" before the name."""
+    name = re.sub(r"\([^()]*\)?", " ", name)
+    return _BEFORE.sub("", clean_line(name.split(":", 1)[-1]).strip(_EDGE))
+
+
+def _heads(head: str) -> tuple[str, ...]:
+    """What may have been left out before a name: "Phòng Hạ tầng số, Chuyển đổi số"."""
+    return (head,) if head else ("Phòng", "Trung tâm")
