@@ -1,6 +1,7 @@
 """What was promised and how far it is."""
 
 from plans.models.history import HistoryIsKept
+from plans.models.importing import ImportCorrection, PlanImport
 from plans.models.legal import DocumentType, LegalDocument
 from plans.models.outline import Area, Block, Criterion, Indicator, IndicatorScore
 from plans.models.plan import Plan, PlanSection, Recipient
@@ -19,12 +20,14 @@ __all__ = [
     "DueDateChange",
     "Evidence",
     "HistoryIsKept",
+    "ImportCorrection",
     "Indicator",
     "IndicatorScore",
     "LegalDocument",
     "Measure",
     "MeasureValue",
     "Plan",
+    "PlanImport",
     "PlanSection",
     "ProgressUpdate",
     "Recipient",

@@ -14,9 +14,10 @@ from pathlib import PurePath
 
 from plans.reading.body import Body
 from plans.reading.citations import Cited, citations
+from plans.reading.corrected import Corrections, correct, correct_head
 from plans.reading.draft import Doubt, Draft, DraftPlan
 from plans.reading.head import read_end, read_head, split
-from plans.reading.lines import Line, Source, read_text
+from plans.reading.lines import Source, read_text
 from plans.reading.office_files import FileRefused
 from plans.reading.outline import build
 from plans.reading.parties import Directory, Party
@@ -34,6 +35,7 @@ __all__ = [
     "FileRefused",
     "Party",
     "Source",
+    "read_document_head",
     "read_plan_document",
     "read_source",
 ]
@@ -51,15 +53,28 @@ def read_source(content: bytes, name: str) -> Source:
     raise FileRefused(f"Tệp “{name}” không thuộc loại đọc được: {', '.join(ENDINGS)}.")
 
 
-def read_plan_document(source: Source, directory: Directory) -> Draft:
-    """What the document says, and what is not certain; FileRefused when it is no plan at all."""
-    plan, doubts = DraftPlan(), []
+def read_document_head(source: Source) -> DraftPlan:
+    """Only what the head says: enough to know whose plan it is."""
+    plan = DraftPlan()
+    read_head(split(source.lines)[0], plan)
+    return plan
+
+
+def read_plan_document(
+    source: Source, directory: Directory, corrections: Corrections | None = None
+) -> Draft:
+    """What the document says, and what is not certain; FileRefused when it is no plan at all.
+    Corrections of a person are laid over what was understood."""
+    corrections = corrections or {}
+    plan = DraftPlan()
+    doubts: list[Doubt] = []
     head, body_lines, end, appendix = split(source.lines)
     unread = read_head(head, plan)
+    correct_head(plan, corrections.get("plan", {}))
     body = Body(plan, directory, doubts)
     body.read(build(body_lines))
     unread += read_end(end, plan)
-    doubts += [Doubt(line.number, f"chưa hiểu, không đưa vào: “{line.text}”") for line in unread]
+    doubts += [Doubt(one.number, f"chưa hiểu, không đưa vào: “{one.text}”") for one in unread]
     read_tables(source.tables, body)
     for line in appendix:
         if len(line.text) > 60:
@@ -76,6 +91,7 @@ def read_plan_document(source: Source, directory: Directory) -> Draft:
         for task in block.tasks:
             if not block.lead_of(task).words and not task.lead.unclear:
                 doubts.append(Doubt(task.line, "không ghi đơn vị chủ trì: chưa phân công"))
+    correct(draft, corrections)
     doubts.sort(key=lambda one: one.line or 0)
     return draft
 
@@ -99,15 +115,19 @@ def _cited(draft: Draft) -> list[Cited]:
 def _doubt_the_head(draft: Draft) -> None:
     plan, doubts = draft.plan, draft.doubts
     wanted = (
-        (plan.title, "trích yếu", True),
-        (plan.year, "năm của kế hoạch", True),
-        (plan.symbol, "ký hiệu (Số: …/KH-…)", True),
-        (plan.type, "tên loại văn bản", False),
-        (plan.agency_name, "cơ quan ban hành", False),
-        (plan.signer, "người ký", False),
-        (plan.recipients, "nơi nhận", False),
+        ("title", "trích yếu", True),
+        ("year", "năm của kế hoạch", True),
+        ("symbol", "ký hiệu (Số: …/KH-…)", True),
+        ("type", "tên loại văn bản", False),
+        ("agency_name", "cơ quan ban hành", False),
+        ("signer", "người ký", False),
+        ("recipients", "nơi nhận", False),
     )
-    doubts += [Doubt(None, f"không thấy {name}", must) for value, name, must in wanted if not value]
+    doubts += [
+        Doubt(None, f"không thấy {words}", must, field=name)
+        for name, words, must in wanted
+        if not getattr(plan, name)
+    ]
     if not plan.number or not plan.day:
         doubts.append(Doubt(None, "số, ngày ban hành để trống: văn thư cấp sau khi ký"))
     day, why = draft.starts_on

@@ -390,8 +390,9 @@ class Body:
                     tuple(one.code for one in near),
                 )
             )
-        if found.general and not found.codes:
-            self.doubt(line, f"{what}: “{'; '.join(found.general)}” không kể tên đơn vị nào")
+        if found.general:
+            listed = "; ".join(found.general)
+            self.doubt(line, f"{what}: “{_cut(listed)}” không kể tên đơn vị nào")
         if found.unclear:
             self.doubt(line, f"{what}: không rõ đơn vị nào ở “{found.unclear}…”", must)
         if found.people:

@@ -21,6 +21,7 @@ class Doubt:
     must: bool = False
     name: str = ""
     nearest: tuple[str, ...] = ()
+    field: str = ""  # of the plan, when it is what is missing
 
 
 @dataclass
@@ -137,6 +138,7 @@ class DraftPlan:
     authority: str = ""
     signer_title: str = ""
     signer: str = ""
+    starts_on: dt.date | None = None  # only when a person said so
 
 
 @dataclass
@@ -166,6 +168,8 @@ class Draft:
     def starts_on(self) -> tuple[dt.date | None, str]:
         """The first day on which work of the plan can be finished, and where it is taken from."""
         plan = self.plan
+        if plan.starts_on:
+            return plan.starts_on, ""
         if plan.issue_year and plan.month and plan.day:
             return dt.date(plan.issue_year, plan.month, plan.day), ""
         issued_on = plan.parent.issued_on if plan.parent else None

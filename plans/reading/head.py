@@ -2,11 +2,12 @@
 signatory (F11–F18, F26–F30; S1–S4, S34–S36)."""
 
 import re
+from dataclasses import replace
 from typing import get_args
 
 from config.vietnamese.text import clean_line, fold
 from plans.planfile.content import DocumentType
-from plans.reading.citations import citations
+from plans.reading.citations import Cited, citations
 from plans.reading.draft import DraftPlan, DraftRecipient
 from plans.reading.lines import Line
 from plans.reading.marks import split_labels, split_mark
@@ -126,11 +127,9 @@ def _what_the_title_says(plan: DraftPlan) -> None:
         plan.parent = _with_whole_title(first, plan.opening)
 
 
-def _with_whole_title(cited, opening):  # type: ignore[no-untyped-def]
+def _with_whole_title(cited: Cited, opening: str) -> Cited:
     """The subject of the parent document up to "(sau đây gọi tắt …" or the plan's own agency; it
     may hold semicolons and brackets."""
-    from dataclasses import replace
-
     match = re.search(rf"{cited.number}/\S*?{re.escape(cited.symbol)}.*?\s(về|ban hành)\s", opening)
     if not match:
         return cited

@@ -80,9 +80,10 @@ _PARTS = re.compile(r"(\s*(?:\n|;|,|/|\s&\s|\s+và\s+|\s+và$|\n\s*[-+•*]\s*)\
 _EDGE = " \t\n.,;:-–—+•*/&"
 _ENDS = re.compile(r"^(?:và|cùng|với)\s+|\s+(?:và|cùng|với)$")
 _HEAD = re.compile(
-    r"(?i:phòng(?!\s+(?:chống|ngừa|bệnh|cháy|vệ)\b)|trung tâm|tt|văn phòng|thanh tra|ban|chi cục|sở|ubnd|[uủ][yỷ] ban|các|đơn vị"
-    r"|lãnh đạo|bộ phận|tổ|công đoàn|đoàn|hội|bệnh viện|trường|viện|quỹ|cục|bộ|công an|đài|xã"
-    r"|phường|huyện|thành phố|thị xã|khoa|kho bạc|hải quan|thuế|chánh|trưởng)\b"
+    r"(?i:phòng(?!\s+(?:chống|ngừa|bệnh|cháy|vệ)\b)|trung tâm|tt|văn phòng|thanh tra|ban|chi cục"
+    r"|sở|ubnd|[uủ][yỷ] ban|các|đơn vị|lãnh đạo|bộ phận|tổ|công đoàn|đoàn|hội|bệnh viện|trường|viện"
+    r"|quỹ|cục|bộ|công an|đài|xã|phường|huyện|thành phố|thị xã|khoa|kho bạc|hải quan|thuế|chánh"
+    r"|trưởng)\b"
 )
 _UNIT_WORD = re.compile(
     r"\b(?:phong|trung tam|van phong|thanh tra|ban|chi cuc|so|don vi|cac|ubnd)\b"
@@ -95,8 +96,13 @@ _GENERAL = re.compile(
     r"\b(?:lien quan|co lien quan|tinh|nganh|dia phuong|huyen|xa)\b|^cac (?:co quan|don vi)\b"
     r"|^ubnd cac\b|^(?:co )?lien quan$|^(?:thanh pho|thi xa|huyen|xa|phuong|so|ban|nganh)$"
 )
-_SURNAMES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Nông", "Lương", "Triệu", "Chu", "Hà", "Vi", "Đinh", "Đoàn", "Trịnh", "Mai", "Trương", "Lâm", "Phùng", "Cao", "Tạ", "Tô", "Lục", "Hứa", "Bế", "Mã", "Lò", "Quách", "Thái", "Đào", "Vương", "Tống", "Lưu", "Từ", "Châu", "La", "Sầm", "Tăng", "Đàm", "Hoàn", "Lộc", "Linh", "Liễu", "Lã", "Kiều", "Khổng", "Nghiêm", "Văn", "Ninh"]
-_NAME = rf"(?:{'|'.join(_SURNAMES)})(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{1,4}}"
+_SURNAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Nông|Lương|Triệu|"
+    "Chu|Hà|Vi|Đinh|Đoàn|Trịnh|Mai|Trương|Lâm|Phùng|Cao|Tạ|Tô|Lục|Hứa|Bế|Mã|Lò|Quách|Thái|"
+    "Đào|Vương|Tống|Lưu|Từ|Châu|La|Sầm|Tăng|Đàm|Hoàn|Lộc|Linh|Liễu|Lã|Kiều|Khổng|Nghiêm|Văn|"
+    "Ninh"
+)
+_NAME = rf"(?:{_SURNAMES})(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{1,4}}"
 _TITLE = r"(?:[Đđ]/c|[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\.?:?"
 _PERSON = re.compile(
     rf"(?:{_TITLE}\s+(?:{_NAME}|[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{0,4}}))"

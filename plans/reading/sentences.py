@@ -72,6 +72,8 @@ def short_title(wording: str, directory: Directory) -> str:
             text = text[with_.end() :]
             if support.words and text.lower().startswith(support.words.lower()):
                 text = text[len(support.words) :]
+            else:
+                text = re.sub(r"^[^.;]{0,60}?\bliên quan\s+", "", text)
     elif lead.words and (match := _COLON.match(text)):
         text = text[match.end() :]
     first = re.split(r";|\.\s", clean_line(text), maxsplit=1)[0].strip(" ,.;:")

@@ -16,7 +16,8 @@ _HEADS = (
     (marks.SUPPORT, r"phoi hop"),
     (
         marks.LEAD,
-        r"chu tri|(?:don vi|co quan|phong|bo phan) (?:thuc hien|tham muu|phu trach|dau moi)|^phong$|dau moi",
+        r"chu tri|(?:don vi|co quan|phong|bo phan) (?:thuc hien|tham muu|phu trach|dau moi)"
+        r"|^phong$|dau moi",
     ),
     (marks.DUE, r"thoi gian|thoi han|tien do|^han\b|hoan thanh"),
     (marks.PRODUCT, r"san pham|ket qua|dau ra"),
@@ -148,7 +149,7 @@ class _Rows:
                 self.body._label(task, task, role, row[role], line)
 
     def compare(self, block: DraftBlock, task: DraftTask, row: dict[str, str], line: int) -> None:
-        """The same task in body and appendix: the appendix fills in, and contradictions are said."""
+        """The same task in body and appendix: the appendix fills in; contradictions are said."""
         spoken = DraftTask("", line, "")
         self.fill(spoken, row, line)
         for name, said in (("lead", block.lead_of(task)), ("support", block.support_of(task))):

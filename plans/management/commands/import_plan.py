@@ -1,0 +1,150 @@
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from plans.acts.importing import HasProblems, Understood, make, understand
+from plans.acts.refusals import Refusal
+from plans.planfile import PlanFileError, read_tree
+from plans.reading import FileRefused, Source, read_source
+from plans.reading.draft import Draft, DraftBlock, DraftTask
+from plans.reading.known import ADD, KEEP_WORDS, kind_of
+from plans.reading.office_files import Limits
+from plans.reading.parties import Parties
+from plans.reading.writing import as_yaml
+
+UNDECIDED = 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Đọc một văn bản kế hoạch (.docx, .txt, .md) và nạp vào hệ thống: tất cả hoặc không gì. "
+        "Mã trả về: 0 đã nạp (hoặc đọc thử không còn chỗ phải quyết định), 1 không đọc được hoặc "
+        f"không nạp được, {UNDECIDED} còn chỗ chưa rõ phải quyết định (chưa ghi gì)."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="văn bản kế hoạch")
+        parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và báo, không ghi gì")
+        parser.add_argument(
+            "--out", type=Path, help="ghi điều đã hiểu thành tệp YAML để sửa tay, rồi load_plan"
+        )
+        parser.add_argument(
+            "--add-units",
+            action="store_true",
+            help="đơn vị, nhóm chưa có mà tên rõ ràng (Phòng …, Trung tâm …) thì thêm mới",
+        )
+        parser.add_argument(
+            "--keep-words",
+            action="store_true",
+            help="tên không rõ thì giữ nguyên chữ, chưa phân công cho ai",
+        )
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        try:
+            # One byte more than is allowed is enough to say that the file is too large.
+            with file.open("rb") as opened:
+                content = opened.read(Limits().packed + 1)
+            source = read_source(content, file.name)
+            understood = understand(source)
+            if decisions := _decisions(understood.draft, **options):
+                understood = understand(source, {"names": decisions})
+        except OSError as error:
+            raise CommandError(f"Không đọc được tệp {file}: {error.strerror}.") from error
+        except FileRefused as error:
+            raise CommandError(f"Chưa nạp {file}: {error}") from error
+        for line in _told(source, understood):
+            self.stdout.write(line)
+        self._write(understood, options["out"])
+        if understood.open_doubts:
+            self.stderr.write(
+                f"Chưa nạp: còn {understood.open_doubts} chỗ đánh dấu [!] phải quyết định. Sửa ở "
+                "trang Nhập kế hoạch, hoặc dùng --add-units, --keep-words, hoặc --out rồi sửa tệp."
+            )
+            sys.exit(UNDECIDED)
+        if options["dry_run"]:
+            self.stdout.write("Đọc thử xong, chưa ghi gì.")
+            return
+        try:
+            plan = make(understood)
+        except HasProblems as error:
+            raise CommandError(f"Chưa nạp {file}:\n{error}") from error
+        except Refusal as error:
+            raise CommandError(f"Chưa nạp {file}: {error}") from error
+        self.stdout.write(f"Đã nạp kế hoạch “{plan}”: {plan.tasks.count()} nhiệm vụ.")
+
+    def _write(self, understood: Understood, out: Path | None) -> None:
+        root = understood.tree()
+        problems = []
+        try:
+            read_tree(root)
+        except PlanFileError as error:
+            problems = error.problems
+        if out is not None:
+            try:
+                out.write_text(as_yaml(root), encoding="utf-8")
+            except OSError as error:
+                raise CommandError(f"Không ghi được {out}: {error.strerror}.") from error
+            self.stdout.write(f"Đã ghi {out}.")
+        for problem in problems:
+            self.stdout.write(f"[!] {problem}")
+
+
+def _decisions(draft: Draft, add_units: bool, keep_words: bool, **options: Any) -> dict[str, str]:
+    """What the options decide about the names that are not known here."""
+    decisions: dict[str, str] = {}
+    for doubt in draft.doubts:
+        if not doubt.name:
+            continue
+        if add_units and (kind := kind_of(doubt.name)):
+            decisions[doubt.name] = ADD + kind
+        elif keep_words:
+            decisions[doubt.name] = KEEP_WORDS
+    return decisions
+
+
+def _told(source: Source, understood: Understood) -> list[str]:
+    """The tree with the place of everything, then the doubts."""
+    draft = understood.draft
+    plan = draft.plan
+    lines = [
+        f"{plan.type or 'Kế hoạch'} số {plan.number or '…'}/{plan.symbol or '…'}: {plan.title}",
+        f"Mã: {understood.code}. Năm: {plan.year or '?'}. "
+        f"Thời hạn chung: {plan.due.said or 'không thấy'}.",
+        "",
+    ]
+    for indicator in draft.indicators:
+        lines.append(f"{_at(source, indicator.line)} {indicator.number} {indicator.heading}")
+        for area in indicator.areas:
+            for depth, one in ((1, area), *((2, inner) for inner in area.areas)):
+                lines.append(f"{_at(source, one.line)}{'  ' * depth} {one.number} {one.title}")
+                for block in one.blocks:
+                    lines += [_task(source, block, task) for task in block.tasks]
+    doubts = [
+        f"{'[!]' if doubt.must else '[?]'} {_at(source, doubt.line)} {doubt.message}"
+        for doubt in draft.doubts
+    ]
+    return [
+        *lines,
+        "",
+        f"Cần xem lại: {len(doubts)} chỗ." if doubts else "Không có chỗ nào nghi ngờ.",
+        *doubts,
+        "",
+    ]
+
+
+def _task(source: Source, block: DraftBlock, task: DraftTask) -> str:
+    facts = [f"chủ trì {_names(block.lead_of(task))}", f"phối hợp {_names(block.support_of(task))}"]
+    facts += [task.due.said] if task.due.said else []
+    facts += [f"{len(task.targets)} chỉ tiêu"] if task.targets else []
+    return f"{_at(source, task.line)}       {task.code} {task.title} [{'; '.join(facts)}]"
+
+
+def _names(parties: Parties) -> str:
+    return ", ".join((*parties.codes, *(f"“{one}”?" for one in parties.unknown))) or "–"
+
+
+def _at(source: Source, line: int | None) -> str:
+    return f"{source.counts} {line:>4}" if line else " " * (len(source.counts) + 5)

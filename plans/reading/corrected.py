@@ -1,0 +1,77 @@
+"""What a person decided about a draft, laid over it.
+
+The shape, as it is kept: {"names": {name: decision (known.py)}, "plan": {field: text},
+"tasks": {key: {"code", "title", "kind", "leads", "supports", "due_on", "dropped"}}}. Only what was
+touched is there.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from plans.reading.deadlines import Deadline
+from plans.reading.draft import Draft, DraftPlan, DraftTask
+from plans.reading.known import KEEP_WORDS
+from plans.reading.parties import Parties
+
+Corrections = Mapping[str, Mapping[str, Any]]
+
+
+def merged(steps: Iterable[Corrections]) -> dict[str, dict[str, Any]]:
+    """Corrections one after another; later ones win, field by field."""
+    whole: dict[str, dict[str, Any]] = {"names": {}, "plan": {}, "tasks": {}}
+    for step in steps:
+        whole["names"].update(step.get("names", {}))
+        whole["plan"].update(step.get("plan", {}))
+        for key, fields in step.get("tasks", {}).items():
+            whole["tasks"].setdefault(key, {}).update(fields)
+    return whole
+
+
+def correct_head(plan: DraftPlan, fields: Mapping[str, Any]) -> None:
+    """Before the rest is read: the year decides what deadlines mean."""
+    for name in ("title", "symbol", "agency_name"):
+        if fields.get(name):
+            setattr(plan, name, fields[name])
+    if fields.get("year"):
+        plan.year = int(fields["year"])
+    if fields.get("due_on"):
+        due_on = dt.date.fromisoformat(fields["due_on"])
+        plan.due = Deadline(plan.due.words, due_on, said="đã sửa")
+    if fields.get("starts_on"):
+        plan.starts_on = dt.date.fromisoformat(fields["starts_on"])
+
+
+def correct(draft: Draft, corrections: Corrections) -> None:
+    """Lay the corrections over the draft and settle the doubts that they answer."""
+    correct_head(draft.plan, corrections.get("plan", {}))
+    tasks = corrections.get("tasks", {})
+    settled: set[int] = set()
+    for task in draft.tasks():
+        if fields := tasks.get(task.key):
+            _task(task, fields)
+            if "leads" in fields or fields.get("dropped"):
+                settled.add(task.line)
+    kept = {name for name, choice in corrections.get("names", {}).items() if choice == KEEP_WORDS}
+    for doubt in draft.doubts:
+        if doubt.line in settled or doubt.name in kept:
+            doubt.must = False
+    draft.doubts[:] = [
+        one for one in draft.doubts if not (one.field and getattr(draft.plan, one.field))
+    ]
+
+
+def _task(task: DraftTask, fields: Mapping[str, Any]) -> None:
+    for name in ("code", "title", "kind"):
+        if fields.get(name):
+            setattr(task, name, fields[name])
+    task.dropped = bool(fields.get("dropped", task.dropped))
+    for name, party in (("leads", "lead"), ("supports", "support")):
+        if name in fields:
+            was: Parties = getattr(task, party)
+            words = was.words or fields.get(f"{party}_words", "")
+            setattr(task, party, replace(was, words=words, codes=tuple(fields[name]), unknown=()))
+    if "due_on" in fields:
+        due_on = dt.date.fromisoformat(fields["due_on"]) if fields["due_on"] else None
+        task.due = replace(task.due, due_on=due_on, said="đã sửa", doubt="")
