@@ -1,5 +1,6 @@
 from django.urls import path
 
+from plans.views import importing
 from plans.views.dashboard import dashboard
 from plans.views.plan import choose
 from plans.views.progress import decide, evidence, record
@@ -11,6 +12,8 @@ _PART = "nhiem-vu/<int:task_id>/<int:assignment_id>/"
 urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("ke-hoach/chon/", choose, name="plan-choose"),
+    path("ke-hoach/nhap/", importing.start, name="plan-import"),
+    path("ke-hoach/nhap/<int:import_id>/", importing.review, name="plan-import-review"),
     path("nhiem-vu/", task_list, name="task-list"),
     path("nhiem-vu/<int:task_id>/", task, name="task"),
     path(f"{_PART}cap-nhat/", record, name="progress-record"),

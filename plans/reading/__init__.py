@@ -82,7 +82,7 @@ def read_plan_document(
     draft = Draft(plan, body.indicators, [], doubts, source.counts)
     if not any(True for _ in draft.tasks()):
         raise FileRefused(
-            "Không thấy nhiệm vụ nào: văn bản không có đề mục đánh số, không có “Đơn vị chủ trì” và "
+            "Không thấy nhiệm vụ nào: văn bản không có đề mục đánh số, không có “Đơn vị chủ trì”, "
             "không có bảng phân công. Đồng chí xem có đúng tệp kế hoạch không."
         )
     draft.cites = _cited(draft)

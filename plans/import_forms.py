@@ -1,0 +1,257 @@
+"""The forms with which an administrator corrects what was understood of a plan document."""
+
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+
+from plans.acts.importing import Understood
+from plans.fields import DayField, LineField
+from plans.reading import ENDINGS
+from plans.reading.draft import DraftBlock, DraftTask
+from plans.reading.known import ADD, GROUP, KEEP_WORDS, kind_of
+from plans.reading.parties import read_parties
+from plans.states import Kind
+from units.models import UnitKind
+
+
+class UploadForm(forms.Form):
+    """A file, or the text itself."""
+
+    keep_name = "plan-import"
+
+    file = forms.FileField(
+        label="Tệp văn bản",
+        required=False,
+        allow_empty_file=True,
+        help_text="Word (.docx) hoặc tệp chữ (.txt, .md). Chưa có gì được nạp khi gửi.",
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
+    )
+    text = forms.CharField(
+        label="hoặc dán toàn văn kế hoạch",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial={"request_key": uuid.uuid4()})
+
+    @property
+    def given_in(self) -> str:
+        """The field in which the document came."""
+        return "file" if self.cleaned_data.get("file") else "text"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if not self.errors and not cleaned.get("file") and not (cleaned.get("text") or "").strip():
+            self.add_error("file", "Đồng chí chọn tệp văn bản hoặc dán toàn văn vào ô bên dưới.")
+        return cleaned
+
+    def document(self) -> dict[str, Any]:
+        """What the act takes."""
+        file = self.cleaned_data.get("file")
+        name = file.name if file else "Văn bản dán vào.txt"
+        content = file.read() if file else self.cleaned_data["text"].encode()
+        return {
+            "name": name,
+            "content": content,
+            "request_key": self.cleaned_data["request_key"],
+        }
+
+
+class SeenForm(forms.Form):
+    """Carries how many corrections its reader had seen."""
+
+    keep_name = ""
+    anchor = ""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, understood: Understood, data: Any = None, **kwargs: Any) -> None:
+        self.understood = understood
+        super().__init__(data, auto_id=f"%s-{self.keep_name or 'act'}", **kwargs)
+
+    def see_newer(self, sequence: int) -> None:
+        """After somebody else's correction: all that was typed stays, theirs counts as seen."""
+        data = cast("QueryDict", self.data).copy()
+        data["seen"] = str(sequence)
+        self.data = data
+
+    def changes(self) -> dict[str, dict[str, Any]]:
+        return {}
+
+
+class NamesForm(SeenForm):
+    """One decision for each name that is not known; it holds wherever the name stands."""
+
+    keep_name = "names"
+
+    def __init__(self, understood: Understood, data: Any = None) -> None:
+        super().__init__(understood, data)
+        known = understood.known
+        everyone = [(one.code, one.name) for one in (*known.units, *known.groups)]
+        self.names: list[str] = []
+        for doubt in understood.draft.doubts:
+            if not doubt.name or doubt.name in self.names:
+                continue
+            near = [(code, name) for code, name in everyone if code in doubt.nearest]
+            rest = [(code, name) for code, name in everyone if code not in doubt.nearest]
+            self.fields[f"name_{len(self.names)}"] = forms.ChoiceField(
+                label=f"“{doubt.name}”",
+                required=False,
+                choices=[
+                    ("", "Chưa quyết định"),
+                    *([("Gần nhất", near)] if near else []),
+                    ("Thêm mới", self._additions(doubt.name)),
+                    (KEEP_WORDS, "Giữ nguyên chữ, chưa phân công"),
+                    *([("Đã có", rest)] if rest else []),
+                ],
+            )
+            self.names.append(doubt.name)
+
+    def _additions(self, name: str) -> list[tuple[str, str]]:
+        likely = kind_of(name)
+        kinds = [(f"{ADD}{kind.value}", f"Đơn vị mới: {kind.label}") for kind in UnitKind]
+        kinds.append((f"{ADD}{GROUP}", "Nhóm đơn vị mới"))
+        return sorted(kinds, key=lambda one: one[0] != f"{ADD}{likely}")
+
+    @property
+    def decisions(self) -> list[forms.BoundField]:
+        return [self[f"name_{n}"] for n, _ in enumerate(self.names)]
+
+    def changes(self) -> dict[str, dict[str, Any]]:
+        chosen = {
+            name: self.cleaned_data[f"name_{n}"]
+            for n, name in enumerate(self.names)
+            if self.cleaned_data.get(f"name_{n}")
+        }
+        return {"names": chosen}
+
+
+class HeadForm(SeenForm):
+    """The document itself."""
+
+    keep_name = "head"
+    anchor = "#van-ban"
+
+    title = forms.CharField(label="Trích yếu", widget=forms.Textarea(attrs={"rows": 3}))
+    agency_name = LineField(label="Cơ quan ban hành", max_length=200)
+    symbol = LineField(label="Ký hiệu", max_length=40, help_text="Như KH-STTTT.")
+    year = forms.IntegerField(label="Năm kế hoạch", min_value=1945, max_value=2200)
+    starts_on = DayField(label="Bắt đầu từ ngày")
+    due_on = DayField(label="Thời hạn chung", required=False)
+
+    def __init__(self, understood: Understood, data: Any = None) -> None:
+        plan = understood.draft.plan
+        super().__init__(
+            understood,
+            data,
+            initial={
+                "title": plan.title,
+                "agency_name": plan.agency_name,
+                "symbol": plan.symbol,
+                "year": plan.year,
+                "starts_on": understood.draft.starts_on[0],
+                "due_on": plan.due.due_on,
+            },
+        )
+        self.fields["year"].widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 6})
+
+    def changes(self) -> dict[str, dict[str, Any]]:
+        cleaned = self.cleaned_data
+        found: dict[str, Any] = {name: cleaned[name] for name in ("title", "agency_name", "symbol")}
+        found["year"] = cleaned["year"]
+        for name in ("starts_on", "due_on"):
+            if cleaned[name]:
+                found[name] = cleaned[name].isoformat()
+        return {"plan": found}
+
+
+class TaskForm(SeenForm):
+    """One task: who does it by when, and whether it comes in at all."""
+
+    key = forms.CharField(widget=forms.HiddenInput)
+    code = LineField(label="Số mục", max_length=30)
+    title = LineField(label="Tên gọi ngắn", max_length=90)
+    leads = forms.CharField(
+        label="Chủ trì",
+        required=False,
+        help_text="Tên đơn vị hoặc nhóm, cách nhau bằng dấu chấm phẩy.",
+    )
+    supports = forms.CharField(label="Phối hợp", required=False)
+    due_on = DayField(
+        label="Thời hạn riêng", required=False, help_text="Để trống: theo thời hạn chung."
+    )
+    kind = forms.ChoiceField(label="Loại", choices=Kind.choices)
+    dropped = forms.BooleanField(label="Không đưa vào kế hoạch", required=False)
+
+    def __init__(self, understood: Understood, data: Any = None, key: str = "") -> None:
+        self.task_key = key or (data.get("key", "") if data else "")
+        self.keep_name = f"task-{self.task_key}"
+        self.anchor = f"#t{self.task_key}"
+        found = self._find(understood, self.task_key)
+        initial: dict[str, Any] = {"key": self.task_key}
+        if found:
+            block, task = found
+            names = {
+                one.code: one.name for one in (*understood.known.units, *understood.known.groups)
+            }
+            initial |= {
+                "code": task.code,
+                "title": task.title,
+                "kind": task.kind,
+                "due_on": task.due.due_on,
+                "dropped": task.dropped,
+                "leads": "; ".join(names.get(code, code) for code in block.lead_of(task).codes),
+                "supports": "; ".join(
+                    names.get(code, code) for code in block.support_of(task).codes
+                ),
+            }
+        super().__init__(understood, data, initial=initial)
+
+    @classmethod
+    def knows(cls, understood: Understood, key: str) -> bool:
+        return cls._find(understood, key) is not None
+
+    @staticmethod
+    def _find(understood: Understood, key: str) -> tuple[DraftBlock, DraftTask] | None:
+        for block in understood.draft.blocks():
+            for task in block.tasks:
+                if task.key == key:
+                    return block, task
+        return None
+
+    def clean_key(self) -> str:
+        key = str(self.cleaned_data["key"])
+        if not self.knows(self.understood, key):
+            raise forms.ValidationError("Không thấy nhiệm vụ này trong văn bản.")
+        return key
+
+    def clean_leads(self) -> list[str]:
+        return self._codes("leads")
+
+    def clean_supports(self) -> list[str]:
+        return self._codes("supports")
+
+    def _codes(self, name: str) -> list[str]:
+        found = read_parties(self.cleaned_data[name], self.understood.known.directory())
+        wrong = (*found.unknown, *found.general)
+        if wrong:
+            directory = self.understood.known.directory()
+            near = [one.name for name in wrong for one in directory.nearest(name, 1)]
+            hint = f" Gần nhất: {'; '.join(near)}." if near else ""
+            raise forms.ValidationError(f"Không có đơn vị “{'”, “'.join(wrong)}”.{hint}")
+        return list(found.codes)
+
+    def changes(self) -> dict[str, dict[str, Any]]:
+        cleaned = self.cleaned_data
+        fields = {name: cleaned[name] for name in ("code", "title", "kind", "dropped")}
+        for name in ("leads", "supports"):
+            if name in self.changed_data or cleaned[name]:
+                fields[name] = cleaned[name]
+        if "due_on" in self.changed_data:
+            fields["due_on"] = cleaned["due_on"].isoformat() if cleaned["due_on"] else ""
+        return {"tasks": {cleaned["key"]: fields}}

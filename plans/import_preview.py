@@ -1,0 +1,91 @@
+"""What the page of an import shows: the tree with each sentence beside what was understood."""
+
+from dataclasses import dataclass, field
+
+from plans.acts.importing import Understood
+from plans.reading import Doubt, Source
+from plans.reading.draft import DraftBlock, DraftTask
+from plans.reading.known import Known
+from plans.reading.parties import Parties
+from plans.states import Kind
+
+
+@dataclass(frozen=True)
+class Row:
+    """A heading of the outline, or a task. `place` is where it stands in the source, `printed`
+    its text there."""
+
+    place: str
+    depth: int
+    printed: str
+    task: DraftTask | None = None
+    leads: str = ""
+    supports: str = ""
+    kind: str = ""
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Preview:
+    rows: list[Row]
+    doubts: list[Doubt]
+    counts: str
+    tasks: int
+    open_doubts: int
+    understood: Understood
+
+
+def preview_of(source: Source, understood: Understood) -> Preview:
+    """The rows in the order of the document; a doubt stands at its row, else among `doubts`."""
+    draft = understood.draft
+    by_line: dict[int, list[Doubt]] = {}
+    for doubt in draft.doubts:
+        if doubt.line is not None:
+            by_line.setdefault(doubt.line, []).append(doubt)
+    names = _names(understood.known)
+    rows: list[Row] = []
+
+    def add(line: int, depth: int, printed: str, **fields: object) -> None:
+        rows.append(
+            Row(f"{source.counts} {line}", depth, printed, doubts=by_line.pop(line, []), **fields)  # type: ignore[arg-type]
+        )
+
+    for indicator in draft.indicators:
+        add(indicator.line, 0, f"{indicator.number} {indicator.heading}")
+        for area in indicator.areas:
+            for depth, one in ((1, area), *((2, inner) for inner in area.areas)):
+                add(one.line, depth, f"{one.number} {one.heading or one.title}")
+                for block in one.blocks:
+                    if block.heading:
+                        add(block.line, depth + 1, f"{block.number} {block.heading}")
+                    _lines_of(block, by_line)
+                    for task in block.tasks:
+                        add(
+                            task.line,
+                            depth + 1,
+                            task.wording,
+                            task=task,
+                            leads=_shown(block.lead_of(task), names),
+                            supports=_shown(block.support_of(task), names),
+                            kind=Kind(task.kind).label,
+                        )
+    rest = [doubt for doubt in draft.doubts if doubt.line is None or doubt.line in by_line]
+    tasks = sum(not task.dropped for task in draft.tasks())
+    return Preview(rows, rest, source.counts, tasks, understood.open_doubts, understood)
+
+
+def _lines_of(block: DraftBlock, by_line: dict[int, list[Doubt]]) -> None:
+    """Doubts of the lines that say who leads stand at the first task that they are about."""
+    if not block.tasks:
+        return
+    first = block.tasks[0].line
+    for line in [line for line in by_line if block.line < line < first]:
+        by_line.setdefault(first, [])[:0] = by_line.pop(line)
+
+
+def _names(known: Known) -> dict[str, str]:
+    return {one.code: one.name for one in (*known.units, *known.groups)}
+
+
+def _shown(parties: Parties, names: dict[str, str]) -> str:
+    return "; ".join(names.get(code, code) for code in parties.codes)

@@ -1,0 +1,234 @@
+"""A plan document in the browser: sent, looked at, corrected, applied whole."""
+
+import uuid
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from plans.models import ImportCorrection, Plan, PlanImport, Task
+from tests.builders import make_unit, make_user
+from tests.pages import Page, path_of, upload
+from units.models import Notice, Role, Unit
+
+PLAN = Path("tests/plans/reading/ke-hoach-2023.txt").read_bytes()
+START = reverse("plan-import")
+
+
+def send(client, content=PLAN, name="ke-hoach.txt"):
+    sent = {"file": upload(name, content), "request_key": uuid.uuid4()}
+    return client.post(START, sent)
+
+
+@pytest.fixture
+def admin(world, as_user):
+    return as_user(world.admin)
+
+
+@pytest.fixture
+def one(admin):
+    assert send(admin).status_code == 302
+    return PlanImport.objects.get()
+
+
+def address(one):
+    return reverse("plan-import-review", args=[one.pk])
+
+
+def post(client, one, **data):
+    one.refresh_from_db()
+    return client.post(address(one), {"seen": one.sequence} | data)
+
+
+def names_decided(client, one, choose):
+    """Everything that the page offers for unknown names, decided by `choose(label)`."""
+    page = Page(client.get(address(one)))
+    form = next(f for f in page.root.forms if f.fields.get("do") == "names")
+    data = {"do": "names"}
+    for label in form.xpath(".//label"):
+        data[label.get("for").removesuffix("-names").removeprefix("id_")] = choose(label.text)
+    return post(client, one, **data)
+
+
+def as_its_name_says(label):
+    words = label.strip("“”: \n").casefold()
+    if words.startswith(("các ", "đơn vị")):
+        return "+group"
+    return "+" + (
+        "office"
+        if words.startswith("văn")
+        else "affiliated"
+        if words.startswith("trung")
+        else "division"
+    )
+
+
+def test_the_preview_shows_each_sentence_beside_what_was_understood(admin, one):
+    page = Page(admin.get(address(one)))
+
+    row = " ".join(page.texts("//tr[@id='t79']/td"))
+    assert "dòng 79 Triển khai số hóa hồ sơ, kết quả giải quyết TTHC" in row
+    assert "1.2.3.3" in row
+    assert "70%, mỗi năm tăng 20 điểm" in row
+    assert "không có đơn vị nào tên “Phòng Thông tin-Báo chí-Xuất bản”" in row
+    assert len(page.all("//tr[starts-with(@id, 't')]")) == 14
+    assert not Plan.objects.exclude(code=Plan.objects.earliest("pk").code).exists()
+
+
+def test_nothing_is_applied_while_something_is_undecided(admin, one):
+    answer = post(admin, one, do="apply")
+
+    assert answer.status_code == 409
+    assert "phải quyết định trước khi nạp" in Page(answer).text
+    assert PlanImport.objects.get().plan is None
+
+
+def test_decided_and_applied(admin, one, world):
+    other = make_user(Role.ADMIN, None, "admin2")
+    assert path_of(names_decided(admin, one, as_its_name_says)) == address(one)
+
+    answer = post(admin, one, do="apply")
+
+    assert path_of(answer) == reverse("task-list")
+    one.refresh_from_db()
+    assert one.plan.tasks.count() == 14
+    task = one.plan.tasks.get(code="1.2.3.3")
+    leads = task.assignments.filter(role="lead")
+    assert [a.unit.name for a in leads.order_by("position")] == [
+        "Phòng Thông tin-Báo chí-Xuất bản",
+        "Phòng Hạ tầng số",
+    ]
+    assert Notice.objects.get(user=other).words.startswith("Kế hoạch “Nâng cao Chỉ số")
+    # What was done stays to be looked at, and cannot be done again.
+    assert "đã áp dụng" in Page(admin.get(address(one))).text
+    assert send(client).status_code == 302
+    second = PlanImport.objects.waiting().get()
+    assert "đã có trong hệ thống" in Page(post(admin, second, do="apply")).text
+
+
+def test_a_task_is_corrected(admin, one):
+    names_decided(admin, one, as_its_name_says)
+    page = Page(admin.get(address(one) + "?sua=115"))
+    form = next(f for f in page.root.forms if f.fields.get("do") == "task")
+    data = dict(form.form_values()) | {
+        "leads": "Trung tâm Công nghệ số",
+        "due_on": "15/10/2023",
+        "title": "Nâng cấp Cổng",
+    }
+
+    assert path_of(admin.post(address(one), data)) == address(one)
+    post(admin, one, do="task", key="113", code="3.b", title="x", kind="deadline", dropped="on")
+    post(admin, one, do="apply")
+
+    one.refresh_from_db()
+    task = one.plan.tasks.get(code="3.c")
+    assert [a.unit.name for a in task.assignments.all()] == ["Trung tâm Công nghệ số"]
+    assert (f"{task.due_on:%d/%m/%Y}", task.title) == ("15/10/2023", "Nâng cấp Cổng")
+    assert one.plan.tasks.count() == 13
+    assert [c.by_label for c in ImportCorrection.objects.all()] == [one.by_label] * 3
+
+
+def test_wrong_corrections_come_back_filled(admin, one):
+    answer = post(
+        client, one, do="task", key="115", code="3.c", title="x", kind="deadline",
+        leads="Phòng Không Có Thật", due_on="31/11/2023",
+    )  # fmt: skip
+
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert page.errors["due_on"].startswith("“31/11/2023” không phải là một ngày có thật")
+    assert page.errors["leads"].startswith("Không có đơn vị “Phòng Không Có Thật”")
+    assert ImportCorrection.objects.count() == 0
+
+
+def test_two_people_at_once_are_told(admin, one):
+    theirs = Client()
+    theirs.force_login(
+        make_user(Role.ADMIN, None, "admin2"), "django.contrib.auth.backends.ModelBackend"
+    )
+    post(admin, one, do="names", name_0="-")
+
+    typed = {"key": "115", "code": "3.c", "title": "Của người thứ hai", "kind": "deadline"}
+    answer = theirs.post(address(one), {"do": "task", "seen": 0} | typed)
+
+    page = Page(answer)
+    assert answer.status_code == 409
+    assert f"{one.by_label} vừa sửa sau khi đồng chí mở trang" in page.text
+    assert page.all("//input[@name='title']/@value") == ["Của người thứ hai"]
+    # Sent again, after having seen the other's.
+    form = next(f for f in page.root.forms if f.fields.get("do") == "task")
+    assert theirs.post(address(one), dict(form.form_values())).status_code == 302
+    assert [c.by.username for c in ImportCorrection.objects.all()] == ["admin", "admin2"]
+    # The same document of two people: each sees the other's.
+    send(theirs)
+    latest = PlanImport.objects.latest("pk")
+    assert f"{one.by_label} cũng đang nhập văn bản này" in Page(theirs.get(address(latest))).text
+
+
+def test_text_and_corrections_outlive_the_session(world, admin, one):
+    page = Page(admin.get(address(one) + "?sua=115"))
+    form = next(f for f in page.root.forms if f.fields.get("do") == "task")
+    data = dict(form.form_values()) | {"title": "Gõ trước khi hết phiên"}
+    admin.logout()
+
+    assert path_of(admin.post(address(one), data)) == reverse("login")
+    admin.force_login(world.admin, "django.contrib.auth.backends.ModelBackend")
+    page = Page(admin.get(address(one) + "?sua=115"))
+
+    assert page.all("//input[@name='title']/@value") == ["Gõ trước khi hết phiên"]
+    assert one.source["lines"][0]["text"] == "Số: /KH-STTTT"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"", "a.txt", "trống"),
+        (b"\x00\x01\x02", "a.txt", "không phải tệp chữ"),
+        (b"PK\x03\x04rubbish", "a.docx", "bị hỏng"),
+        (PLAN, "a.pdf", "không thuộc loại đọc được"),
+        ("Một lá thư không có đề mục.".encode(), "a.txt", "Không thấy nhiệm vụ nào"),
+    ],
+)  # fmt: skip
+def test_bad_files_are_refused_at_the_field(admin, content, name, said):
+    answer = send(admin, content, name)
+
+    assert answer.status_code == 422
+    assert said in Page(answer).errors["file"]
+    assert PlanImport.objects.count() == 0
+
+
+def test_nothing_sent_and_text_pasted(admin):
+    page = Page(admin.post(START, {"request_key": uuid.uuid4()}))
+    assert page.errors["file"].startswith("Đồng chí chọn tệp")
+
+    key = uuid.uuid4()
+    for _ in range(2):
+        answer = admin.post(START, {"request_key": key, "text": PLAN.decode()})
+        assert answer.status_code == 302
+    assert PlanImport.objects.count() == 1
+
+
+def test_put_aside(admin, one):
+    assert path_of(post(admin, one, do="put_aside")) == START
+    assert "đã bỏ" in Page(admin.get(address(one))).text
+    assert "Không có văn bản nào đang nhập dở" in Page(admin.get(START)).text
+
+
+def test_known_units_are_found_and_the_near_ones_offered(admin, world):
+    make_unit(world.agency, "ttcns")
+    Unit.objects.filter(code="ttcns").update(name="Trung tâm Công nghệ số")
+    text = PLAN.decode().replace("Trung tâm Công nghệ số.", "Trung tâm Công nghệ số 1.")
+    text = text.replace("Sở Thông tin và Truyền thông", str(world.agency))
+    assert send(admin, text.encode()).status_code == 302
+
+    one = PlanImport.objects.get()
+    page = Page(admin.get(address(one)))
+    assert "Chủ trì: Trung tâm Công nghệ số" in " ".join(page.texts("//tr[@id='t111']"))
+    assert "gần nhất: Trung tâm Công nghệ số" in page.text
+    assert Task.objects.filter(plan__year=2023).count() == 4
+
+
+def test_queries_do_not_grow_with_the_tasks(admin, one, django_assert_max_num_queries):
+    with django_assert_max_num_queries(25):
+        admin.get(address(one))
