@@ -130,7 +130,7 @@ class Body:
         self.plan.deadline = DraftSection(node.number, heading, node.line, texts)
         for paragraph in texts:
             first = re.split(r",\s+(?=\D)|\.\s|;", paragraph.text, maxsplit=1)[0]
-            for words in (first, paragraph.text):
+            for words in (first.rstrip(" ."), paragraph.text):
                 due = read_deadline(words, self.plan.year)
                 if due.due_on:
                     self.plan.due, self.plan.due_words = due, words if len(words) <= 200 else ""
@@ -186,6 +186,9 @@ class Body:
     def _indicator(self, node: Node) -> DraftIndicator:
         acronym = _ACRONYM.search(node.text)
         name = _ACRONYM.sub("", node.text).strip(" :.") if acronym else node.text.strip(" :.")
+        if acronym and (official := self._official(acronym[1])) and official != name:
+            self.doubt(node.line, f"gọi theo trích yếu là “{official}”; đầu mục giữ như bản in")
+            name = official
         made = DraftIndicator(
             node.line,
             _short_number(node.number),
@@ -208,11 +211,18 @@ class Body:
                 made.areas.append(self._own_area(child))
         return made
 
+    def _official(self, acronym: str) -> str:
+        """The name of an index in the plan's title, which is the official one (E7)."""
+        found = re.search(rf"((?:Chỉ số|Bộ chỉ số)[^;()]+?)\s*\({acronym}\)", self.plan.title)
+        return found[1] if found else ""
+
     def _own_area(self, node: Node) -> DraftArea:
         """A block or a task without an area above it is an area of its own (1.1, SIPAS)."""
         area = self._titled(node)
         block = self._block(node)
         block.number, block.heading, block.criteria = "", "", []
+        if self.kind(node) == BLOCK and node.children:
+            block.line = node.children[0].line
         if self.kind(node) == TASK:
             for task in block.tasks:
                 task.number = ""
@@ -309,6 +319,8 @@ class Body:
             for name in ("due", "product", "shortcoming", "note"):
                 if not _said(getattr(task, name)) and _said(getattr(common, name)):
                     setattr(task, name, getattr(common, name))
+            if task.due.ongoing and not task.due.due_on:
+                task.kind = "ongoing"
         if not block.tasks:
             self.doubt(node.line, f"không có nhiệm vụ nào dưới “{_cut(node.text)}”", must=True)
             if node.text:

@@ -25,7 +25,7 @@ _TYPES = "|".join(
 )
 _CITED = re.compile(
     rf"\b(?P<type>{_TYPES})\s+(?:số\s+)?(?P<number>\d+[a-zA-Z]?)(?:/(?P<year>\d{{4}}))?[-/]"
-    r"(?P<symbol>[A-ZĐ][A-ZĐƯ0-9&-]*(?:-[A-Za-zĐđ]+)*\d*)"
+    r"(?P<symbol>[A-ZĐ][A-Za-zĐđ0-9&]*(?:-[A-ZĐ][A-Za-zĐđ0-9&]*)*)"
     r"(?:,?\s+ngày\s+(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|\s+năm\s+)"
     r"(?P<dated>\d{4}))?"
     r"(?:\s+của\s+(?P<issuer>[^,.;:()]+?)(?=\s+(?:về|ban hành|phê duyệt|quy định|sửa đổi|triển khai"
@@ -50,6 +50,7 @@ class Cited:
     issuer: str = ""
     title: str = ""
     line: int | None = None
+    short_name: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:

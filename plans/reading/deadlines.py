@@ -44,7 +44,7 @@ _YEAR = re.compile(r"\bnam\s*(\d{4})\b")
 _BARE_YEAR = re.compile(r"^\s*(\d{4})\s*$")
 _ONGOING = re.compile(
     r"\bthuong xuyen\b|\blien tuc\b|\bh[ao]ng (?:ngay|tuan|thang|quy|nam)\b|\bdinh ky\b"
-    r"|\btheo (?:thang|quy)\b"
+    r"|\btheo thang\b"
 )
 _REMARK = re.compile(r"\([^()]*\)")
 
@@ -87,7 +87,8 @@ def _read(words: str, year: int | None) -> _Found | None:
         return None, False, "", "; ".join(doubts)
     if span := _span(folded, year):
         return span
-    if _ONGOING.search(folded):
+    # With its accents: "theo quý" is each quarter, "theo quy định" is not.
+    if _ONGOING.search(folded) or "theo quý" in words.casefold():
         return None, True, "làm thường xuyên, không có ngày kết thúc", ""
     return None
 

@@ -120,6 +120,10 @@ def _date(match: re.Match[str], plan: DraftPlan) -> None:
 def _what_the_title_says(plan: DraftPlan) -> None:
     if match := _ISSUER.search(plan.title):
         plan.agency_name = match[1].strip()
+    elif plan.agency_name:
+        # Capitals do not tell how a name is written; the opening usually does.
+        written = re.search(re.escape(plan.agency_name), plan.opening, re.IGNORECASE)
+        plan.agency_name = written[0] if written else plan.agency_name
     years = re.findall(r"\bnăm\s+(\d{4})\b", plan.title)
     plan.year = int(years[-1]) if years else plan.issue_year
     if cited := citations(plan.opening.split("\n")[0] if plan.opening else ""):
@@ -139,7 +143,9 @@ def _with_whole_title(cited: Cited, opening: str) -> Cited:
     )
     title = rest[: end.start()] if end else cited.title
     title = clean_line(title).removeprefix("về ").strip(" ,;:")
-    return replace(cited, title=title[:1].upper() + title[1:])
+    short = re.search(r"\(sau đây (?:gọi tắt|viết tắt|gọi) là\s*:?\s*([^()]+)\)", rest)
+    short_name = clean_line(short[1]).strip(" “”\"") if short else ""
+    return replace(cited, title=title[:1].upper() + title[1:], short_name=short_name)
 
 
 def _sentence_case(text: str) -> str:

@@ -170,7 +170,7 @@ def _pop_to_like(stack: list[Node], mark: Mark) -> None:
     ]
     if not likes:
         # Below whatever is open, but not below a plain paragraph.
-        while len(stack) > 1 and stack[-1].mark is None and not _opens(stack[-1]):
+        while len(stack) > 1 and (_is_closed(stack[-1]) or _is_plain(stack[-1])):
             stack.pop()
         return
     following = [n for n in likes if _value(stack[n]) + 1 == mark.value]
@@ -181,7 +181,16 @@ def _pop_to_like(stack: list[Node], mark: Mark) -> None:
 
 
 def _opens(node: Node) -> bool:
-    return node.is_heading or bool(node.labels)
+    return node.is_heading or (bool(node.labels) and not _is_closed(node))
+
+
+def _is_closed(node: Node) -> bool:
+    """A label that says its value itself: what follows stands beside it, not below."""
+    return bool(node.labels) and node.labels[-1][0] != TASKS and bool(node.labels[-1][1])
+
+
+def _is_plain(node: Node) -> bool:
+    return node.mark is None and not _opens(node)
 
 
 def _value(node: Node) -> int:

@@ -45,6 +45,7 @@ def _could_lead(words: str, directory: Directory) -> bool:
 def _supporters(text: str, directory: Directory) -> Parties:
     """Known units; else what stands there, as words that name nobody."""
     found = _known_start(text, directory)
+    found.words = found.words[:1].upper() + found.words[1:]
     return found if found.words else Parties(unclear=" ".join(text.split()[:8]))
 
 

@@ -157,7 +157,7 @@ class _Rows:
             if now.codes and said.codes and set(now.codes) != set(said.codes):
                 self.body.doubt(
                     line,
-                    f"nhiệm vụ ở dòng {task.line}: phụ lục ghi “{now.words}”, thân văn bản ghi "
+                    f"nhiệm vụ {task.code}: phụ lục ghi “{now.words}”, thân văn bản ghi "
                     f"“{said.words}”; lấy theo phụ lục",
                     must=name == "lead",
                 )

@@ -11,7 +11,7 @@ from config.vietnamese.text import clean_line, fold
 
 _NUMBER = r"(\d{1,3}(?:[.,]\d+)?)\s?%"
 _PERCENT = re.compile(_NUMBER)
-_RANGE = re.compile(r"\d\s?%?\s?[-–]\s?\d{1,3}(?:[.,]\d+)?\s?%")
+_RANGE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?%?\s?[-–]\s?\d{1,3}(?:[.,]\d+)?\s?%")
 _GROWTH = re.compile(
     rf"(?:mỗi năm|hằng năm|hàng năm|bình quân)[^,;.%]*?tăng[^,;.%]*?{_NUMBER}"
     rf"|tăng[^,;.%]*?{_NUMBER}\s*(?:/\s*năm|mỗi năm|hằng năm|hàng năm|một năm)",

@@ -180,6 +180,7 @@ class _Writer:
             issued_on=cited.issued_on,
             issuer=cited.issuer,
             title=cited.title,
+            short_name=cited.short_name[:300],
         )
 
     def _areas(self, areas: Iterable[DraftArea]) -> list[yaml.MappingNode]:
@@ -252,7 +253,7 @@ class _Writer:
             scale=one.scale,
             direction=one.direction,
             target=one.target,
-            target_year=self.draft.plan.year if one.target is not None else None,
+            target_year=self.draft.plan.year if one.yearly_growth is not None else None,
             yearly_growth=one.yearly_growth,
             cap=CAP if one.yearly_growth is not None else None,
         )

@@ -102,7 +102,7 @@ def test_decided_and_applied(admin, one, world):
     assert Notice.objects.get(user=other).words.startswith("Kế hoạch “Nâng cao Chỉ số")
     # What was done stays to be looked at, and cannot be done again.
     assert "đã áp dụng" in Page(admin.get(address(one))).text
-    assert send(client).status_code == 302
+    assert send(admin).status_code == 302
     second = PlanImport.objects.waiting().get()
     assert "đã có trong hệ thống" in Page(post(admin, second, do="apply")).text
 
@@ -131,7 +131,7 @@ def test_a_task_is_corrected(admin, one):
 
 def test_wrong_corrections_come_back_filled(admin, one):
     answer = post(
-        client, one, do="task", key="115", code="3.c", title="x", kind="deadline",
+        admin, one, do="task", key="115", code="3.c", title="x", kind="deadline",
         leads="Phòng Không Có Thật", due_on="31/11/2023",
     )  # fmt: skip
 

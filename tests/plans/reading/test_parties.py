@@ -1,0 +1,120 @@
+"""Units in a cell or a sentence (domain.md §5.1): names hold the signs that part names."""
+
+import pytest
+
+from plans.reading.parties import Directory, Party, looks_like_units, read_parties
+
+UNITS = {
+    "vp": ("Văn phòng Sở", "VP", "Văn phòng"),
+    "ttbcxb": ("Phòng Thông tin - Báo chí - Xuất bản", "TTBCXB", "Thông tin - Báo chí - Xuất bản"),
+    "hts": ("Phòng Hạ tầng số", "HTS"),
+    "cds": ("Phòng Chuyển đổi số", "CĐS"),
+    "ttcns": ("Trung tâm Công nghệ số", "TT Công nghệ số"),
+    "tttt": ("Sở Thông tin và Truyền thông",),
+}
+GROUPS = {
+    "cac-phong": ("Các phòng chuyên môn",),
+    "truc-thuoc": ("Đơn vị trực thuộc", "Các đơn vị trực thuộc"),
+    "tat-ca": ("Các phòng chuyên môn, đơn vị trực thuộc",),
+}
+
+
+@pytest.fixture(scope="module")
+def directory():
+    made = Directory()
+    for code, (name, *others) in UNITS.items():
+        made.add(Party(code, name), *others)
+    for code, (name, *others) in GROUPS.items():
+        made.add(Party(code, name, is_group=True), *others)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("Phòng Thông tin-Báo chí-Xuất bản; Phòng Hạ tầng số.", "ttbcxb hts"),
+        ("Phòng Chuyên đổi số", "cds"),
+        ("PHÒNG CHUYỂN ĐỔI SỐ", "cds"),
+        ("Các phòng chuyên môn, đơn vị trực thuộc.", "tat-ca"),
+        ("Các phòng chuyên môn và các đơn vị trực thuộc", "cac-phong truc-thuoc"),
+        ("Văn phòng Sở, Phòng Hạ tầng số và Phòng Chuyển đổi số", "vp hts cds"),
+        ("Phòng Hạ tầng số, Chuyển đổi số", "hts cds"),
+        ("các phòng: Hạ tầng số, Chuyển đổi số; Văn phòng", "hts cds vp"),
+        ("Hạ tầng số/Chuyển đổi số", "hts cds"),
+        ("Phòng HTS\nVP\n- TT Công nghệ số", "hts vp ttcns"),
+        ("Sở Thông tin và Truyền thông, VP", "tttt vp"),
+        ("Phòng Hạ tầng số (chủ trì nội dung 1), VP", "hts vp"),
+        ("VP; Văn phòng; Văn phòng Sở", "vp"),
+    ],
+)
+def test_who_is_meant(directory, written, codes):
+    found = read_parties(written, directory)
+
+    assert (" ".join(found.codes), found.unknown, found.general) == (codes, (), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "codes", "unknown"),
+    [
+        ("VP; Phòng Kinh tế và Hạ tầng", "vp", ("Phòng Kinh tế và Hạ tầng",)),
+        ("Phòng Quản lý Khoa học, Công nghệ và Đổi mới; VP", "vp",
+         ("Phòng Quản lý Khoa học, Công nghệ và Đổi mới",)),
+        ("Phòng Thủy lợi và Phòng chống thiên tai", "", ("Phòng Thủy lợi và Phòng chống thiên tai",)),
+        ("Phòng Chuyển đổi số 1", "", ("Phòng Chuyển đổi số 1",)),
+    ],
+)  # fmt: skip
+def test_what_is_near_is_not_taken_for_it(directory, written, codes, unknown):
+    found = read_parties(written, directory)
+
+    assert (" ".join(found.codes), found.unknown) == (codes, unknown)
+
+
+def test_the_nearest_is_offered(directory):
+    assert directory.nearest("Phòng Chuyển đổi số 1")[0].code == "cds"
+    assert directory.nearest("Bệnh viện Đa khoa") == ()
+
+
+def test_a_name_of_two_is_nobodys(directory):
+    both = Directory([(Party("a", "Phòng A"), ["Một"]), (Party("b", "Phòng B"), ["Một"])])
+
+    assert both.find("một") is None
+    assert read_parties("Một", both).unknown == ("Một",)
+
+
+@pytest.mark.parametrize(
+    ("written", "codes", "people", "phones"),
+    [
+        (
+            "Phòng Hạ tầng số (đ/c Nguyễn Văn An, ĐT: 0912.345.678)",
+            "hts",
+            ("đ/c Nguyễn Văn An",),
+            1,
+        ),
+        ("Nguyễn Văn An - Phòng HTS", "hts", ("Nguyễn Văn An",), 0),
+        ("Đồng chí Trần Thị Bình, Trưởng phòng Hạ tầng số", "hts", ("Đồng chí Trần Thị Bình",), 0),
+        ("VP 02053812345; +84 912 345 678", "vp", (), 2),
+    ],
+)
+def test_persons_and_telephone_numbers_are_kept_out(directory, written, codes, people, phones):
+    found = read_parties(written, directory)
+
+    assert (" ".join(found.codes), found.people, found.phones) == (codes, people, phones)
+    assert found.unknown == ()
+    assert not any(digits in repr(found) for digits in ("345", "3812"))
+
+
+def test_groups_without_bounds_name_nobody(directory):
+    found = read_parties("các cơ quan, đơn vị liên quan; UBND các huyện, thành phố", directory)
+
+    assert (found.codes, found.unknown) == ((), ())
+    assert found.general == ("các cơ quan", "đơn vị liên quan", "UBND các huyện", "thành phố")
+
+
+@pytest.mark.parametrize("written", ["", "  ", ".", "./."])
+def test_nothing(directory, written):
+    assert read_parties(written, directory).codes == ()
+
+
+def test_what_could_be_units():
+    assert looks_like_units("Phòng A, Trung tâm B")
+    assert not looks_like_units("Rà soát văn bản")

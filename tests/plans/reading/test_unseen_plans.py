@@ -1,0 +1,81 @@
+"""Plans of other departments and other shapes: what must come out stands beside each of them.
+
+After a change that is meant, `python -m tests.plans.reading.test_unseen_plans` writes the
+`.out` files anew; they are to be read before they are committed.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from config.vietnamese.text import fold
+from plans.planfile import read_tree
+from plans.reading import read_source
+from plans.reading.writing import plan_code, tree
+from tests.plans.reading.knowing import outline, read_with_new_units
+from tests.plans.reading.unseen import numbered_by_word, only_an_appendix
+
+LABELS = re.compile(
+    r"don vi|co quan|chu tri|phoi hop|thuc hien|nhiem vu|giai phap|noi dung|noi nhan|\bso:"
+    r"|thoi gian hoan thanh|thoi han|ton tai, han che|san pham|phu luc"
+)
+FOLDER = Path(__file__).parent / "should_pass"
+WORD = {"danh-so-tu-dong.docx": numbered_by_word, "chi-co-phu-luc.docx": only_an_appendix}
+TEXTS = sorted(path.name for path in FOLDER.iterdir() if path.suffix in (".txt", ".md"))
+
+
+def content_of(name):
+    return WORD[name]() if name in WORD else (FOLDER / name).read_bytes()
+
+
+def read(name):
+    draft, known = read_with_new_units(read_source(content_of(name), name))
+    return draft, known, "\n".join(outline(draft, known)) + "\n"
+
+
+@pytest.mark.parametrize("name", [*TEXTS, *WORD])
+def test_what_comes_out(name):
+    draft, known, shown = read(name)
+
+    assert shown == (FOLDER / f"{name}.out").read_text()
+    plan_file = read_tree(tree(draft, known, plan_code(draft)))
+    assert len(list(plan_file.tasks())) == len(list(draft.tasks()))
+
+
+def test_there_are_enough():
+    assert len(TEXTS) + len(WORD) == 6
+
+
+@pytest.mark.parametrize("name", [*TEXTS, *WORD])
+def test_no_text_is_dropped_in_silence(name):
+    """Every sentence of the source is in the plan file, or in a doubt."""
+    source = read_source(content_of(name), name)
+    draft, known = read_with_new_units(source)
+    root = tree(draft, known, plan_code(draft))
+    written = _words(_scalars(root))
+
+    lost = [
+        line.text
+        for line in source.lines
+        if not set(_words(line.text).split()) <= set(written.split())
+    ]
+    # The national motto is of the page, not of the plan.
+    assert [one for one in lost if "CỘNG HÒA" not in one and "Độc lập" not in one] == []
+
+
+def _scalars(node):
+    if isinstance(node.value, str):
+        return node.value
+    return " ".join(
+        _scalars(part) for one in node.value for part in (one if isinstance(one, tuple) else (one,))
+    )
+
+
+def _words(text):
+    return re.sub(r"\d+|\W+", " ", LABELS.sub(" ", fold(text)))
+
+
+if __name__ == "__main__":
+    for name in [*TEXTS, *WORD]:
+        (FOLDER / f"{name}.out").write_text(read(name)[2])
