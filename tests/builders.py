@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from plans.acts import decisions
+from plans.acts import decisions, importing
 from plans.acts.appendix import assign_all
 from plans.acts.evidence import NewEvidence
 from plans.acts.progress import Report, record_progress
@@ -21,6 +21,7 @@ from plans.models import (
     Indicator,
     Measure,
     Plan,
+    PlanImport,
     ProgressUpdate,
     Task,
 )
@@ -205,6 +206,21 @@ def fresh(assignment: Assignment) -> dict[str, Any]:
     """What a form that was opened just now carries."""
     seen = Assignment.objects.values_list("sequence", flat=True).get(pk=assignment.pk)
     return {"seen": seen, "request_key": uuid.uuid4()}
+
+
+PLAN_TEXT = """Số: 3/KH-SDL
+KẾ HOẠCH
+Phát triển du lịch năm 2025
+1. Xây dựng sản phẩm du lịch mới (Đơn vị thực hiện: Phòng Du lịch; thời hạn: Quý II).
+2. Đạt 80% số phòng có khách.
+"""
+
+
+def make_import(by: User, text: str = PLAN_TEXT) -> PlanImport:
+    """A plan document that `by` has uploaded; its first task stands in line 4."""
+    return importing.upload(
+        by=by, name="ke-hoach.txt", content=text.encode(), request_key=uuid.uuid4()
+    )
 
 
 @dataclass

@@ -12,7 +12,7 @@ from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
 from plans.models import Plan
 from plans.states import State
-from tests.builders import decide, make_measure, make_plan, record
+from tests.builders import decide, make_import, make_measure, make_plan, record
 from tests.pages import Page
 from tests.plans.busy import make_busy
 from tests.plans.sample_files import pdf
@@ -36,6 +36,7 @@ def pages(client, world):
     """Every page that there is, by a name that says how it was reached."""
     task = reverse("task", args=[world.task.pk])
     part = [world.task.pk, world.lead.pk]
+    imported = reverse("plan-import-review", args=[make_import(world.admin).pk])
     addresses = {
         "dashboard": reverse("dashboard"),
         "dashboard of a day": reverse("dashboard") + "?ngay=01/10/2023",
@@ -45,6 +46,10 @@ def pages(client, world):
         "task": task,
         "task of a day": task + "?ngay=01/10/2023",
         "report": reverse("report"),
+        "plan-import": reverse("plan-import"),
+        "plan-import-review": imported,
+        "plan-import-review of a task": imported + "?sua=4",
+        "plan-import-review of the head": imported + "?sua=ke-hoach",
         "password-change": reverse("password-change"),
         "not found": "/khong-co/",
     }
@@ -77,7 +82,7 @@ def shown(request, world, as_user):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 18
+    assert len(shown) == 22
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name

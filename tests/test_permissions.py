@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
-from tests.builders import record
+from tests.builders import make_import, record
 from tests.pages import content_of
 from tests.plans.sample_files import pdf
 
@@ -32,6 +32,8 @@ def statuses(*numbers):
 EVERYONE = statuses(302, 200, 200, 200, 200, 200, 200, 200)
 OVERSEERS = statuses(302, 403, 403, 403, 403, 200, 200, 200)
 WHO_SEES_THE_TASK = statuses(302, 200, 200, 404, 200, 200, 200, 200)
+ADMINISTRATORS = statuses(302, 403, 403, 403, 403, 403, 403, 200)
+ADMINISTRATORS_SEE = statuses(302, 404, 404, 404, 404, 404, 404, 200)
 WRONG_METHOD = statuses(302, 405, 405, 405, 405, 405, 405, 405)
 NOT_THERE = statuses(302, 404, 404, 404, 404, 404, 404, 404)
 
@@ -50,6 +52,11 @@ TABLE = {
     "progress-reopen": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
     "evidence": (WHO_SEES_THE_TASK, WRONG_METHOD),
     "plan-choose": (WRONG_METHOD, NOT_THERE),
+    "plan-import": (ADMINISTRATORS, statuses(302, 403, 403, 403, 403, 403, 403, 422)),
+    "plan-import-review": (
+        ADMINISTRATORS_SEE,
+        statuses(302, 404, 404, 404, 404, 404, 404, 422),
+    ),
     "report": (OVERSEERS, WRONG_METHOD),
     "report-download": (OVERSEERS, WRONG_METHOD),
     "login": (
@@ -94,6 +101,7 @@ def arguments(world):
         "task": [world.task.pk],
         "evidence": [proof.pk],
         "report-download": ["xlsx"],
+        "plan-import-review": [make_import(world.admin).pk],
         **{name: part for name in TABLE if name.startswith("progress-")},
     }
 

@@ -1,0 +1,150 @@
+"""`manage.py import_plan`: what it says, what it returns, and that it is all or nothing."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from plans.acts.importing import make, understand
+from plans.acts.refusals import NotNow
+from plans.models import LegalDocument, Plan, Task
+from plans.planfile import read_plan
+from plans.reading import read_source
+from tests.plans.acts.database import contents
+from units.models import Agency, Unit, UnitGroup
+
+TEXT = Path("tests/plans/reading/ke-hoach-2023.txt")
+SHAPES = Path("tests/plans/reading/should_pass")
+
+
+def run(*arguments, code=0):
+    out, err = StringIO(), StringIO()
+    if code:
+        with pytest.raises(SystemExit) as stopped:
+            call_command("import_plan", *arguments, stdout=out, stderr=err)
+        assert stopped.value.code == code
+    else:
+        call_command("import_plan", *arguments, stdout=out, stderr=err)
+    return out.getvalue() + err.getvalue()
+
+
+def test_open_doubts_stop_it(db):
+    before = contents()
+
+    said = run(TEXT, code=2)
+
+    assert "[!] dòng  115 chủ trì: không có đơn vị nào tên “Phòng Chuyển đổi số”" in said
+    assert "Chưa nạp: còn 19 chỗ đánh dấu [!] phải quyết định." in said
+    assert contents() == before
+
+
+def test_a_dry_run_writes_nothing(db):
+    before = contents()
+
+    said = run(TEXT, "--add-units", "--dry-run")
+
+    assert "dòng  111       3.a Thực hiện nâng cao chất lượng" in said
+    assert said.endswith("Đọc thử xong, chưa ghi gì.\n")
+    assert contents() == before
+
+
+def test_units_are_added_and_everything_is_loaded_once(db):
+    said = run(TEXT, "--add-units")
+
+    assert said.endswith("14 nhiệm vụ.\n")
+    assert list(Unit.objects.order_by("pk").values_list("name", "kind")) == [
+        ("Phòng Thông tin-Báo chí-Xuất bản", "division"),
+        ("Phòng Hạ tầng số", "division"),
+        ("Phòng Chuyên đổi số", "division"),
+        ("Trung tâm Công nghệ số", "affiliated"),
+        ("Văn phòng Sở", "office"),
+    ]
+    before = contents()
+    with pytest.raises(CommandError, match="đã có trong hệ thống; không nạp lần thứ hai"):
+        run(TEXT, "--add-units")
+    assert contents() == before
+
+
+def test_into_a_system_that_knows_the_units_and_documents(db):
+    """The data file of 2022 came before: its agency, units, groups and documents are used."""
+    call_command("load_plan", "plans/data/ke-hoach-2023.yaml", stdout=StringIO())
+    Plan.objects.update(year=2022)
+    things = (Agency, Unit, UnitGroup, LegalDocument)
+    before = [model.objects.count() for model in things]
+
+    assert "14 nhiệm vụ" in run(TEXT)
+
+    assert [model.objects.count() for model in things] == before
+    first, second = Plan.objects.order_by("pk")
+    assert second.code == "ke-hoach-2023-stttt"
+    for one, other in zip(
+        first.tasks.order_by("position"), second.tasks.order_by("position"), strict=True
+    ):
+        assert one.code == other.code
+        assert set(one.assignments.values_list("unit", "role", "group")) == set(
+            other.assignments.values_list("unit", "role", "group")
+        )
+        assert set(one.references.all()) == set(other.references.all())
+
+
+def test_words_are_kept_where_nobody_is_known(db, tmp_path):
+    """Nobody is assigned, and the words stand where the plan printed them."""
+    run(TEXT, "--add-units")
+    text = TEXT.read_text().replace("2023", "2024").replace("Phòng Hạ tầng số", "Phòng Số hóa 9")
+    path = tmp_path / "a.txt"
+    path.write_text(text)
+
+    assert "còn 5 chỗ" in run(path, code=2)
+    assert "14 nhiệm vụ" in run(path, "--keep-words")
+
+    task = Task.objects.get(plan__year=2024, code="3.b")
+    assert (task.printed_leads, task.assignments.count()) == ("Phòng Số hóa 9", 0)
+
+
+def test_what_was_understood_is_written_out(db, tmp_path):
+    out = tmp_path / "ke-hoach.yaml"
+
+    said = run(TEXT, "--add-units", "--dry-run", "--out", out)
+
+    assert f"Đã ghi {out}." in said
+    assert len(list(read_plan(out).tasks())) == 14
+    call_command("load_plan", out, stdout=StringIO())
+    assert Task.objects.count() == 14
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.docx", b"x", "không phải tệp Word"),
+        ("a.txt", "Một lá thư.".encode(), "Không thấy nhiệm vụ nào"),
+    ],
+)
+def test_refused(db, tmp_path, name, content, said):
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    with pytest.raises(CommandError, match=said):
+        run(path)
+    with pytest.raises(CommandError, match="Không đọc được tệp"):
+        run(tmp_path / "khong-co.txt")
+
+
+def test_it_is_all_or_nothing(db, monkeypatch):
+    """A connection that breaks in the middle leaves nothing."""
+    understood = understand(read_source(TEXT.read_bytes(), TEXT.name))
+    names = {one.name: "+division" for one in understood.draft.doubts if one.name}
+    understood = understand(read_source(TEXT.read_bytes(), TEXT.name), {"names": names})
+    before = contents()
+
+    def breaks(*args, **kwargs):
+        raise ConnectionError
+
+    with monkeypatch.context() as patch, pytest.raises(ConnectionError):
+        patch.setattr("plans.acts.loading.assign_all", breaks)
+        make(understood)
+    assert contents() == before
+
+    make(understood)
+    with pytest.raises(NotNow):
+        make(understood)
