@@ -79,7 +79,7 @@ def _lines_of(block: DraftBlock, by_line: dict[int, list[Doubt]]) -> None:
     if not block.tasks:
         return
     first = block.tasks[0].line
-    for line in [line for line in by_line if block.line < line < first]:
+    for line in [line for line in by_line if block.line <= line < first]:
         by_line.setdefault(first, [])[:0] = by_line.pop(line)
 
 
@@ -88,4 +88,6 @@ def _names(known: Known) -> dict[str, str]:
 
 
 def _shown(parties: Parties, names: dict[str, str]) -> str:
-    return "; ".join(names.get(code, code) for code in parties.codes)
+    """Known names, and unknown ones in quotes."""
+    known = [names.get(code, code) for code in parties.codes]
+    return "; ".join([*known, *(f"“{name}” (chưa biết)" for name in parties.unknown)])

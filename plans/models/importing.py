@@ -30,11 +30,13 @@ class PlanImport(models.Model):
     title = models.TextField("trích yếu", blank=True)
     source = models.JSONField("văn bản đã tải lên", editable=False)
     sequence = models.PositiveIntegerField("số lần sửa", default=0)
-    put_aside = models.BooleanField("đã bỏ", default=False)
+    put_aside = models.BooleanField("đã bỏ", default=False, editable=False)
     plan = models.OneToOneField(
         Plan, models.SET_NULL, null=True, blank=True, verbose_name="kế hoạch đã nạp"
     )
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người tải lên")
+    by = models.ForeignKey(
+        User, models.PROTECT, editable=False, related_name="+", verbose_name="người tải lên"
+    )
     by_label = models.CharField("người tải lên", max_length=400)
     uploaded_at = models.DateTimeField("lúc tải lên")
     applied_by_label = models.CharField("người áp dụng", max_length=400, blank=True)
@@ -60,8 +62,10 @@ class ImportCorrection(AppendOnly):
         PlanImport, models.PROTECT, related_name="corrections", verbose_name="lần nhập"
     )
     sequence = models.PositiveIntegerField("lần thứ")
-    changes = models.JSONField("nội dung sửa")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người sửa")
+    changes = models.JSONField("nội dung sửa", editable=False)
+    by = models.ForeignKey(
+        User, models.PROTECT, editable=False, related_name="+", verbose_name="người sửa"
+    )
     by_label = models.CharField("người sửa", max_length=400)
     recorded_at = models.DateTimeField("lúc sửa")
 

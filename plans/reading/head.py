@@ -144,7 +144,7 @@ def _with_whole_title(cited: Cited, opening: str) -> Cited:
     title = rest[: end.start()] if end else cited.title
     title = clean_line(title).removeprefix("về ").strip(" ,;:")
     short = re.search(r"\(sau đây (?:gọi tắt|viết tắt|gọi) là\s*:?\s*([^()]+)\)", rest)
-    short_name = clean_line(short[1]).strip(" “”\"") if short else ""
+    short_name = clean_line(short[1]).strip(' “”"') if short else ""
     return replace(cited, title=title[:1].upper() + title[1:], short_name=short_name)
 
 

@@ -16,15 +16,18 @@ from lxml import html
 
 from plans.acts.appendix import move_due_date
 from plans.acts.evidence import NewEvidence
+from plans.acts.importing import correct
 from plans.evidence_files import inspect
 from plans.models import (
     AssignmentStanding,
     Criterion,
     DueDateChange,
     Evidence,
+    ImportCorrection,
     IndicatorScore,
     LegalDocument,
     MeasureValue,
+    PlanImport,
     PlanSection,
     ProgressUpdate,
     Recipient,
@@ -36,6 +39,7 @@ from tests.builders import (
     make_agency,
     make_block,
     make_group,
+    make_import,
     make_measure,
     make_plan,
     make_task,
@@ -48,8 +52,8 @@ from tests.plans.sample_files import png
 from units.models import Alias, Demonstration, Role
 
 REGISTERED = list(admin.site._registry)
-HISTORY = [ProgressUpdate, MeasureValue, Evidence, DueDateChange]
-READ_ONLY = [*HISTORY, Demonstration, apps.get_model("plans", "Assignment")]
+HISTORY = [ProgressUpdate, MeasureValue, Evidence, DueDateChange, ImportCorrection]
+READ_ONLY = [*HISTORY, Demonstration, PlanImport, apps.get_model("plans", "Assignment")]
 COMPUTED = {TaskStanding, AssignmentStanding}
 
 names = pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
@@ -74,6 +78,8 @@ def add_one_of_each(world, number):
     measure = make_measure(task, target=70)
     lead = task.assignments.get(unit=unit)
     record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
+    imported = make_import(world.admin)
+    correct(import_id=imported.pk, by=world.admin, changes={"plan": {"year": 2025}}, seen=0)
     move_due_date(task=task, due_on=day(12, 15), by=world.admin, reason="Gia hạn")
 
 

@@ -1,0 +1,52 @@
+"""Plan documents on their way in, and who decided what: to look at; the work is done elsewhere."""
+
+import json
+
+from django.contrib import admin
+
+from plans.admin.history import HistoryAdmin
+from plans.models import ImportCorrection, PlanImport
+
+
+@admin.register(PlanImport)
+class PlanImportAdmin(HistoryAdmin):
+    list_display = ["title_or_name", "by_label", "uploaded_at", "state", "applied_by_label"]
+    search_fields = ["title", "file_name"]
+    ordering = ["-uploaded_at", "-pk"]
+    fields = [
+        "file_name",
+        "title",
+        ("by_label", "uploaded_at", "sequence"),
+        ("state", "plan", "applied_by_label", "applied_at"),
+        "text",
+    ]
+    readonly_fields = ["state", "text"]
+
+    @admin.display(description="tình trạng")
+    def state(self, one: PlanImport) -> str:
+        if one.plan_id is not None:
+            return "Đã áp dụng"
+        return "Đã bỏ" if one.put_aside else "Đang nhập dở"
+
+    @admin.display(description="văn bản", ordering="title")
+    def title_or_name(self, one: PlanImport) -> str:
+        return str(one)[:120]
+
+    @admin.display(description="toàn văn đã tải lên")
+    def text(self, one: PlanImport) -> str:
+        lines = "\n".join(line["text"] for line in one.source["lines"])
+        return lines
+
+
+@admin.register(ImportCorrection)
+class ImportCorrectionAdmin(HistoryAdmin):
+    list_display = ["of", "sequence", "by_label", "recorded_at"]
+    list_select_related = ["of"]
+    search_fields = ["of__title", "by_label"]
+    ordering = ["-recorded_at", "-pk"]
+    fields = ["of", ("sequence", "by_label", "recorded_at"), "shown"]
+    readonly_fields = ["shown"]
+
+    @admin.display(description="nội dung sửa")
+    def shown(self, one: ImportCorrection) -> str:
+        return json.dumps(one.changes, ensure_ascii=False, indent=1)
