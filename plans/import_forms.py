@@ -91,8 +91,7 @@ class NamesForm(SeenForm):
 
     def __init__(self, understood: Understood, data: Any = None) -> None:
         super().__init__(understood, data)
-        known = understood.known
-        everyone = [(one.code, one.name) for one in (*known.units, *known.groups)]
+        everyone = understood.known.names.items()
         self.names: list[str] = []
         for doubt in understood.draft.doubts:
             if not doubt.name or doubt.name in self.names:
@@ -196,9 +195,7 @@ class TaskForm(SeenForm):
         initial: dict[str, Any] = {"key": self.task_key}
         if found:
             block, task = found
-            names = {
-                one.code: one.name for one in (*understood.known.units, *understood.known.groups)
-            }
+            names = understood.known.names
             initial |= {
                 "code": task.code,
                 "title": task.title,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from plans.acts.importing import Understood
 from plans.reading import Doubt, Source
 from plans.reading.draft import DraftBlock, DraftTask
-from plans.reading.known import Known
 from plans.reading.parties import Parties
 from plans.states import Kind
 
@@ -42,7 +41,7 @@ def preview_of(source: Source, understood: Understood) -> Preview:
     for doubt in draft.doubts:
         if doubt.line is not None:
             by_line.setdefault(doubt.line, []).append(doubt)
-    names = _names(understood.known)
+    names = understood.known.names
     rows: list[Row] = []
 
     def add(line: int, depth: int, printed: str, **fields: object) -> None:
@@ -81,10 +80,6 @@ def _lines_of(block: DraftBlock, by_line: dict[int, list[Doubt]]) -> None:
     first = block.tasks[0].line
     for line in [line for line in by_line if block.line <= line < first]:
         by_line.setdefault(first, [])[:0] = by_line.pop(line)
-
-
-def _names(known: Known) -> dict[str, str]:
-    return {one.code: one.name for one in (*known.units, *known.groups)}
 
 
 def _shown(parties: Parties, names: dict[str, str]) -> str:

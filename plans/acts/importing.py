@@ -246,6 +246,8 @@ def _aliases(owner: Any) -> tuple[str, ...]:
 
 def _same_plan(draft: Draft) -> Plan | None:
     """A plan of the same year, symbol and title."""
+    if draft.plan.year is None:
+        return None
     plans = Plan.objects.filter(year=draft.plan.year, symbol=draft.plan.symbol)
     return next((one for one in plans if fold(one.title) == fold(draft.plan.title)), None)
 

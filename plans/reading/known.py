@@ -56,6 +56,12 @@ class Known:
     groups: list[KnownGroup] = field(default_factory=list)
     documents: Mapping[tuple[object, ...], str] = field(default_factory=dict)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Of units, then of groups, by their codes."""
+        units = {one.code: one.name for one in self.units}
+        return units | {one.code: one.name for one in self.groups}
+
     def directory(self) -> Directory:
         directory = Directory()
         for unit in self.units:

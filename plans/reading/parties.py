@@ -8,7 +8,7 @@ Persons and telephone numbers are kept out of the names, and numbers are not kep
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from config.vietnamese.text import clean, clean_line, fold
@@ -31,11 +31,16 @@ class Directory:
         self.parties: dict[str, Party] = {}
         self._by_name: dict[str, Party | None] = {}
         self._shown: dict[str, Party] = {}
+        # A plan names the same few units over and over; each wording is read once.
+        self._read: dict[str, Parties] = {}
+        self._near: dict[tuple[str, int], tuple[Party, ...]] = {}
         for party, names in parties:
             self.add(party, *names)
 
     def add(self, party: Party, *names: str) -> None:
         self.parties[party.code] = party
+        self._read.clear()
+        self._near.clear()
         for name in (party.name, *names):
             folded = fold(name)
             # Two owners of one name: it names neither.
@@ -50,8 +55,18 @@ class Directory:
 
     def nearest(self, written: str, count: int = 3) -> tuple[Party, ...]:
         """Known names that look like this one, the nearest first."""
-        close = get_close_matches(fold(written), self._shown, n=2 * count, cutoff=0.6)
-        return tuple(dict.fromkeys(self._shown[name] for name in close))[:count]
+        wanted = fold(written)
+        if (wanted, count) not in self._near:
+            close = get_close_matches(wanted, self._shown, n=2 * count, cutoff=0.6)
+            found = dict.fromkeys(self._shown[name] for name in close)
+            self._near[wanted, count] = tuple(found)[:count]
+        return self._near[wanted, count]
+
+    def read(self, written: str) -> "Parties":
+        """Everyone whom `written` names, in the order of the text."""
+        if written not in self._read:
+            self._read[written] = _parties(written, self)
+        return replace(self._read[written])
 
 
 @dataclass
@@ -112,6 +127,10 @@ _PERSON = re.compile(
 
 def read_parties(written: str, directory: Directory) -> Parties:
     """Everyone whom `written` names, in the order of the text."""
+    return directory.read(written)
+
+
+def _parties(written: str, directory: Directory) -> Parties:
     text = clean(written)
     text, phones = _PHONE.subn("", text)
     words = (
@@ -206,7 +225,9 @@ def _longest(
     for stop in range(min(len(atoms), start + _MOST), start, -1):
         name = _join(atoms, signs, start, stop)
         bare = _bare(name)
-        written = (name, bare, _HEADLESS.sub("", bare), *(f"{one} {bare}" for one in _heads(head)))
+        # "Phòng HTS" may be known as "HTS"; of one part only, or a unit before it would be lost.
+        headless = _HEADLESS.sub("", bare) if stop == start + 1 else ""
+        written = (name, bare, headless, *(f"{one} {bare}" for one in _heads(head)))
         for one in written:
             if one and (party := directory.find(one)):
                 return stop, party
@@ -220,6 +241,7 @@ def _join(atoms: list[str], signs: list[str], start: int, stop: int) -> str:
     return _ENDS.sub("", clean_line(joined).removesuffix("./.").strip(_EDGE))
 
 
+_LISTING = re.compile(r"^(?:[Cc]ác\s+)?(?:phòng|đơn vị|trung tâm|bộ phận)[^:A-ZĐÀ-Ỹ]*:\s*")
 _HEADLESS = re.compile(r"^(?:[Pp]hòng|[Tt]rung tâm|TT|[Vv]ăn phòng)\s+")
 _BEFORE = re.compile(
     r"^(?:[Cc]ác|[Gg]iao(?: cho)?|(?:[Đđ]ồng chí |Phó )?(?:[Tt]rưởng|Giám đốc|Chánh)(?: các)?)\s+"
@@ -229,7 +251,7 @@ _BEFORE = re.compile(
 def _bare(name: str) -> str:
     """Without remarks in brackets, and without "các phòng:" or "Trưởng" before the name."""
     name = re.sub(r"\([^()]*\)?", " ", name)
-    return _BEFORE.sub("", clean_line(name.split(":", 1)[-1]).strip(_EDGE))
+    return _BEFORE.sub("", clean_line(_LISTING.sub("", name)).strip(_EDGE))
 
 
 def _heads(head: str) -> tuple[str, ...]:

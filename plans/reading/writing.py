@@ -40,12 +40,13 @@ class _Writer:
         self.draft = draft
         self.known = known
         self.documents: dict[tuple[object, ...], str] = {}
+        taken: set[str] = set()
         for cited in draft.cites:
             wanted = known.documents.get(cited.key) or cited.code or "van-ban"
-            taken = set(self.documents.values())
             unique, turn = wanted, 2
             while unique in taken:
                 unique, turn = f"{wanted[:46]}-{turn}", turn + 1
+            taken.add(unique)
             self.documents[cited.key] = unique
 
     def whole(self, code: str) -> yaml.MappingNode:
@@ -286,7 +287,7 @@ def _short_title(title: str) -> str:
 
 def _mapping(line: int, /, **fields: Any) -> yaml.MappingNode:
     """Fields with a value, all at the line of the source that they were read from."""
-    mark = yaml.Mark("", 0, line - 1, 0, None, None)
+    mark = yaml.Mark("", 0, line - 1, 0, None, 0)
     pairs = [
         (_scalar(name, mark), _node(value, mark))
         for name, value in fields.items()

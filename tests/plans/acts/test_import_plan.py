@@ -140,9 +140,10 @@ def test_it_is_all_or_nothing(db, monkeypatch):
     def breaks(*args, **kwargs):
         raise ConnectionError
 
-    with monkeypatch.context() as patch, pytest.raises(ConnectionError):
+    with monkeypatch.context() as patch:
         patch.setattr("plans.acts.loading.assign_all", breaks)
-        make(understood)
+        with pytest.raises(ConnectionError):
+            make(understood)
     assert contents() == before
 
     make(understood)

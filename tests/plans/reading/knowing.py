@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from plans.planfile import PlanFile
 from plans.reading import Draft, Source, read_plan_document
+from plans.reading.draft import DraftBlock
 from plans.reading.known import ADD, Known, KnownGroup, KnownUnit, kind_of
+from plans.reading.parties import Parties
 
 
 def known_of(plan_file: PlanFile) -> Known:
@@ -30,21 +32,13 @@ def read_with_new_units(source: Source) -> tuple[Draft, Known]:
 def outline(draft: Draft, known: Known) -> Iterator[str]:
     """A draft as lines that a person can check against the document."""
     plan = draft.plan
-    names = {one.code: one.name for one in (*known.units, *known.groups)}
-
-    def said(parties):
-        return (
-            "; ".join(
-                (*(names[code] for code in parties.codes), *(f"?{one}" for one in parties.unknown))
-            )
-            or "–"
-        )
-
-    yield f"{plan.type} {plan.number}/{plan.symbol}, {plan.place} {plan.day}/{plan.month}/{plan.issue_year}"
+    issued = f"{plan.day}/{plan.month}/{plan.issue_year}"
+    yield f"{plan.type} {plan.number}/{plan.symbol}, {plan.place} {issued}"
     yield f"của {plan.agency_name}: {plan.title}"
     yield f"năm {plan.year}, hạn {plan.due.due_on} “{plan.due_words}”"
     for cited in draft.cites:
-        yield f"dẫn {cited.type} {cited.number} {cited.symbol} {cited.issued_on} {cited.issuer}".rstrip()
+        facts = (cited.type, cited.number, cited.symbol, cited.issued_on, cited.issuer)
+        yield f"dẫn {' '.join(str(one) for one in facts)}".rstrip()
     for name in ("purpose", "content", "deadline", "organisation"):
         if section := getattr(plan, name):
             yield f"{name}: {section.number}. {section.heading} ({len(section.paragraphs)})"
@@ -54,26 +48,33 @@ def outline(draft: Draft, known: Known) -> Iterator[str]:
             for depth, one in ((1, area), *((2, inner) for inner in area.areas)):
                 yield f"{'  ' * depth}[{one.line}] {one.number}. {one.title}"
                 for block in one.blocks:
-                    if block.criteria:
-                        yield f"{'  ' * depth}  [{block.line}] {block.number}. " + " | ".join(
-                            block.criteria
-                        )
-                    for task in block.tasks:
-                        yield (
-                            f"{'  ' * depth}    [{task.line}] {task.code} ({task.kind}) {task.wording}"
-                        ).replace("\n", " ⏎ ")
-                        yield (
-                            f"{'  ' * depth}      {said(block.lead_of(task))} / "
-                            f"{said(block.support_of(task))} / {task.due.due_on or task.due.said or '–'}"
-                            f" / {task.product or '–'}"
-                        )
-                        for target in task.targets:
-                            yield (
-                                f"{'  ' * depth}      = {target.target} {target.direction}"
-                                f" +{target.yearly_growth} #{target.criterion}: {target.name}"
-                            )
+                    for line in _block(block, known):
+                        yield f"{'  ' * depth}  {line}"
     for doubt in draft.doubts:
         yield f"{'!' if doubt.must else '?'} [{doubt.line}] {doubt.message}"
     yield f"ký: {plan.authority} {plan.signer_title} {plan.signer}; nhận: " + "; ".join(
         f"{one.text} ({one.purpose})" if one.purpose else one.text for one in plan.recipients
     )
+
+
+def _block(block: DraftBlock, known: Known) -> Iterator[str]:
+    if block.criteria:
+        yield f"[{block.line}] {block.number}. {' | '.join(block.criteria)}"
+    for task in block.tasks:
+        wording = task.wording.replace("\n", " ⏎ ")
+        yield f"  [{task.line}] {task.code} ({task.kind}) {wording}"
+        facts = (
+            _names(block.lead_of(task), known),
+            _names(block.support_of(task), known),
+            str(task.due.due_on or task.due.said or "–"),
+            task.product or "–",
+        )
+        yield f"    {' / '.join(facts)}"
+        for one in task.targets:
+            growth = f" +{one.yearly_growth}" if one.yearly_growth else ""
+            yield f"    = {one.target} {one.direction}{growth} #{one.criterion}: {one.name}"
+
+
+def _names(parties: Parties, known: Known) -> str:
+    names = [known.names[code] for code in parties.codes]
+    return "; ".join([*names, *(f"?{one}" for one in parties.unknown)]) or "–"

@@ -49,7 +49,7 @@ def encrypted_archive():
         ("macro.docx", tampered(GOOD, {"word/vbaProject.bin": b"x"}), "có macro"),
         ("bảng tính.docx", workbook(), "nội dung là tệp Excel"),
         ("nén.docx", tampered(GOOD, {DOCUMENT: b"", "other.txt": b"x"}), "bị hỏng"),
-        ("thực thể.docx", tampered(GOOD, {DOCUMENT: BOMB}), "khai báo thực thể XML (ở word/document.xml)"),
+        ("thực thể.docx", tampered(GOOD, {DOCUMENT: BOMB}), "thực thể XML (ở word/document.xml)"),
         ("thực thể 2.docx", tampered(GOOD, {"docProps/app.xml": BOMB}), "docProps/app.xml"),
         ("phông cũ.docx", word([TCVN3]), "đoạn 1: chữ gõ bằng TCVN3 (phông .VnTime)"),
         ("vni.docx", word(["Đề mục", VNI]), "đoạn 2: chữ gõ bằng VNI (phông VNI-Times)"),

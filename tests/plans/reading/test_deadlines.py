@@ -35,7 +35,7 @@ def test_one_day(written, due_on):
     assert f"{due_on:%d/%m/%Y}" in found.said
 
 
-@pytest.mark.parametrize("value", [dt.datetime(2026, 3, 1, 8), D(2026, 3, 1)])
+@pytest.mark.parametrize("value", [dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC), D(2026, 3, 1)])
 def test_a_real_date_of_a_workbook(value):
     assert read_deadline(value) == Deadline("01/03/2026", D(2026, 3, 1), said="ngày 01/03/2026")
 

@@ -45,6 +45,8 @@ def directory():
         ("Sở Thông tin và Truyền thông, VP", "tttt vp"),
         ("Phòng Hạ tầng số (chủ trì nội dung 1), VP", "hts vp"),
         ("VP; Văn phòng; Văn phòng Sở", "vp"),
+        ("Văn phòng\nPhòng Hạ tầng số", "vp hts"),
+        ("Văn phòng, HTS", "vp hts"),
     ],
 )
 def test_who_is_meant(directory, written, codes):
@@ -59,7 +61,9 @@ def test_who_is_meant(directory, written, codes):
         ("VP; Phòng Kinh tế và Hạ tầng", "vp", ("Phòng Kinh tế và Hạ tầng",)),
         ("Phòng Quản lý Khoa học, Công nghệ và Đổi mới; VP", "vp",
          ("Phòng Quản lý Khoa học, Công nghệ và Đổi mới",)),
-        ("Phòng Thủy lợi và Phòng chống thiên tai", "", ("Phòng Thủy lợi và Phòng chống thiên tai",)),
+        ("Phòng Thủy lợi và Phòng chống thiên tai", "",
+         ("Phòng Thủy lợi và Phòng chống thiên tai",)),
+        ("Phòng Một: Phòng Hạ tầng số", "", ("Phòng Một: Phòng Hạ tầng số",)),
         ("Phòng Chuyển đổi số 1", "", ("Phòng Chuyển đổi số 1",)),
     ],
 )  # fmt: skip
