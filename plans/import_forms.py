@@ -11,6 +11,7 @@ from plans.fields import DayField, LineField
 from plans.reading import ENDINGS
 from plans.reading.draft import DraftBlock, DraftTask
 from plans.reading.known import ADD, GROUP, KEEP_WORDS, kind_of
+from plans.reading.office_files import Limits
 from plans.reading.parties import read_parties
 from plans.states import Kind
 from units.models import UnitKind
@@ -43,6 +44,15 @@ class UploadForm(forms.Form):
     def given_in(self) -> str:
         """The field in which the document came."""
         return "file" if self.cleaned_data.get("file") else "text"
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > Limits().packed:
+            megabytes = Limits().packed // 2**20
+            raise forms.ValidationError(
+                f"Tệp “{file.name}” lớn hơn {megabytes} MB. Đồng chí tách tệp."
+            )
+        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

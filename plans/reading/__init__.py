@@ -21,6 +21,7 @@ from plans.reading.lines import Source, read_text
 from plans.reading.office_files import FileRefused
 from plans.reading.outline import build
 from plans.reading.parties import Directory, Party
+from plans.reading.sentences import known_start
 from plans.reading.tables import read_tables
 from plans.reading.word import read_word
 
@@ -90,7 +91,15 @@ def read_plan_document(
     for block in draft.blocks():
         for task in block.tasks:
             if not block.lead_of(task).words and not task.lead.unclear:
-                doubts.append(Doubt(task.line, "không ghi đơn vị chủ trì: chưa phân công"))
+                first = known_start(task.wording, directory).words
+                doubts.append(
+                    Doubt(
+                        task.line,
+                        f"câu bắt đầu bằng “{first}” nhưng không ghi là chủ trì: chưa phân công"
+                        if first
+                        else "không ghi đơn vị chủ trì: chưa phân công",
+                    )
+                )
     correct(draft, corrections)
     doubts.sort(key=lambda one: one.line or 0)
     return draft

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from config.vietnamese.text import fold
 from plans.reading import marks, targets
 from plans.reading.citations import citations
+from plans.reading.codes import give_codes, short_number
 from plans.reading.deadlines import Deadline, read_deadline
+from plans.reading.doubting import cut, doubts_about
 from plans.reading.draft import (
     Doubt,
     DraftArea,
@@ -44,7 +46,8 @@ _QUOTED = re.compile(
 _CRITERION = re.compile(r"^(?:nhóm\s+)?tiêu chí(?:\s+thành phần)?\s*:?\s+", re.IGNORECASE)
 _ONGOING = re.compile(r"^(?:tiep tuc )?(?:duy tri|thuong xuyen)\b")
 _WITHIN = re.compile(
-    r"\b[Hh]oàn thành (?:xong )?((?:trước|trong|chậm nhất|vào|ngày|quý|tháng)\b[^.;,()]*)"
+    r"\b(?:[Hh]oàn thành(?: xong)?|[Tt]hời hạn(?: hoàn thành)?:?) "
+    r"((?:trước|trong|chậm nhất|vào|ngày|quý|tháng)\b[^.;,()]*)"
 )
 TASK, BLOCK, GROUP = "task", "block", "group"
 
@@ -70,7 +73,7 @@ class Body:
             if self._is_deadline(node):
                 continue
             if not node.children and not node.labels and node.mark is None:
-                self.doubt(node.line, f"chưa rõ là phần nào: “{_cut(node.text)}”")
+                self.doubt(node.line, f"chưa rõ là phần nào: “{cut(node.text)}”")
                 self._into("organisation", node)
             elif _PURPOSE.search(words) and not _has_labels(node):
                 self._into("purpose", node)
@@ -91,7 +94,7 @@ class Body:
         else:
             for node in contents:
                 self.indicators.append(self._indicator(node))
-        self._number_indicators()
+        give_codes(self.indicators)
 
     def _into(self, part: str, node: Node) -> None:
         section: DraftSection | None = getattr(self.plan, part)
@@ -138,7 +141,7 @@ class Body:
                     if due.doubt:
                         self.doubt(paragraph.line, f"thời hạn chung: {due.doubt}")
                     return True
-        self.doubt(node.line, f"không hiểu thời hạn chung “{_cut(node.printed)}”")
+        self.doubt(node.line, f"không hiểu thời hạn chung “{cut(node.printed)}”")
         return True
 
     # --- Levels -----------------------------------------------------------------------------------
@@ -191,17 +194,17 @@ class Body:
             name = official
         made = DraftIndicator(
             node.line,
-            _short_number(node.number),
+            short_number(node.number),
             acronym[1] if acronym else "",
-            _cut(name or "Nội dung", 300),
-            _cut(node.text, 400),
+            cut(name or "Nội dung", 300),
+            cut(node.text, 400),
         )
         if self.kind(node) in (TASK, BLOCK):
             made.areas.append(self._own_area(node))
             return made
         if all(self.kind(child) == TASK for child in node.children):
             made.areas.append(
-                DraftArea(node.line, "", _cut(node.text, 500), blocks=self._blocks(node.children))
+                DraftArea(node.line, "", cut(node.text, 500), blocks=self._blocks(node.children))
             )
             return made
         for child in node.children:
@@ -232,7 +235,7 @@ class Body:
     def _titled(self, node: Node) -> DraftArea:
         quoted = _QUOTED.match(node.text)
         title = quoted[1] if quoted else node.text
-        title = _cut(title.strip(), 500)
+        title = cut(title.strip(), 500)
         return DraftArea(
             node.line, node.number, title, "" if title == node.text.strip() else node.text
         )
@@ -249,7 +252,7 @@ class Body:
     def _inner(self, node: Node, before: str) -> Iterable[DraftArea]:
         """Areas nest two levels; what goes deeper keeps its place and the headings above it."""
         inner = self._titled(node)
-        inner.title = _cut(f"{before}{inner.title}", 500)
+        inner.title = cut(f"{before}{inner.title}", 500)
         inner.blocks = [
             block
             for child in node.children
@@ -269,11 +272,12 @@ class Body:
 
     def _block(self, node: Node) -> DraftBlock:
         if self.kind(node) == TASK:
-            task = self._task(node)
+            task = self.task(node)
             block = DraftBlock(node.line, lead=task.lead, support=task.support, tasks=[task])
             task.lead, task.support = Parties(), Parties()
             return block
-        heading = node.text if _is_title(node) or node.is_heading or not node.text else ""
+        says_who = not node.is_heading and bool(named_in(node.text, self.directory)[0].words)
+        heading = node.text if _is_title(node) and not says_who else ""
         block = DraftBlock(node.line, node.number, heading)
         if heading:
             block.criteria = _criteria(heading)
@@ -289,7 +293,7 @@ class Body:
         if missing and block.tasks:
             for target in missing:
                 target.line = node.line
-                self.doubt(node.line, f"“{_cut(target.name)}” không có con số: không giao chỉ tiêu")
+                self.doubt(node.line, f"“{cut(target.name)}” không có con số: không giao chỉ tiêu")
             block.tasks[0].targets += missing
         return block
 
@@ -299,22 +303,22 @@ class Body:
         intro = ""
         for child in node.children:
             if not child.labels:
-                block.tasks.append(self._task(child, intro))
+                block.tasks.append(self.task(child, intro))
                 continue
             for kind, value in child.labels:
                 if kind != marks.TASKS:
-                    self._label(block, common, kind, _with_children(child, value), child.line)
+                    self.label(block, common, kind, _with_children(child, value), child.line)
                     continue
                 intro = ""
                 if value and not (child.children and value.endswith(":")):
                     task_node = Node(child.line, value)
                     task_node.children = [c for c in child.children if c.mark is None]
-                    block.tasks.append(self._task(task_node))
+                    block.tasks.append(self.task(task_node))
                 else:
                     intro = value
                 for inner in child.children:
                     if not (value and inner.mark is None and not value.endswith(":")):
-                        block.tasks.append(self._task(inner, intro))
+                        block.tasks.append(self.task(inner, intro))
         for task in block.tasks:
             for name in ("due", "product", "shortcoming", "note"):
                 if not _said(getattr(task, name)) and _said(getattr(common, name)):
@@ -322,11 +326,11 @@ class Body:
             if task.due.ongoing and not task.due.due_on:
                 task.kind = "ongoing"
         if not block.tasks:
-            self.doubt(node.line, f"không có nhiệm vụ nào dưới “{_cut(node.text)}”", must=True)
+            self.doubt(node.line, f"không có nhiệm vụ nào dưới “{cut(node.text)}”", must=True)
             if node.text:
-                block.tasks.append(self._task(Node(node.line, node.text)))
+                block.tasks.append(self.task(Node(node.line, node.text)))
 
-    def _label(
+    def label(
         self, block: DraftBlock | DraftTask, task: DraftTask, kind: str, value: str, line: int
     ) -> None:
         if kind == marks.LEAD:
@@ -339,7 +343,7 @@ class Body:
             before = getattr(task, kind)
             setattr(task, kind, f"{before}\n{value}" if before else value)
 
-    def _task(self, node: Node, intro: str = "") -> DraftTask:
+    def task(self, node: Node, intro: str = "") -> DraftTask:
         text, remark = marks.split_remark(node.text)
         labels = list(remark)
         labels += node.labels
@@ -356,13 +360,13 @@ class Body:
         task.lead, task.support = self._inline(text, node.line)
         for kind, value in labels:
             if kind != marks.TASKS:
-                self._label(task, task, kind, value, node.line)
+                self.label(task, task, kind, value, node.line)
         if intro:
             task.note = f"{intro}\n{task.note}".strip()
-        self._understand(task)
+        self.understand(task)
         return task
 
-    def _understand(self, task: DraftTask) -> None:
+    def understand(self, task: DraftTask) -> None:
         folded = fold(task.wording)
         if not task.due.words and (match := _WITHIN.search(task.wording)):
             due = read_deadline(match[1].strip(), self.plan.year)
@@ -390,35 +394,7 @@ class Body:
         return found
 
     def _doubt_parties(self, found: Parties, line: int, what: str, must: bool = False) -> None:
-        for name in found.unknown:
-            near = self.directory.nearest(name)
-            hint = f"; gần nhất: {', '.join(one.name for one in near)}" if near else ""
-            self.doubts.append(
-                Doubt(
-                    line,
-                    f"{what}: không có đơn vị nào tên “{_cut(name)}”{hint}",
-                    must,
-                    name,
-                    tuple(one.code for one in near),
-                )
-            )
-        if found.general:
-            listed = "; ".join(found.general)
-            self.doubt(line, f"{what}: “{_cut(listed)}” không kể tên đơn vị nào")
-        if found.unclear:
-            self.doubt(line, f"{what}: không rõ đơn vị nào ở “{found.unclear}…”", must)
-        if found.people:
-            self.doubt(
-                line, f"{what}: có tên người ({'; '.join(found.people)}), không lấy làm đơn vị"
-            )
-        if found.phones:
-            self.doubt(line, f"{what}: có {found.phones} số điện thoại, không lưu")
-        if (
-            found.words
-            and not (found.codes or found.unknown or found.general)
-            and what == "chủ trì"
-        ):
-            self.doubt(line, f"chủ trì: không rõ đơn vị nào trong “{_cut(found.words)}”", must)
+        self.doubts += doubts_about(found, self.directory, line, what, must)
 
     def _due(self, words: str, line: int) -> Deadline:
         due = read_deadline(words.rstrip(" .;"), self.plan.year)
@@ -434,66 +410,6 @@ class Body:
     def doubt(self, line: int | None, message: str, must: bool = False) -> None:
         self.doubts.append(Doubt(line, message, must))
 
-    # --- Numbers ----------------------------------------------------------------------------------
-
-    def _number_indicators(self) -> None:
-        codes: set[str] = set()
-        for turn, indicator in enumerate(self.indicators, 1):
-            code = (indicator.code or _plain(indicator.number) or str(turn))[:30]
-            while code in codes:
-                code = f"{code[:24]}-{turn}"
-            codes.add(code)
-            indicator.code = code
-        tasks: set[str] = set()
-        for turn, indicator in enumerate(self.indicators, 1):
-            base = _plain(indicator.number) or str(turn)
-            for area in indicator.areas:
-                for inner, above in (
-                    (area, base),
-                    *((one, _under(base, area)) for one in area.areas),
-                ):
-                    _number_tasks(inner, _under(above, inner), tasks)
-
-
-def _number_tasks(area: DraftArea, base: str, taken: set[str]) -> None:
-    """Codes by the printed numbers: area, block, task; counted where several would be alike."""
-    stems = []
-    for block in area.blocks:
-        stem = ".".join(one for one in (base, _plain(block.number)) if one)
-        stems += [
-            (task, ".".join(one for one in (stem, _plain(task.number)) if one))
-            for task in block.tasks
-        ]
-    alike: dict[str, int] = {}
-    for _, stem in stems:
-        alike[stem] = alike.get(stem, 0) + 1
-    turns: dict[str, int] = {}
-    for task, stem in stems:
-        turns[stem] = turns.get(stem, 0) + 1
-        code = f"{stem}.{turns[stem]}" if alike[stem] > 1 else stem
-        tail = 2
-        unique = code[:30]
-        while unique in taken:
-            unique = f"{code[:25]}-{tail}"
-            tail += 1
-        taken.add(unique)
-        task.code = unique
-
-
-def _under(base: str, area: DraftArea) -> str:
-    number = _plain(area.number)
-    if not number or number.startswith(f"{base}."):
-        return number or base
-    return f"{base}.{number}"
-
-
-def _plain(number: str) -> str:
-    return re.sub(r"[()\s]", "", re.sub(r"^(?:Phần|Chương|Mục|Điều)\s+", "", number)).rstrip(".)")
-
-
-def _short_number(number: str) -> str:
-    return number if len(number) <= 10 else _plain(number)[:10]
-
 
 def _said(value: object) -> bool:
     return bool(value.words or value.due_on) if isinstance(value, Deadline) else bool(value)
@@ -508,11 +424,11 @@ def _with_children(node: Node, value: str) -> str:
 def _criteria(heading: str) -> list[str]:
     parts = [one.strip(" .:") for one in heading.split(";")]
     names = [_CRITERION.sub("", one) for one in parts if one]
-    return [_cut(one[:1].upper() + one[1:], 1000) for one in names]
+    return [cut(one[:1].upper() + one[1:], 1000) for one in names]
 
 
 def _heading(node: Node) -> str:
-    return _cut(node.text.strip(" :") or "Nội dung", 400)
+    return cut(node.text.strip(" :") or "Nội dung", 400)
 
 
 def _is_structural(node: Node) -> bool:
@@ -529,9 +445,3 @@ def _is_title(node: Node) -> bool:
 
 def _has_labels(node: Node) -> bool:
     return any(kind in (marks.LEAD, marks.TASKS) for one in node.walk() for kind, _ in one.labels)
-
-
-def _cut(text: str, limit: int = 80) -> str:
-    if len(text) <= limit:
-        return text
-    return text[: limit - 1].rsplit(" ", 1)[0] + "…"

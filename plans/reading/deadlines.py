@@ -154,7 +154,11 @@ def _span(folded: str, year: int | None) -> _Found | None:
         bare = _YEAR.search(folded) or _BARE_YEAR.search(folded)
         if bare and not _ONGOING.search(folded) and 1945 <= int(bare[1]) <= 2200:
             ends.append(dt.date(int(bare[1]), 12, 31))
-        elif year and re.search(r"\b(?:trong|cuoi|het) nam\b", folded):
+        elif (
+            year
+            and not _ONGOING.search(folded)
+            and re.search(r"\b(?:trong|cuoi|het) nam\b", folded)
+        ):
             ends, borrowed = [dt.date(year, 12, 31)], True
     if not ends:
         return None

@@ -22,7 +22,11 @@ _TYPES = {fold(name): name for name in get_args(DocumentType)} | {
 }
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap-tu do-hanh phuc")
 _OPENING = re.compile(r"^(?:Thực hiện|Căn cứ|Nhằm|Để|Trên cơ sở|Triển khai thực hiện|Xét)\b")
-_ISSUER = re.compile(r"\bcủa\s+((?:Sở|Ban|Văn phòng|Chi cục|UBND|Ủy ban)\s+[^,;.()]+)$")
+_ISSUER = re.compile(
+    r"\bcủa\s+((?:Sở|Ban|Văn phòng|Chi cục|UBND|Ủy ban)\s+[^,;.()]+?)(?:\s+năm\s+\d{4})?$"
+)
+_CARRIES_OUT = re.compile(r"^(?:Thực hiện|Triển khai)\b")
+_PARENTS = ("Kế hoạch", "Quyết định", "Chỉ thị", "Nghị quyết", "Công văn", "Văn bản khác")
 _CLOSING = re.compile(r"^(?:Trên đây là|Căn cứ Kế hoạch này,? yêu cầu)|\./\.$")
 _AUTHORITY = re.compile(r"^(?:KT|TM|TL|TUQ|Q)\s*\.")
 _PURPOSE = re.compile(r"\s*\(([^()]{1,20})\)$")
@@ -89,7 +93,7 @@ def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
             continue
         elif not plan.type and (kind := _TYPES.get(fold(text))):
             plan.type = kind
-        elif opening or _OPENING.match(text) or (title and text.endswith(":")):
+        elif opening or _opens(text, plan, title):
             opening.append(text)
         elif plan.type and text.strip("-–_ "):
             title.append(text)
@@ -110,6 +114,13 @@ def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
     return unread
 
 
+def _opens(text: str, plan: DraftPlan, title: list[str]) -> bool:
+    """Whether the opening begins; the first line after "KẾ HOẠCH" is always its title."""
+    if plan.type and not title:
+        return False
+    return bool(_OPENING.match(text)) or (bool(title) and text.endswith(":"))
+
+
 def _date(match: re.Match[str], plan: DraftPlan) -> None:
     plan.place = clean_line(match["place"])
     plan.day = int(match["day"]) if match["day"] else None
@@ -126,9 +137,11 @@ def _what_the_title_says(plan: DraftPlan) -> None:
         plan.agency_name = written[0] if written else plan.agency_name
     years = re.findall(r"\bnăm\s+(\d{4})\b", plan.title)
     plan.year = int(years[-1]) if years else plan.issue_year
-    if cited := citations(plan.opening.split("\n")[0] if plan.opening else ""):
-        first = next((one for one in cited if one.type in ("Kế hoạch", "Quyết định")), cited[0])
-        plan.parent = _with_whole_title(first, plan.opening)
+    # "Thực hiện Kế hoạch …" names what is carried out; a "Căn cứ" may only be what allows it.
+    carried_out = [one for one in plan.opening.split("\n") if _CARRIES_OUT.match(one)]
+    cited = [one for line in (*carried_out, plan.opening) for one in citations(line)]
+    if parent := next((one for one in cited if one.type in _PARENTS), None):
+        plan.parent = _with_whole_title(parent, plan.opening)
 
 
 def _with_whole_title(cited: Cited, opening: str) -> Cited:

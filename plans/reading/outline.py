@@ -181,6 +181,8 @@ def _pop_to_like(stack: list[Node], mark: Mark) -> None:
 
 
 def _opens(node: Node) -> bool:
+    if node.mark is None and not node.labels and node.text.endswith(":"):
+        return True  # "Giao Phòng X chủ trì:" and below it the tasks
     return node.is_heading or (bool(node.labels) and not _is_closed(node))
 
 

@@ -104,7 +104,8 @@ _UNIT_WORD = re.compile(
     r"\b(?:phong|trung tam|van phong|thanh tra|ban|chi cuc|so|don vi|cac|ubnd)\b"
 )
 _OWN_GROUP = re.compile(
-    r"^(?:cac|nhung|toan bo)\b.*\b(?:phong|don vi truc thuoc|don vi thuoc|ban)\b|^don vi truc thuoc"
+    r"^(?:cac|nhung|toan bo)\b.*\b(?:phong|don vi truc thuoc|don vi thuoc|ban)\b"
+    r"|^don vi (?:truc )?thuoc\b"
 )
 _GENERAL = re.compile(
     r"^(?:cac )?(?:co quan|don vi|so|ban|nganh|bo|dia phuong|to chuc|doanh nghiep|phong ban)\b.*"

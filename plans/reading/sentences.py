@@ -11,6 +11,7 @@ _LEADS = re.compile(
 )
 _WITH = re.compile(r"^(?:và\s+)?phối hợp(?:\s+chặt chẽ)?\s+(?:với|cùng)\s+")
 _COLON = re.compile(r"^(?P<lead>[^:.;]{2,160}):\s*(?=\S)")
+_TITLED = re.compile(r"^[^:.;]{2,100}:\s+(?P<rest>\S.*)", re.DOTALL)
 _GIVEN = re.compile(r"^(?:Giao|Phân công)\s+(?:cho\s+)?(?=\S)")
 _UNIT = re.compile(r"^(?:Phòng|Trung tâm|Văn phòng|Thanh tra|Chi cục|Ban)\s+[A-ZĐÀ-Ỹ]")
 _MOST_WORDS = 25
@@ -30,8 +31,10 @@ def named_in(sentence: str, directory: Directory) -> tuple[Parties, Parties]:
         all_known = bool(lead.codes) and not lead.unknown and not lead.general
         if all_known or (_UNIT.match(match["lead"]) and len(match["lead"]) <= 80):
             return lead, nobody
+    if (match := _TITLED.match(sentence)) and _LEADS.match(match["rest"]):
+        return named_in(match["rest"], directory)
     if match := _GIVEN.match(sentence):
-        found = _known_start(sentence[match.end() :], directory)
+        found = known_start(sentence[match.end() :], directory)
         if not found.words and _UNIT.match(sentence[match.end() :]):
             found = Parties(unclear=" ".join(sentence.split()[:10]))
         return found, nobody
@@ -44,12 +47,12 @@ def _could_lead(words: str, directory: Directory) -> bool:
 
 def _supporters(text: str, directory: Directory) -> Parties:
     """Known units; else what stands there, as words that name nobody."""
-    found = _known_start(text, directory)
+    found = known_start(text, directory)
     found.words = found.words[:1].upper() + found.words[1:]
     return found if found.words else Parties(unclear=" ".join(text.split()[:8]))
 
 
-def _known_start(text: str, directory: Directory) -> Parties:
+def known_start(text: str, directory: Directory) -> Parties:
     """The longest start of a sentence that names known units and nothing else."""
     words = text.split()[:_MOST_WORDS]
     for count in range(len(words), 0, -1):

@@ -5,6 +5,7 @@ import re
 from config.vietnamese.text import clean_line, fold
 from plans.reading import marks
 from plans.reading.body import Body
+from plans.reading.codes import give_codes
 from plans.reading.draft import Doubt, DraftArea, DraftBlock, DraftIndicator, DraftTask
 from plans.reading.lines import Table
 from plans.reading.outline import Node
@@ -103,7 +104,7 @@ class _Rows:
                 self.fill(self.last, row, line)
             elif text:
                 self.task(row, text, line)
-        self.body._number_indicators()
+        give_codes(self.body.indicators)
 
     def group(self, number: str, text: str, line: int) -> None:
         """A row that assigns nothing: a heading of what follows, by its number."""
@@ -130,9 +131,9 @@ class _Rows:
             self.compare(block, task, row, line)
             self.last = task
             return
-        task = self.body._task(Node(line, text))
+        task = self.body.task(Node(line, text))
         self.fill(task, row, line)
-        self.body._understand(task)
+        self.body.understand(task)
         indicator = self.place()
         if self.area is None:
             self.area = DraftArea(line, "", indicator.name[:500])
@@ -146,7 +147,7 @@ class _Rows:
     def fill(self, task: DraftTask, row: dict[str, str], line: int) -> None:
         for role in (marks.LEAD, marks.SUPPORT, marks.DUE, marks.PRODUCT, marks.NOTE):
             if row.get(role, "").strip():
-                self.body._label(task, task, role, row[role], line)
+                self.body.label(task, task, role, row[role], line)
 
     def compare(self, block: DraftBlock, task: DraftTask, row: dict[str, str], line: int) -> None:
         """The same task in body and appendix: the appendix fills in; contradictions are said."""
@@ -166,7 +167,7 @@ class _Rows:
         for name in ("due", "product", "note"):
             if (value := getattr(spoken, name)) and (name != "due" or value.words):
                 setattr(task, name, value)
-        self.body._understand(task)
+        self.body.understand(task)
 
 
 def _sameness(text: str) -> str:
