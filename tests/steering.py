@@ -7,7 +7,16 @@ from typing import Any
 from plans.acts import inspections, steering
 from plans.acts.inspections import Remedying
 from plans.acts.matters import Said, take
-from plans.models import Difficulty, Directive, Inspection, Matter, Remedy, Step, Urging
+from plans.models import (
+    Difficulty,
+    Directive,
+    Dissemination,
+    Inspection,
+    Matter,
+    Remedy,
+    Step,
+    Urging,
+)
 from plans.moves import StepKind
 from tests.builders import DUE, TODAY, World
 from units import clock
@@ -118,6 +127,21 @@ def sanction(world: World, inspection: Inspection, **fields: Any) -> Any:
             "against": "Bà Ví Dụ Kín, chuyên viên",
             "taken_on": TODAY,
             "words": "Chậm cập nhật",
+            "request_key": uuid.uuid4(),
+            **fields,
+        }
+    )
+
+
+def disseminate(world: World, **fields: Any) -> Dissemination:
+    """Unit A's head brings the plan to twelve people."""
+    return steering.disseminate(
+        **{
+            "plan": world.plan,
+            "by": world.head,
+            "held_on": clock.today(),
+            "way": "meeting",
+            "people": 12,
             "request_key": uuid.uuid4(),
             **fields,
         }

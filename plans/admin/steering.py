@@ -1,5 +1,7 @@
-"""Directives, urgings, inspections, difficulties: to look at. What was done about persons (Sanction)
-has no page here: only the leadership and the Office read it."""
+"""Directives, urgings, inspections, difficulties: to look at.
+
+What was done about persons (Sanction) has no page here: only the leadership and the Office read it.
+"""
 
 from typing import Any
 

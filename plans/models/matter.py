@@ -96,6 +96,11 @@ class Matter(AppendOnly):
         return reverse(self.kind, args=[self.pk])
 
     @property
+    def happened_on(self) -> dt.date:
+        """The day that people speak of: the recording's, unless the kind has one of its own."""
+        return self.recorded_on
+
+    @property
     def document(self) -> str:
         """ "Văn bản số 12/STTTT-VP ngày 05/10/2023"; blank without one."""
         return document_words(self.document_number, self.document_date)

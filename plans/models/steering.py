@@ -30,6 +30,10 @@ class Directive(Matter):
         verbose_name = "ý kiến chỉ đạo"
         verbose_name_plural = "ý kiến chỉ đạo"
 
+    @property
+    def happened_on(self) -> dt.date:
+        return self.given_on
+
 
 class UrgingForm(models.TextChoices):
     """How a unit was urged (3.4)."""
@@ -48,6 +52,10 @@ class Urging(Matter):
     class Meta(AppendOnly.Meta):
         verbose_name = "lần đôn đốc"
         verbose_name_plural = "đôn đốc"
+
+    @property
+    def happened_on(self) -> dt.date:
+        return self.sent_on
 
 
 class Difficulty(Matter):

@@ -11,7 +11,7 @@ from plans.matters import MODELS
 from plans.models import Matter, Remedy, Step
 from plans.moves import MOVES, STAGES, MatterKind, Stage, StepKind
 from tests.builders import DUE, TODAY, day
-from tests.plans.acts.database import contents
+from tests.plans.acts.database import STEERING, contents
 from tests.steering import direct, find, go, raise_one, remedying, urge
 from units.models import Notice
 
@@ -146,13 +146,13 @@ def test_what_cannot_be_recorded(world, act, who, ways, fields, errors):
     matter = direct(world)
     for earlier, by in ways:
         go(matter, earlier, world.people[by])
-    before = contents()
+    before = contents(STEERING)
 
     with pytest.raises(Invalid) as refusal:
         go(matter, act, world.people[who], **fields)
 
     assert refusal.value.errors.keys() == errors
-    assert contents() == before
+    assert contents(STEERING) == before
 
 
 def test_a_difficulty_leaves_with_a_number_and_a_date(world):
@@ -222,7 +222,9 @@ def test_what_was_given_counts_on_its_day_unless_sent_back(world):
     go(remedy, "report", world.head, on=day(12, 4))
     go(remedy, "confirm", world.office, on=day(12, 8))
 
-    assert [lateness(remedy, day(*on)) for on in ((11, 28), (11, 30), (12, 3), (12, 5), (12, 9))] == [
+    assert [
+        lateness(remedy, day(*on)) for on in ((11, 28), (11, 30), (12, 3), (12, 5), (12, 9))
+    ] == [
         "sắp đến hạn, còn 2 ngày",
         "đúng hạn",
         "quá hạn 3 ngày",
@@ -317,5 +319,5 @@ def test_those_concerned_are_told(world):
 
 def test_all_kinds_are_tried(world):
     assert set(OPEN) == set(MatterKind)
-    assert {kind for kind in MODELS} == set(MatterKind)
+    assert set(MODELS) == set(MatterKind)
     assert Matter.objects.count() == 0
