@@ -258,7 +258,9 @@ class RemedyForm(KeptForm):
     def __init__(self, frame: Frame, about: object, data: Any = None) -> None:
         super().__init__(data, about=about)
         self.initial["means"] = Remedy.Means.ORDER
-        self.fields["unit"] = UnitField(units_of(frame), label="Đơn vị khắc phục")
+        self.fields["unit"] = UnitField(
+            units_of(frame), label="Đơn vị khắc phục", empty_label="Chọn đơn vị"
+        )
         self.order_fields(["means", "words", "unit", "due_on"])
 
     def remedy(self) -> Remedying:

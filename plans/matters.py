@@ -212,6 +212,12 @@ class Slack:
     last_urged_on: dt.date | None
 
 
+def owed_by(unit: Unit, plan: Plan, day: dt.date) -> "QuerySet[Task]":
+    """The tasks of which a unit still owes its part, in the order of the plan."""
+    parts = AssignmentStanding.objects.on(day).filter(assignment__unit=unit, state__in=OPEN)
+    return Task.objects.filter(plan=plan, pk__in=parts.values("task")).order_by("position")
+
+
 def slack(plan: Plan, day: dt.date, unit: Unit | None = None) -> list[Slack]:
     """Every unit with an overdue part, or one it has said nothing of for 30 days or ever, in
     protocol order. Two queries however many."""

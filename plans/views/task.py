@@ -15,7 +15,7 @@ from plans.matters import of_task, raised_updates, urged_on
 from plans.models import Assignment, ProgressUpdate, Task
 from plans.overview import LeadOnDay, TaskOnDay, tasks_on
 from plans.states import ALLOWED_FROM, OPEN, State
-from plans.timeline import timeline
+from plans.timeline import Entry, timeline
 from units.kept_text import kept_for
 from units.models import User
 
@@ -60,14 +60,27 @@ def page(
         "matters": of_task(task, frame.user, frame.day),
         "urged": urged_on(task, frame.user, frame.day),
         "openings": _openings(frame, on_day),
-        "raised": raised_updates(task),
-        "may_raise": frame.is_today and rules.may_raise(frame.user),
+        "raises": _raises(frame, task, entries),
         "newer": newer,
         "progress_form": _progress_form(request, frame, on_day, form),
         "decisions": decisions,
         "unsent_reason": _unsent_reason(form, decisions),
     }
     return render(request, "plans/task.html", context, status=status)
+
+
+def _raises(frame: Frame, task: Task, entries: list[Entry]) -> int | None:
+    """The newest update of the reader's unit, if it tells of a difficulty that has not gone up."""
+    if not frame.is_today or not rules.may_raise(frame.user):
+        return None
+    for entry in entries:
+        said = entry.update
+        if said is None or said.assignment.unit_id != frame.user.unit_id or said.reason:
+            continue
+        if not (said.difficulty or said.proposal) or said.pk in raised_updates(task):
+            return None
+        return said.pk
+    return None
 
 
 def _openings(frame: Frame, on_day: TaskOnDay) -> list[tuple[str, str]]:

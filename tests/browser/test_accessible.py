@@ -6,7 +6,9 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from plans.models import Task
+from plans.matters import MODELS
+from plans.models import Finding, Inspection, Task
+from units.models import User
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDE, ZOOMED, PHONE = (1366, 768), (683, 384), (390, 844)
@@ -24,10 +26,29 @@ def addresses(role: str) -> list[str]:
         "/nhiem-vu/?tim=khong-co-nhiem-vu-nay",
         f"/nhiem-vu/{task}/",
         f"/nhiem-vu/{task}/?ngay=01/09/2023",
+        "/chi-dao/",
+        "/don-doc/",
+        "/kho-khan/",
+        "/khac-phuc/?han=qua-han",
+        "/kiem-tra/",
+        "/quan-triet/",
+        *steering(role),
         "/doi-mat-khau/",
         "/khong-co-trang-nay/",
     ]
     return pages + (["/bao-cao/"] if role in ("vanphong", "lanhdao", "quantri") else [])
+
+
+def steering(role: str) -> list[str]:
+    """One matter of each kind that the role may see, and the forms that it may fill in."""
+    user = User.objects.get(username=role)
+    newest = (model.objects.visible_to(user).first() for model in MODELS.values())
+    found = [matter.get_absolute_url() for matter in newest if matter]
+    if role in ("vanphong", "lanhdao"):
+        inspection = Inspection.objects.get().pk
+        found += ["/chi-dao/moi/", "/don-doc/moi/hts/", "/kiem-tra/moi/"]
+        found.append(f"/kiem-tra/{inspection}/?them={Finding.objects.get().pk}")
+    return [*found, "/kho-khan/moi/"] if role == "tp.cds" else found
 
 
 def faults(page) -> list[str]:

@@ -19,7 +19,7 @@ from plans.matter_forms import (
     UrgingsForm,
     units_of,
 )
-from plans.matters import slack
+from plans.matters import owed_by, slack
 from plans.models import Assignment, Dissemination, ProgressUpdate, Task
 from plans.views.steering.sending import fresh, planned, send, show
 from units.models import User
@@ -73,8 +73,8 @@ def urging_new(request: HttpRequest, code: str) -> HttpResponse:
     """The Office urges a unit; what it has overdue or says nothing of is chosen beforehand."""
     frame = _frame(request, rules.may_urge)
     unit = get_object_or_404(units_of(frame), code=code)
-    tasks = Task.objects.filter(plan=frame.plan, assignments__unit=unit).order_by("position")
     assert frame.plan is not None
+    tasks = owed_by(unit, frame.plan, frame.today)
     found = next(iter(slack(frame.plan, frame.today, unit)), None)
     status = 200
     if request.method == "POST":
