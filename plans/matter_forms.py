@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -47,7 +46,7 @@ class TasksField(LineField):
 
 
 class UnitsField(forms.ModelMultipleChoiceField):
-    def __init__(self, units: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, units: Any, **kwargs: Any) -> None:
         super().__init__(
             units,
             required=False,
@@ -186,12 +185,11 @@ class UrgingsForm(KeptForm):
 
     def __init__(self, frame: Frame, unit: Unit, tasks: Any, data: Any = None) -> None:
         super().__init__(data, about=unit.code)
-        self.initial |= {
-            "form": UrgingForm.NOTICE,
-            "sent_on": frame.today,
-            "words": f"Đề nghị {unit} khẩn trương thực hiện và cập nhật tiến độ các nhiệm vụ "
-            "nêu trên.",
-        }
+        self.initial["form"] = UrgingForm.NOTICE
+        self.initial["sent_on"] = frame.today
+        self.initial["words"] = (
+            f"Đề nghị {unit} khẩn trương thực hiện và cập nhật tiến độ các nhiệm vụ nêu trên."
+        )
         self.fields["tasks"] = forms.ModelMultipleChoiceField(
             tasks, label="Nhiệm vụ", required=False, widget=forms.CheckboxSelectMultiple
         )

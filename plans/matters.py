@@ -77,7 +77,7 @@ class MatterFilter:
         self.form = forms.Form(data)
         units = Unit.objects.filter(matters__kind=kind, matters__plan=frame.plan).distinct()
         if not rules.oversees(frame.user):
-            units = units.filter(pk=frame.user.unit_id)
+            units = units.filter(pk=frame.user.unit_id or 0)
         self._add("don-vi", "Đơn vị", [(u.code, u.name) for u in units.order_by("position")])
         stages = [(_slug(stage), stage.label) for stage in STAGES[kind]]
         self._add("tinh-trang", "Tình trạng", stages)
@@ -190,7 +190,7 @@ def _waiting(plan: Plan, day: dt.date, *asked: Asked) -> list[Waiting]:
 
 def of_task(task: Task, user: User, day: dt.date) -> list[MatterOnDay]:
     """The matters about a task that are not ended on `day`. Two queries."""
-    matters = Matter.objects.visible_to(user).filter(links__task=task).on(day)
+    matters: Any = Matter.objects.visible_to(user).filter(links__task=task).on(day)
     return [on_day(matter, day) for matter in matters.exclude(stage__in=ENDED).for_page()]
 
 

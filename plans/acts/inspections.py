@@ -75,6 +75,7 @@ def record_inspection(
             errors["units"] = "Đồng chí chọn ít nhất một đơn vị được kiểm tra."
         if errors:
             raise Invalid(errors)
+        assert held_on is not None
         inspection = Inspection.objects.create(
             plan=plan,
             held_on=held_on,
@@ -207,6 +208,7 @@ def record_sanction(
             errors["measure"] = "Đồng chí chọn hình thức xử lý."
         if errors:
             raise Invalid(errors)
+        assert taken_on is not None
         return Sanction.objects.create(
             inspection=inspection,
             measure=measure,

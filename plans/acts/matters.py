@@ -56,7 +56,8 @@ def locked_plan(plan: Plan) -> Plan:
 
 def opened_before(model: type[M], request_key: uuid.UUID, by: User, words: str) -> list[M]:
     """What an earlier sending of the same form made; NotNow when it said something else."""
-    found = list(model.objects.filter(request_key=request_key).order_by("pk"))
+    sent: Any = model.objects.filter(request_key=request_key).order_by("pk")
+    found: list[M] = list(sent)
     if any((one.by_id, one.words) != (by.pk, clean(words)) for one in found):
         raise NotNow(_SENT_ONCE)
     return found

@@ -79,6 +79,7 @@ def give_directive(
         if errors:
             raise Invalid(errors)
         assert giver is not None
+        assert given_on is not None
         made = []
         for unit in units:
             directive = Directive(
@@ -137,6 +138,7 @@ def urge(
             errors["tasks"] = f"Đồng chí chọn ít nhất một nhiệm vụ của {unit}."
         if errors:
             raise Invalid(errors)
+        assert sent_on is not None
         urging = Urging(
             plan=plan,
             kind=MatterKind.URGING,
@@ -244,6 +246,9 @@ def disseminate(
             errors["people"] = "Đồng chí ghi số người được quán triệt, từ 1 trở lên."
         if errors:
             raise Invalid(errors)
+        assert by.unit is not None
+        assert held_on is not None
+        assert people is not None
         return Dissemination.objects.create(
             plan=plan,
             unit=by.unit,

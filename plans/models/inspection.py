@@ -47,7 +47,7 @@ class Inspection(AppendOnly):
     recorded_on = models.DateField("ngày ghi")
     recorded_at = models.DateTimeField("thời điểm ghi")
 
-    objects = InspectionQuerySet.as_manager()
+    objects = InspectionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(AppendOnly.Meta):
         verbose_name = "cuộc kiểm tra"
@@ -121,7 +121,7 @@ class Finding(AppendOnly):
     recorded_on = models.DateField("ngày ghi")
     recorded_at = models.DateTimeField("thời điểm ghi")
 
-    objects = FindingQuerySet.as_manager()
+    objects = FindingQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(AppendOnly.Meta):
         verbose_name = "tồn tại, hạn chế"
@@ -183,7 +183,7 @@ class Sanction(AppendOnly):
     recorded_on = models.DateField("ngày ghi")
     recorded_at = models.DateTimeField("thời điểm ghi")
 
-    objects = SanctionQuerySet.as_manager()
+    objects = SanctionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(AppendOnly.Meta):
         verbose_name = "ghi chép hạn chế"

@@ -74,7 +74,7 @@ class Matter(AppendOnly):
     completed_on: dt.date | None
     moved_on: dt.date
 
-    objects = MatterQuerySet.as_manager()
+    objects = MatterQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(AppendOnly.Meta):
         verbose_name = "việc điều hành"

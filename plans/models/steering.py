@@ -111,7 +111,7 @@ class Dissemination(AppendOnly):
     recorded_on = models.DateField("ngày ghi")
     recorded_at = models.DateTimeField("thời điểm ghi")
 
-    objects = DisseminationQuerySet.as_manager()
+    objects = DisseminationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(AppendOnly.Meta):
         verbose_name = "lần quán triệt"

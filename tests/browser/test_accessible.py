@@ -6,9 +6,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from plans.matters import MODELS
-from plans.models import Finding, Inspection, Task
-from units.models import User
+from plans.models import Difficulty, Directive, Finding, Task
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDE, ZOOMED, PHONE = (1366, 768), (683, 384), (390, 844)
@@ -26,12 +24,6 @@ def addresses(role: str) -> list[str]:
         "/nhiem-vu/?tim=khong-co-nhiem-vu-nay",
         f"/nhiem-vu/{task}/",
         f"/nhiem-vu/{task}/?ngay=01/09/2023",
-        "/chi-dao/",
-        "/don-doc/",
-        "/kho-khan/",
-        "/khac-phuc/?han=qua-han",
-        "/kiem-tra/",
-        "/quan-triet/",
         *steering(role),
         "/doi-mat-khau/",
         "/khong-co-trang-nay/",
@@ -40,15 +32,17 @@ def addresses(role: str) -> list[str]:
 
 
 def steering(role: str) -> list[str]:
-    """One matter of each kind that the role may see, and the forms that it may fill in."""
-    user = User.objects.get(username=role)
-    newest = (model.objects.visible_to(user).first() for model in MODELS.values())
-    found = [matter.get_absolute_url() for matter in newest if matter]
-    if role in ("vanphong", "lanhdao"):
-        inspection = Inspection.objects.get().pk
-        found += ["/chi-dao/moi/", "/don-doc/moi/hts/", "/kiem-tra/moi/"]
-        found.append(f"/kiem-tra/{inspection}/?them={Finding.objects.get().pk}")
-    return [*found, "/kho-khan/moi/"] if role == "tp.cds" else found
+    """The pages under "Điều hành", each kind in one role at least: axe takes its time."""
+    if role == "vanphong":
+        found = Finding.objects.get()
+        inspection = f"/kiem-tra/{found.inspection_id}/?them={found.pk}"
+        return ["/don-doc/", "/don-doc/moi/hts/", "/kiem-tra/", inspection, "/kiem-tra/moi/"]
+    if role == "lanhdao":
+        return ["/chi-dao/moi/", Difficulty.objects.all()[0].get_absolute_url()]
+    if role == "tp.cds":
+        answered = Directive.objects.get(unit__code="cds").get_absolute_url()
+        return ["/chi-dao/", answered, "/kho-khan/moi/", "/quan-triet/"]
+    return ["/khac-phuc/?han=qua-han"]
 
 
 def faults(page) -> list[str]:

@@ -184,7 +184,7 @@ def _page(
         .order_by("pk")
     )
     remedies: dict[int, list[Any]] = {one.pk: [] for one in findings}
-    visible = Remedy.objects.visible_to(user).filter(finding__in=list(remedies))  # type: ignore[attr-defined]
+    visible = Remedy.objects.visible_to(user).filter(finding__in=list(remedies))
     for one in matters_on(visible.order_by("pk"), frame.day):
         remedies[one.matter.finding_id].append(one)
     writes = frame.is_today and bool(rules.may_inspect(user))

@@ -60,10 +60,8 @@ def directive_new(request: HttpRequest) -> HttpResponse:
         form = fresh(request, lambda data: DirectiveForm(frame, data))
         if task := _asked_task(request, frame):
             leads = Assignment.objects.leads().filter(task=task)
-            form.initial |= {
-                "tasks": task.code,
-                "units": list(leads.values_list("unit", flat=True)),
-            }
+            form.initial["tasks"] = task.code
+            form.initial["units"] = list(leads.values_list("unit", flat=True))
     context = {"form": form, "heading": "Cho ý kiến chỉ đạo", "button": "Gửi ý kiến chỉ đạo"}
     return show(request, "new", "directive-list", context, status)
 
@@ -179,17 +177,18 @@ def dissemination_list(request: HttpRequest) -> HttpResponse:
     frame = planned(request)
     if frame is None or frame.plan is None:
         return render(request, "plans/no_plan.html")
-    status, form = 200, None
+    plan, status = frame.plan, 200
+    form: DisseminationForm | None = None
     may = frame.is_today and rules.may_disseminate(frame.user)
     if request.method == "POST":
-        form = DisseminationForm(request.POST)
+        form = sent = DisseminationForm(request.POST)
         made, status = send(
             request,
-            form,
+            sent,
             lambda: steering.disseminate(
-                plan=frame.plan,
+                plan=plan,
                 by=frame.user,
-                **form.said("held_on", "way", "people", "note", "request_key"),
+                **sent.said("held_on", "way", "people", "note", "request_key"),
             ),
             allowed=bool(rules.may_disseminate(frame.user)),
         )
@@ -198,8 +197,8 @@ def dissemination_list(request: HttpRequest) -> HttpResponse:
             return redirect("dissemination-list")
     elif may:
         form = fresh(request, DisseminationForm)
-    records = Dissemination.objects.visible_to(frame.user).known_on(frame.day)
-    records = list(records.filter(plan=frame.plan).select_related("unit"))
+    known = Dissemination.objects.visible_to(frame.user).known_on(frame.day)
+    records = list(known.filter(plan=plan).select_related("unit"))
     told = {record.unit_id for record in records}
     units = units_of(frame).filter(assignments__task__plan=frame.plan).distinct()
     missing = [unit for unit in units if unit.pk not in told] if rules.oversees(frame.user) else []
