@@ -177,8 +177,13 @@ Asked = tuple[str, type[Matter], tuple[Stage, ...], Q]
 def _waiting(plan: Plan, day: dt.date, *asked: Asked) -> list[Waiting]:
     found = []
     for words, model, stages, whose in asked:
-        matters: Any = model.objects.filter(whose, plan=plan).on(day).filter(stage__in=stages)
-        matters = matters.for_page().order_by("due_on", "recorded_at", "pk")
+        known: Any = model.objects.filter(whose, plan=plan)
+        matters = (
+            known.on(day)
+            .filter(stage__in=stages)
+            .for_page()
+            .order_by("due_on", "recorded_at", "pk")
+        )
         items = tuple(on_day(matter, day) for matter in matters)
         if items:
             found.append(Waiting(words, items))
