@@ -18,7 +18,8 @@ from tests.plans.reading.unseen import numbered_by_word, only_an_appendix
 
 LABELS = re.compile(
     r"don vi|co quan|chu tri|phoi hop|thuc hien|nhiem vu|giai phap|noi dung|noi nhan|\bso:"
-    r"|thoi gian (?:hoan thanh|thuc hien)|ket qua dat duoc|thoi han|ton tai, han che|san pham|phu luc"
+    r"|thoi gian (?:hoan thanh|thuc hien)|ket qua dat duoc|thoi han|ton tai, han che|san pham"
+    r"|phu luc"
 )
 FOLDER = Path(__file__).parent / "should_pass"
 WORD = {"danh-so-tu-dong.docx": numbered_by_word, "chi-co-phu-luc.docx": only_an_appendix}
