@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_PART}xac-nhan/", decide, {"act": "confirm"}, name="progress-confirm"),
     path(f"{_PART}tra-lai/", decide, {"act": "send_back"}, name="progress-send_back"),
     path(f"{_PART}tam-dung/", decide, {"act": "pause"}, name="progress-pause"),
+    path(f"{_PART}dung/", decide, {"act": "stop"}, name="progress-stop"),
     path(f"{_PART}tiep-tuc/", decide, {"act": "resume"}, name="progress-resume"),
     path(f"{_PART}mo-lai/", decide, {"act": "reopen"}, name="progress-reopen"),
     path("tai-lieu/<int:evidence_id>/", evidence, name="evidence"),

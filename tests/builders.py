@@ -12,12 +12,15 @@ from typing import Any
 from plans.acts import decisions
 from plans.acts.appendix import assign_all
 from plans.acts.evidence import NewEvidence
+from plans.acts.extensions import accept_extension, ask_extension
 from plans.acts.progress import Report, record_progress
 from plans.models import (
     Area,
     Assignment,
     AssignmentRole,
     Block,
+    Extension,
+    ExtensionStep,
     Indicator,
     Measure,
     Plan,
@@ -190,7 +193,7 @@ def record_report(
 def decide(
     act: str, assignment: Assignment, by: User, reason: str = "", *, on: dt.date = TODAY
 ) -> ProgressUpdate:
-    """One of confirm, send_back, pause, resume, reopen on the day `on`."""
+    """One of confirm, send_back, pause, stop, resume, reopen on the day `on`."""
     reasons = {"reason": reason or "Vì một lý do."} if act in NEED_REASON else {}
     with clock.set_to(on):
         return getattr(decisions, act)(
@@ -198,7 +201,40 @@ def decide(
         )
 
 
-NEED_REASON = ("send_back", "pause", "reopen")
+def ask(
+    assignment: Assignment,
+    by: User,
+    due_on: dt.date,
+    *,
+    on: dt.date = TODAY,
+    key: uuid.UUID | None = None,
+) -> Extension:
+    """A lead's request for a later deadline on the day `on`."""
+    with clock.set_to(on):
+        return ask_extension(
+            assignment_id=assignment.pk,
+            by=by,
+            due_on=due_on,
+            reason="Chờ thiết bị.",
+            work_done="Đã lắp đặt một nửa.",
+            request_key=key or uuid.uuid4(),
+        )
+
+
+def agree(
+    extension: Extension, by: User, due_on: dt.date | None = None, *, on: dt.date = TODAY
+) -> ExtensionStep:
+    """The leadership's yes on the day `on`, with UBND tỉnh's where the day needs it."""
+    new = due_on or extension.asked_due_on
+    limit = extension.assignment.task.set_from_above
+    above = {"superior_number": "99/UBND-TH", "superior_date": on} if limit and new > limit else {}
+    with clock.set_to(on):
+        return accept_extension(
+            extension_id=extension.pk, by=by, due_on=new, request_key=uuid.uuid4(), **above
+        )
+
+
+NEED_REASON = ("send_back", "pause", "stop", "reopen")
 
 
 def fresh(assignment: Assignment) -> dict[str, Any]:

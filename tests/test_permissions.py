@@ -46,6 +46,7 @@ TABLE = {
     "progress-confirm": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
     "progress-send_back": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
     "progress-pause": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
+    "progress-stop": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
     "progress-resume": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
     "progress-reopen": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
     "evidence": (WHO_SEES_THE_TASK, WRONG_METHOD),

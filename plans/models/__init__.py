@@ -1,10 +1,12 @@
 """What was promised and how far it is."""
 
+from plans.models.extension import Extension, ExtensionStep
 from plans.models.history import HistoryIsKept
 from plans.models.legal import DocumentType, LegalDocument
 from plans.models.outline import Area, Block, Criterion, Indicator, IndicatorScore
 from plans.models.plan import Plan, PlanSection, Recipient
 from plans.models.progress import Evidence, MeasureValue, ProgressUpdate, UpdateKind
+from plans.models.remark import Remark, RemarkPart
 from plans.models.standing import AssignmentStanding, TaskStanding
 from plans.models.task import Assignment, AssignmentRole, DueDateChange, Measure, Task
 
@@ -18,6 +20,8 @@ __all__ = [
     "DocumentType",
     "DueDateChange",
     "Evidence",
+    "Extension",
+    "ExtensionStep",
     "HistoryIsKept",
     "Indicator",
     "IndicatorScore",
@@ -28,6 +32,8 @@ __all__ = [
     "PlanSection",
     "ProgressUpdate",
     "Recipient",
+    "Remark",
+    "RemarkPart",
     "Task",
     "TaskStanding",
     "UpdateKind",

@@ -150,5 +150,6 @@ _DECISIONS: tuple[tuple[str, Any, str, type[HistoryForm]], ...] = (
     ("send_back", rules.may_send_back, "Trả lại", ReasonForm),
     ("resume", rules.may_pause, "Cho tiếp tục", DecisionForm),
     ("pause", rules.may_pause, "Tạm dừng", ReasonForm),
+    ("stop", rules.may_stop, "Dừng thực hiện", ReasonForm),
     ("reopen", rules.may_reopen, "Mở lại", ReasonForm),
 )
