@@ -104,6 +104,7 @@ class TaskAdmin(PlanRecordAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         # A new task has no deadline yet that could be moved.
+        given = [("source", "registered_on")] if obj and obj.is_registered else []
         due = [("due_on", "due_words"), *(["due_reason"] if obj else [])]
         return [
             (
@@ -119,7 +120,7 @@ class TaskAdmin(PlanRecordAdmin):
                 },
             ),
             ("Thời hạn", {"fields": due}),
-            ("Căn cứ, ghi chú", {"fields": ["references", "shortcoming", "note"]}),
+            ("Căn cứ, ghi chú", {"fields": [*given, "references", "shortcoming", "note"]}),
             (
                 "Chủ trì, phối hợp",
                 {

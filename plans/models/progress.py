@@ -110,6 +110,10 @@ class MeasureValue(AppendOnly):
     def __str__(self) -> str:
         return self.measure.shown(self.value)
 
+    @property
+    def remark_target(self) -> str:
+        return f"value-{self.pk}"
+
 
 def evidence_path(evidence: "Evidence", name: str) -> str:
     """Where an uploaded file is kept: its own random name, never the user's."""
@@ -144,6 +148,10 @@ class Evidence(AppendOnly):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def remark_target(self) -> str:
+        return f"evidence-{self.pk}"
 
     @property
     def label(self) -> str:

@@ -6,8 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from plans import rules
+from plans.deadline_history import deadline_history
+from plans.extension_offers import extension_offers
 from plans.forms import DecisionForm, HistoryForm, ProgressForm, ReasonForm
 from plans.frame import Frame, frame_of
+from plans.keyed_form import KeyedForm
 from plans.models import Assignment, ProgressUpdate, Task
 from plans.overview import LeadOnDay, TaskOnDay, tasks_on
 from plans.states import ALLOWED_FROM, State
@@ -34,9 +37,11 @@ def page(
     task: Task,
     form: HistoryForm | None = None,
     newer: list[ProgressUpdate] | None = None,
+    extension_form: KeyedForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The task's page; `form` is one that came back with messages, with all that was typed."""
+    """The task's page; a form given is one that came back with messages, with all that was
+    typed."""
     frame = frame_of(request)
     on_day = next(iter(tasks_on([task], frame.day, words=True)), None)
     if on_day is None:
@@ -46,7 +51,15 @@ def page(
         for lead in sorted(on_day.leads, key=_does_not_wait)
         for offer in _decisions(request, frame, lead, form)
     ]
+    deadlines = deadline_history(task, frame.day)
     context = {
+        "deadlines": deadlines,
+        "extensions": extension_offers(request, frame, on_day, deadlines, extension_form),
+        "may_remark": {
+            part.pk
+            for part in (*(lead.assignment for lead in on_day.leads), *on_day.supports)
+            if rules.may_remark(frame.user, part)
+        },
         "task": task,
         "on_day": on_day,
         "timeline": timeline(task, frame.day),

@@ -7,8 +7,11 @@ from plans.models import (
     AssignmentStanding,
     DueDateChange,
     Evidence,
+    Extension,
+    ExtensionStep,
     MeasureValue,
     ProgressUpdate,
+    Remark,
     Task,
     TaskStanding,
 )
@@ -20,6 +23,9 @@ MODELS = (
     MeasureValue,
     Evidence,
     DueDateChange,
+    Extension,
+    ExtensionStep,
+    Remark,
     AssignmentStanding,
     TaskStanding,
 )
