@@ -14,6 +14,8 @@ from plans.acts.appendix import assign_all
 from plans.acts.evidence import NewEvidence
 from plans.acts.extensions import accept_extension, ask_extension
 from plans.acts.progress import Report, record_progress
+from plans.acts.register import GivenTask, register_task
+from plans.acts.remarks import add_remark
 from plans.models import (
     Area,
     Assignment,
@@ -25,6 +27,7 @@ from plans.models import (
     Measure,
     Plan,
     ProgressUpdate,
+    Remark,
     Task,
 )
 from plans.states import State
@@ -231,6 +234,45 @@ def agree(
     with clock.set_to(on):
         return accept_extension(
             extension_id=extension.pk, by=by, due_on=new, request_key=uuid.uuid4(), **above
+        )
+
+
+def remark(
+    update: ProgressUpdate, by: User, target: str = "result", text: str = "Ghi rõ số liệu."
+) -> Remark:
+    return add_remark(
+        update_id=update.pk, by=by, target=target, text=text, request_key=uuid.uuid4()
+    )
+
+
+def a_given_task(*leads: Unit, **fields: Any) -> GivenTask:
+    """What the Office writes of a task that the Prime Minister gave."""
+    return GivenTask(
+        **{
+            "title": "Làm sạch dữ liệu",
+            "wording": "Rà soát, làm sạch dữ liệu chuyên ngành.",
+            "due_on": day(12, 20),
+            "leads": leads,
+            "document_number": "06",
+            "document_symbol": "QĐ-TTg",
+            "document_date": day(1, 6, 2022),
+            "document_issuer": "Thủ tướng Chính phủ",
+            **fields,
+        }
+    )
+
+
+def make_given(world: "World", *, on: dt.date = TODAY, **fields: Any) -> Task:
+    """A task of unit A, supported by S, in the register of the world's block since `on`."""
+    if not world.block.keeps_register:
+        world.block.keeps_register = True
+        world.block.save(update_fields=["keeps_register"])
+    with clock.set_to(on):
+        return register_task(
+            block_id=world.block.pk,
+            by=world.office,
+            given=a_given_task(world.a, **{"supports": (world.s,), **fields}),
+            request_key=uuid.uuid4(),
         )
 
 

@@ -49,7 +49,7 @@ class ExtensionStepAdmin(HistoryAdmin):
     ordering = ["-recorded_at", "-pk"]
     fields = [
         "extension",
-        ("kind", "due_on"),
+        ("kind", "due_on", "change"),
         "words",
         ("superior_number", "superior_date"),
         ("by_label", "recorded_at"),

@@ -97,6 +97,7 @@ class TaskAdmin(PlanRecordAdmin):
     search_fields = ["search"]
     folded_column = "search"
     autocomplete_fields = ["references"]
+    readonly_fields = ["source", "registered_on"]
     inlines = [AssignmentPart, MeasurePart]
     instead_of_deleting = (
         "Nhiệm vụ đã có cập nhật được giữ lại; Lãnh đạo Sở cho tạm dừng ở trang của nhiệm vụ."
@@ -104,7 +105,6 @@ class TaskAdmin(PlanRecordAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         # A new task has no deadline yet that could be moved.
-        given = [("source", "registered_on")] if obj and obj.is_registered else []
         due = [("due_on", "due_words"), *(["due_reason"] if obj else [])]
         return [
             (
@@ -120,7 +120,10 @@ class TaskAdmin(PlanRecordAdmin):
                 },
             ),
             ("Thời hạn", {"fields": due}),
-            ("Căn cứ, ghi chú", {"fields": [*given, "references", "shortcoming", "note"]}),
+            (
+                "Căn cứ, ghi chú",
+                {"fields": [("source", "registered_on"), "references", "shortcoming", "note"]},
+            ),
             (
                 "Chủ trì, phối hợp",
                 {

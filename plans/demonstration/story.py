@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -18,6 +18,10 @@ class Act(StrEnum):
     SEND_BACK = "send_back"
     PAUSE = "pause"
     MOVE_DUE_DATE = "move_due_date"
+    ASK_EXTENSION = "ask_extension"
+    FORWARD_EXTENSION = "forward_extension"
+    REMARK = "remark"
+    REGISTER = "register"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +52,7 @@ class Paper:
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One thing that was done. `values` are keyed by the code of the measure; yes and no are 1
-    and 0. `unit` is blank only where a whole task is meant."""
+    and 0. `unit` is blank only where a whole task is meant; `given` is what enters the register."""
 
     at: Place
     day: dt.date
@@ -63,6 +67,7 @@ class Entry:
     texts: Mapping[str, str]
     values: Mapping[str, Decimal]
     evidence: tuple[Paper, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,7 @@ def register(request: HttpRequest) -> HttpResponse:
             "page": page,
             "rows": tasks_on(page.object_list, frame.day, measures=False),
             "tally": tallies.of_register(frame.plan, frame.day, tasks),
-            "block": _block(request) if rules.may_register(frame.user) else None,
+            "may_add": rules.may_register(frame.user) and _blocks(request).exists(),
         },
     )
 
@@ -78,10 +78,6 @@ def _blocks(request: HttpRequest) -> QuerySet[Block]:
         area__indicator__plan=frame_of(request).plan, keeps_register=True
     ).order_by("area__indicator__position", "area__position", "position")
     return blocks.filter(pk__in=list(blocks.values_list("pk", flat=True)[:1]))
-
-
-def _block(request: HttpRequest) -> Block | None:
-    return _blocks(request).first()
 
 
 def _page(request: HttpRequest, form: GivenTaskForm, status: int = 200) -> HttpResponse:

@@ -6,7 +6,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from plans.models import Task
+from plans.models import ProgressUpdate, Task
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDE, ZOOMED, PHONE = (1366, 768), (683, 384), (390, 844)
@@ -27,6 +27,10 @@ def addresses(role: str) -> list[str]:
         "/doi-mat-khau/",
         "/khong-co-trang-nay/",
     ]
+    pages.append("/nhiem-vu-duoc-giao/")
+    if role in ("vanphong", "lanhdao"):
+        update = ProgressUpdate.objects.filter(kind="report").last()
+        pages += ["/cho-toi/", "/nhiem-vu-duoc-giao/them/", f"/gop-y/{update.pk}/"]
     return pages + (["/bao-cao/"] if role in ("vanphong", "lanhdao", "quantri") else [])
 
 

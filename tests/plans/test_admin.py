@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
-from plans.acts.appendix import move_due_date
 from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
 from plans.models import (
@@ -22,16 +21,21 @@ from plans.models import (
     Criterion,
     DueDateChange,
     Evidence,
+    Extension,
+    ExtensionStep,
     IndicatorScore,
     LegalDocument,
     MeasureValue,
     PlanSection,
     ProgressUpdate,
     Recipient,
+    Remark,
     TaskStanding,
 )
 from tests.builders import (
     a_document,
+    agree,
+    ask,
     day,
     make_agency,
     make_block,
@@ -42,13 +46,22 @@ from tests.builders import (
     make_unit,
     make_user,
     record,
+    remark,
 )
 from tests.plans.acts.database import contents
 from tests.plans.sample_files import png
 from units.models import Alias, Demonstration, Role
 
 REGISTERED = list(admin.site._registry)
-HISTORY = [ProgressUpdate, MeasureValue, Evidence, DueDateChange]
+HISTORY = [
+    ProgressUpdate,
+    MeasureValue,
+    Evidence,
+    DueDateChange,
+    Extension,
+    ExtensionStep,
+    Remark,
+]
 READ_ONLY = [*HISTORY, Demonstration, apps.get_model("plans", "Assignment")]
 COMPUTED = {TaskStanding, AssignmentStanding}
 
@@ -73,8 +86,9 @@ def add_one_of_each(world, number):
     task.references.add(document)
     measure = make_measure(task, target=70)
     lead = task.assignments.get(unit=unit)
-    record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
-    move_due_date(task=task, due_on=day(12, 15), by=world.admin, reason="Gia hạn")
+    update = record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
+    remark(update, world.office)
+    agree(ask(lead, person, day(12, 10)), world.leadership)
 
 
 @pytest.fixture
@@ -133,6 +147,9 @@ NOT_EDITED = {
     "Evidence": {"file", "size"},
     "ProgressUpdate": {"by", "recorded_on"},
     "DueDateChange": {"by", "recorded_on"},
+    "Extension": {"by", "recorded_on"},
+    "ExtensionStep": {"by", "recorded_on"},
+    "Remark": {"by", "recorded_on"},
     "MeasureValue": {"value"},
     "AgencyIdentity": {"agency"},
     "Signatory": {"agency"},
