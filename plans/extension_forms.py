@@ -56,7 +56,7 @@ class AcceptForm(AnswerForm):
         label="Gia hạn đến ngày", required=False, help_text="Đổi ngày nếu đồng ý đến ngày khác."
     )
     superior_number = LineField(label="Văn bản đồng ý của UBND tỉnh: số, ký hiệu", required=False)
-    superior_date = DayField(label="ngày văn bản", required=False)
+    superior_date = DayField(label="Ngày văn bản đồng ý", required=False)
     field_order = ("due_on", "superior_number", "superior_date", "words")
 
     def __init__(self, extension: Extension, data: Any = None) -> None:

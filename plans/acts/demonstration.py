@@ -226,6 +226,8 @@ class _Course:
                 decisions.send_back(reason=entry.reason, **common)
             case Act.PAUSE:
                 decisions.pause(reason=entry.reason, **common)
+            case Act.STOP:
+                decisions.stop(reason=entry.reason, **common)
 
     def _part(self, entry: Entry) -> Assignment:
         part = Assignment.objects.filter(

@@ -21,6 +21,7 @@ TEXTS = ("result", "difficulty", "cause", "next_step", "proposal", "explanation"
 NEED_REASON = (
     Act.SEND_BACK,
     Act.PAUSE,
+    Act.STOP,
     Act.MOVE_DUE_DATE,
     Act.ASK_EXTENSION,
     Act.FORWARD_EXTENSION,

@@ -17,6 +17,7 @@ class Act(StrEnum):
     CONFIRM = "confirm"
     SEND_BACK = "send_back"
     PAUSE = "pause"
+    STOP = "stop"
     MOVE_DUE_DATE = "move_due_date"
     ASK_EXTENSION = "ask_extension"
     FORWARD_EXTENSION = "forward_extension"
