@@ -54,6 +54,7 @@ def ask_extension(
         errors |= _day_errors(due_on, old)
         if errors:
             raise Invalid(errors)
+        assert due_on is not None  # a missing day is an error
         extension = Extension.objects.create(
             assignment=part,
             request_key=request_key,

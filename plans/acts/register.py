@@ -60,7 +60,7 @@ def register_task(*, block_id: int, by: User, given: GivenTask, request_key: uui
             task=Task(
                 plan_id=block.area.indicator.plan_id,
                 block=block,
-                position=None,
+                position=None,  # type: ignore[misc]  # last in its block
                 code=_free_code(block, prefix),
                 due_on=given.due_on,
                 lead_words="; ".join(unit.name for unit in given.leads),

@@ -1,12 +1,12 @@
 """Several parts confirmed or returned in one go, each by the act for one."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from plans.acts import decisions
 from plans.acts.refusals import Refusal
-from plans.models import Assignment
+from plans.models import Assignment, ProgressUpdate
 from units.models import User
 
 
@@ -26,6 +26,12 @@ class Outcome:
     refusal: Refusal | None = None
 
 
+_ACTS: dict[str, Callable[..., ProgressUpdate]] = {
+    "confirm": decisions.confirm,
+    "send_back": decisions.send_back,
+}
+
+
 def decide_several(
     *, act: str, parts: Sequence[Part], by: User, reason: str = "", request_key: uuid.UUID
 ) -> list[Outcome]:
@@ -34,7 +40,10 @@ def decide_several(
     Each stands for itself: what somebody else changed in between is refused and the rest goes on.
     A repeated sending gives the same records, as each part has its own key made from the form's.
     """
-    act_of_one = {"confirm": decisions.confirm, "send_back": decisions.send_back}[act]
+    act_of_one: Callable[..., ProgressUpdate] = {
+        "confirm": decisions.confirm,
+        "send_back": decisions.send_back,
+    }[act]
     typed = {"reason": reason} if act == "send_back" else {}
     outcomes = []
     for part in parts:

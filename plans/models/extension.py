@@ -38,7 +38,7 @@ class Extension(AppendOnly):
     recorded_on = models.DateField("ngày đề nghị")
     recorded_at = models.DateTimeField("thời điểm đề nghị")
 
-    objects = ExtensionQuerySet.as_manager()
+    objects = ExtensionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(AppendOnly.Meta):
         verbose_name = "đề nghị gia hạn"

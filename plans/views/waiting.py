@@ -105,7 +105,7 @@ def _told(
         messages.warning(request, f"{part.task.code}, {part.unit.short_name}: {one.refusal}")
     if not refused:
         return redirect("waiting")
-    again = form.data.copy()  # type: ignore[union-attr]
+    again = request.POST.copy()
     # Ticked as the page now shows them, and as a new sending.
     again["request_key"] = str(uuid.uuid4())
     again.setlist("parts", [])

@@ -14,7 +14,7 @@ from units.models import UnitKind, User
 def waiting(user: User, plan: Plan) -> QuerySet[Extension]:
     """Undecided requests whose part can still be extended, for whoever has the next word."""
     asked = (
-        Extension.objects.undecided()  # type: ignore[attr-defined]
+        Extension.objects.undecided()
         .filter(
             assignment__task__plan=plan,
             assignment__standings__until_day=None,
