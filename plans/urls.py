@@ -6,6 +6,7 @@ from plans.views.plan import choose
 from plans.views.progress import decide, evidence, record
 from plans.views.register import add, register
 from plans.views.remark import remark
+from plans.views.steering.urls import urlpatterns as steering
 from plans.views.task import task
 from plans.views.tasks import task_list
 from plans.views.waiting import decide as decide_several
@@ -37,4 +38,5 @@ urlpatterns = [
     path("nhiem-vu-duoc-giao/", register, name="register"),
     path("nhiem-vu-duoc-giao/them/", add, name="register-add"),
     path("tai-lieu/<int:evidence_id>/", evidence, name="evidence"),
+    *steering,
 ]

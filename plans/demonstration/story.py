@@ -23,6 +23,15 @@ class Act(StrEnum):
     FORWARD_EXTENSION = "forward_extension"
     REMARK = "remark"
     REGISTER = "register"
+    DIRECT = "direct"
+    URGE = "urge"
+    RAISE = "raise"
+    INSPECT = "inspect"
+    DISSEMINATE = "disseminate"
+    STEP = "step"
+
+
+STEERING = frozenset({Act.DIRECT, Act.URGE, Act.RAISE, Act.INSPECT, Act.DISSEMINATE, Act.STEP})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +60,24 @@ class Paper:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Steered:
+    """What was directed, urged, raised, inspected or brought to all, or the next step with what an
+    earlier entry called `name`. Fields that an act does not have are blank."""
+
+    name: str = ""
+    step: str = ""
+    tasks: tuple[str, ...] = ()
+    words: str = ""
+    proposal: str = ""
+    form: str = ""
+    number: str = ""
+    date: dt.date | None = None
+    finding: str = ""
+    remedy: str = ""
+    people: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """One thing that was done. `values` are keyed by the code of the measure; yes and no are 1
     and 0. `unit` is blank only where a whole task is meant; `given` is what enters the register."""
@@ -69,6 +96,7 @@ class Entry:
     values: Mapping[str, Decimal]
     evidence: tuple[Paper, ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)
+    steered: Steered = Steered()
 
 
 @dataclass(frozen=True, kw_only=True)

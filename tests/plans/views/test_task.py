@@ -126,7 +126,7 @@ def test_history_newest_first_with_deadlines(world, page_for):
         "02/09/2023 Đóng góp của đơn vị phối hợp – Phòng S",
         "01/09/2023 Cập nhật: đang thực hiện – Phòng A",
     ]
-    assert "Thời hạn từ 30/11/2023 thành 15/12/2023. Lý do: Lũ lụt" in page.text
+    assert "Thời hạn: từ 30/11/2023 → thành 15/12/2023 Lý do Lũ lụt" in page.text
     assert "Thiếu văn bản" in page.text
 
 
