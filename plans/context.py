@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from plans import rules
+from plans import rules, waiting
 from plans.frame import frame_of
 
 
@@ -17,7 +17,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"is_demonstration": getattr(request, "is_demonstration", False)}
     return {
         "frame": SimpleLazyObject(lambda: frame_of(request)),
+        "may_see_waiting": rules.may_see_waiting(user),
+        "waiting_count": SimpleLazyObject(lambda: _waiting(request)),
         "may_see_report": rules.may_see_consolidated_report(user),
         "may_use_admin": rules.is_administrator(user),
         "is_demonstration": getattr(request, "is_demonstration", False),
     }
+
+
+def _waiting(request: HttpRequest) -> int:
+    """How many things wait for the person in the plan in force."""
+    asked = frame_of(request)
+    return waiting.count(asked.user, asked.plan) if asked.plan else 0

@@ -83,6 +83,7 @@ _PARTS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("Quá hạn", "overdue", "overdue", "han=qua-han"),
     ("Tạm dừng", "paused", State.PAUSED.value, f"trang-thai={slug(State.PAUSED.label)}"),
+    ("Dừng thực hiện", "stopped", State.STOPPED.value, f"trang-thai={slug(State.STOPPED.label)}"),
 )
 
 
@@ -95,6 +96,7 @@ def _parts(tally: Tally) -> tuple[int, ...]:
         tally.no_info_in_time,
         tally.overdue,
         tally.paused,
+        tally.stopped,
     )
 
 

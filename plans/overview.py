@@ -134,7 +134,8 @@ class TaskOnDay:
 def status(standing: Standing, task: Task, day: dt.date) -> Status:
     """What a standing says on `day`; lateness is derived here and nowhere else for a reader.
 
-    A state that neither owes nor finished anything (paused, not arisen, unassigned) has none.
+    A state that neither owes nor finished anything has none: paused, stopped, not arisen,
+    unassigned.
     """
     state = State(standing.state)
     lateness = None
@@ -270,4 +271,4 @@ def _measures(task_ids: Sequence[int], day: dt.date) -> dict[int, list[MeasureOn
 
 def whole_plan(plan: Plan, day: dt.date) -> list[TaskOnDay]:
     """Every task of a plan with everything, for the report."""
-    return tasks_on(Task.objects.filter(plan=plan).for_page().order_by("position"), day, words=True)
+    return tasks_on(Task.objects.of_plan(plan).for_page().order_by("position"), day, words=True)

@@ -14,7 +14,7 @@ from plans.moves import Move, Party
 from units.models import Role, UnitKind, User
 
 if TYPE_CHECKING:
-    from plans.models import Assignment, Matter, ProgressUpdate, Task
+    from plans.models import Assignment, Extension, Matter, ProgressUpdate, Task
 
 OVERSEERS = (Role.OFFICE, Role.LEADERSHIP, Role.ADMIN)
 UNIT_ROLES = (Role.STAFF, Role.HEAD)
@@ -92,12 +92,52 @@ may_send_back = may_confirm
 
 @rules.predicate
 def may_pause(user: User, assignment: "Assignment") -> bool:
-    """Only the leadership stops a task, with a reason (design.md, State and time)."""
+    """Only the leadership pauses or stops a task, with a reason (design.md, State and time)."""
     return is_leadership(user)
 
 
+may_stop = may_pause
+
 may_reopen = may_confirm
 may_move_due_date = is_leadership | is_administrator
+# Whoever checks a part may also say something on a part of an update; a claim need not wait.
+may_remark = (is_office & ~belongs_to_unit & ~is_of_the_office) | is_leadership
+
+
+# --- Extensions (domain.md 3.3) -----------------------------------------------------------------
+
+
+@rules.predicate
+def signs_for_unit(user: User) -> bool:
+    """The head asks for the unit; for the Office's own tasks its people do."""
+    return user.role in (Role.HEAD, Role.OFFICE)
+
+
+may_ask_extension = belongs_to_unit & signs_for_unit
+
+
+@rules.predicate
+def did_not_ask(user: User, extension: "Extension") -> bool:
+    """The requester never decides, nor passes on, their own request."""
+    return extension.by_id != user.pk
+
+
+@rules.predicate
+def checks_the_part_of(user: User, extension: "Extension") -> bool:
+    part = extension.assignment
+    return bool((is_office & ~belongs_to_unit & ~is_of_the_office)(user, part))
+
+
+may_forward_extension = checks_the_part_of & did_not_ask
+may_decide_extension = is_leadership & did_not_ask
+
+
+# --- The register of given tasks (S14) ----------------------------------------------------------
+
+may_register = is_office | is_leadership
+
+# Whom confirmations and extensions wait for.
+may_see_waiting = is_office | is_leadership
 
 
 # --- Evidence ---------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """How many tasks are in which state and how late: the one place where they are counted.
 
-The dashboard, the report's page, PDF, DOCX and XLSX all print a `Tally` from here.
+The dashboard, the report's page, PDF, DOCX and XLSX all print a `Tally` from here. The plan's own
+tasks and those of its register (S14) are counted apart and never added to each other.
 """
 
 import datetime as dt
@@ -28,7 +29,7 @@ from units.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts that add up: `total` is the sum of the ten categories before it.
+    """Counts that add up: `total` is the sum of the categories before `overdue`.
 
     Tasks that are assigned to nobody are counted apart, in `unassigned`, and are in no rate.
     """
@@ -42,6 +43,7 @@ class Tally:
     done_no_deadline: int = 0
     not_arisen: int = 0
     paused: int = 0
+    stopped: int = 0
     # Cuts across the categories above, never added to them.
     overdue: int = 0
     overdue_no_info: int = 0
@@ -55,7 +57,8 @@ class Tally:
 
     @property
     def total(self) -> int:
-        return self.done + self.open + self.awaiting + self.not_arisen + self.paused
+        """Stopped tasks count: "không thực hiện 02/34" stands in the total (domain.md §2)."""
+        return self.done + self.open + self.awaiting + self.not_arisen + self.paused + self.stopped
 
     @property
     def done(self) -> int:
@@ -155,7 +158,7 @@ def by_indicator(
     plan: Plan, day: dt.date, tasks: "QuerySet[Task] | None" = None
 ) -> list[tuple[Indicator, Tally]]:
     """Tasks counted once each, under their indicator, in the plan's order. Two queries."""
-    standings = TaskStanding.objects.on(day).filter(task__plan=plan)
+    standings = TaskStanding.objects.on(day).filter(task__plan=plan, task__registered_on=None)
     if tasks is not None:
         standings = standings.filter(task__in=tasks.values("pk"))
     found = tally(standings, plan, day, "task__block__area__indicator")
@@ -167,12 +170,20 @@ def by_unit(
 ) -> list[tuple[Unit, Tally]]:
     """Each lead's part counted under its unit, in protocol order: a task with two leads counts
     once for each, so the sum is that of parts, not of tasks. Two queries."""
-    standings = AssignmentStanding.objects.on(day).filter(task__plan=plan)
+    standings = AssignmentStanding.objects.on(day).filter(task__plan=plan, task__registered_on=None)
     if tasks is not None:
         standings = standings.filter(task__in=tasks.values("pk"))
     found = tally(standings, plan, day, "assignment__unit")
     units = Unit.objects.filter(pk__in=list(found)).order_by("position", "name")
     return [(unit, found[unit.pk]) for unit in units]
+
+
+def of_register(plan: Plan, day: dt.date, tasks: "QuerySet[Task]") -> Tally:
+    """The tasks of the plan's register among `tasks`, which no other count holds. One query."""
+    standings = TaskStanding.objects.on(day).filter(
+        task__plan=plan, task__registered_on__isnull=False, task__in=tasks.values("pk")
+    )
+    return tally(standings, plan, day).get((), Tally())
 
 
 @dataclass(frozen=True, slots=True)

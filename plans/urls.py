@@ -2,13 +2,19 @@ from django.urls import path
 
 from plans.views import importing
 from plans.views.dashboard import dashboard
+from plans.views.extensions import answer, ask
 from plans.views.plan import choose
 from plans.views.progress import decide, evidence, record
+from plans.views.register import add, register
+from plans.views.remark import remark
 from plans.views.steering.urls import urlpatterns as steering
 from plans.views.task import task
 from plans.views.tasks import task_list
+from plans.views.waiting import decide as decide_several
+from plans.views.waiting import list_waiting
 
 _PART = "nhiem-vu/<int:task_id>/<int:assignment_id>/"
+_EXTENSION = "gia-han/<int:extension_id>/"
 
 urlpatterns = [
     path("", dashboard, name="dashboard"),
@@ -21,8 +27,19 @@ urlpatterns = [
     path(f"{_PART}xac-nhan/", decide, {"act": "confirm"}, name="progress-confirm"),
     path(f"{_PART}tra-lai/", decide, {"act": "send_back"}, name="progress-send_back"),
     path(f"{_PART}tam-dung/", decide, {"act": "pause"}, name="progress-pause"),
+    path(f"{_PART}dung/", decide, {"act": "stop"}, name="progress-stop"),
     path(f"{_PART}tiep-tuc/", decide, {"act": "resume"}, name="progress-resume"),
     path(f"{_PART}mo-lai/", decide, {"act": "reopen"}, name="progress-reopen"),
+    path(f"{_PART}gia-han/", ask, name="extension-ask"),
+    path(f"{_EXTENSION}trinh/", answer, {"act": "forward"}, name="extension-forward"),
+    path(f"{_EXTENSION}dong-y/", answer, {"act": "accept"}, name="extension-accept"),
+    path(f"{_EXTENSION}khong-dong-y/", answer, {"act": "refuse"}, name="extension-refuse"),
+    path("gop-y/<int:update_id>/", remark, name="remark"),
+    path("cho-toi/", list_waiting, name="waiting"),
+    path("cho-toi/xac-nhan/", decide_several, {"act": "confirm"}, name="waiting-confirm"),
+    path("cho-toi/tra-lai/", decide_several, {"act": "send_back"}, name="waiting-send_back"),
+    path("nhiem-vu-duoc-giao/", register, name="register"),
+    path("nhiem-vu-duoc-giao/them/", add, name="register-add"),
     path("tai-lieu/<int:evidence_id>/", evidence, name="evidence"),
     *steering,
 ]

@@ -44,6 +44,7 @@ def progress(tally: Tally, noun: str = TASKS) -> str:
             ("chờ xác nhận", tally.awaiting),
             ("không phát sinh", tally.not_arisen),
             ("tạm dừng", tally.paused),
+            ("dừng thực hiện", tally.stopped),
         )
         if count
     ]

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
-from tests.builders import make_import, record
+from tests.builders import ask, day, make_import, record
 from tests.pages import content_of
 from tests.plans.new_files import a_file
 from tests.plans.sample_files import pdf
@@ -33,6 +33,7 @@ def statuses(*numbers):
 
 EVERYONE = statuses(302, 200, 200, 200, 200, 200, 200, 200)
 OVERSEERS = statuses(302, 403, 403, 403, 403, 200, 200, 200)
+OFFICE_AND_LEADERSHIP = statuses(302, 403, 403, 403, 403, 200, 200, 403)
 WHO_SEES_THE_TASK = statuses(302, 200, 200, 404, 200, 200, 200, 200)
 ADMINISTRATORS = statuses(302, 403, 403, 403, 403, 403, 403, 200)
 ADMINISTRATORS_SEE = statuses(302, 404, 404, 404, 404, 404, 404, 200)
@@ -55,8 +56,25 @@ TABLE = {
     "progress-confirm": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
     "progress-send_back": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
     "progress-pause": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
+    "progress-stop": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
     "progress-resume": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
     "progress-reopen": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
+    "extension-ask": (WRONG_METHOD, statuses(302, 403, 422, 404, 403, 403, 403, 403)),
+    "extension-forward": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 403, 403)),
+    "extension-accept": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
+    "extension-refuse": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
+    "remark": (
+        statuses(302, 403, 403, 404, 403, 200, 200, 403),
+        statuses(302, 403, 403, 404, 403, 422, 422, 403),
+    ),
+    "waiting": (OFFICE_AND_LEADERSHIP, WRONG_METHOD),
+    "waiting-confirm": (WRONG_METHOD, statuses(302, 403, 403, 403, 403, 422, 422, 403)),
+    "waiting-send_back": (WRONG_METHOD, statuses(302, 403, 403, 403, 403, 422, 422, 403)),
+    "register": (EVERYONE, WRONG_METHOD),
+    "register-add": (
+        OFFICE_AND_LEADERSHIP,
+        statuses(302, 403, 403, 403, 403, 422, 422, 403),
+    ),
     "evidence": (WHO_SEES_THE_TASK, WRONG_METHOD),
     "directive-list": (EVERYONE, WRONG_METHOD),
     "directive": (WHO_IS_TOLD, WRONG_METHOD),
@@ -130,11 +148,17 @@ def arguments(world):
         file=SimpleUploadedFile("a.pdf", pdf()),
         facts=inspect(io.BytesIO(pdf()), "a.pdf", len(pdf())),
     )
-    proof = record(world.lead, world.head, evidence=(evidence,)).evidence.get()
+    update = record(world.lead, world.head, evidence=(evidence,))
+    asked = [ask(world.lead, world.head, day(12, 10)).pk]
+    world.block.keeps_register = True
+    world.block.save()
     part = [world.task.pk, world.lead.pk]
     return {
         "task": [world.task.pk],
-        "evidence": [proof.pk],
+        "evidence": [update.evidence.get().pk],
+        "remark": [update.pk],
+        "extension-ask": part,
+        **{f"extension-{act}": asked for act in ("forward", "accept", "refuse")},
         "report-download": ["xlsx"],
         "plan-import-review": [make_import(world.admin).pk],
         **{name: part for name in TABLE if name.startswith("progress-")},
@@ -172,22 +196,33 @@ def test_who_gets_what(world, arguments, client, name):
     url = reverse(name, args=arguments.get(name))
     found = ({}, {})
     for who in WHO:
-        for number, ask in enumerate((client.get, client.post)):
+        for number, send in enumerate((client.get, client.post)):
             client.logout()
             if who != "anonymous":
                 client.force_login(world.people[who], "django.contrib.auth.backends.ModelBackend")
-            response = ask(url)
+            response = send(url)
             found[number][who] = response.status_code
             content_of(response)
 
     assert found == TABLE[name]
 
 
-@pytest.mark.parametrize("name", ["task", "evidence", "progress-record", "progress-confirm"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "task",
+        "evidence",
+        "progress-record",
+        "progress-confirm",
+        "extension-ask",
+        "extension-accept",
+        "remark",
+    ],
+)
 def test_what_is_not_there_is_not_told_from_what_is_not_yours(world, arguments, as_user, name):
     """Somebody else's task and no task at all give the same answer, to the letter."""
     client = as_user(world.other_head)
-    method = client.post if name.startswith("progress-") else client.get
+    method = client.post if name.startswith(("progress-", "extension-")) else client.get
     theirs = reverse(name, args=arguments[name])
     nobodys = reverse(name, args=[10**9 + n for n, _ in enumerate(arguments[name])])
 

@@ -19,7 +19,7 @@ from plans.acts.recording import (
 )
 from plans.acts.refusals import Invalid
 from plans.models import Assignment, ProgressUpdate, UpdateKind
-from plans.rules import may_confirm, may_pause, may_reopen, may_send_back
+from plans.rules import may_confirm, may_pause, may_reopen, may_send_back, may_stop
 from plans.states import State
 from plans.texts import TextRefused, accepted
 from units.models import User
@@ -70,8 +70,24 @@ def pause(
     )
 
 
+def stop(
+    *, assignment_id: int, by: User, reason: str, seen: int, request_key: uuid.UUID
+) -> ProgressUpdate:
+    """The leadership ends a lead's part without its being done (3.1 "không thực hiện–dừng")."""
+    return _decide(
+        assignment_id,
+        by,
+        seen,
+        request_key,
+        act="stop",
+        kind=UpdateKind.STOP,
+        rule=may_stop,
+        reason=reason,
+    )
+
+
 def resume(*, assignment_id: int, by: User, seen: int, request_key: uuid.UUID) -> ProgressUpdate:
-    """The leadership lets a paused part go on."""
+    """The leadership lets a paused or stopped part go on."""
     return _decide(
         assignment_id, by, seen, request_key, act="resume", kind=UpdateKind.RESUME, rule=may_pause
     )
@@ -97,10 +113,11 @@ _REFUSED = {
     "confirm": "Văn phòng hoặc Lãnh đạo Sở xác nhận; không ai xác nhận việc của chính mình.",
     "send_back": "Văn phòng hoặc Lãnh đạo Sở trả lại; không ai trả lại việc của chính mình.",
     "pause": "Chỉ Lãnh đạo Sở cho tạm dừng nhiệm vụ.",
+    "stop": "Chỉ Lãnh đạo Sở cho dừng thực hiện nhiệm vụ.",
     "resume": "Chỉ Lãnh đạo Sở cho tiếp tục nhiệm vụ.",
     "reopen": "Văn phòng hoặc Lãnh đạo Sở mở lại; không ai mở lại việc của chính mình.",
 }
-_NEEDS_REASON = {"send_back", "pause", "reopen"}
+_NEEDS_REASON = {"send_back", "pause", "stop", "reopen"}
 
 
 def _decide(
@@ -145,6 +162,8 @@ def _outcome(act: str, assignment: Assignment) -> dict[str, Any]:
         return {"state": State(claim.claim), "completed_on": claim.completed_on}
     if act == "pause":
         return {"state": State.PAUSED}
+    if act == "stop":
+        return {"state": State.STOPPED}
     return {"state": State.IN_PROGRESS}
 
 

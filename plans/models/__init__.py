@@ -1,5 +1,6 @@
 """What was promised and how far it is."""
 
+from plans.models.extension import Extension, ExtensionStep
 from plans.models.history import HistoryIsKept
 from plans.models.importing import ImportCorrection, PlanImport
 from plans.models.inspection import (
@@ -15,6 +16,7 @@ from plans.models.matter import Matter, MatterTask, Step, StepFile
 from plans.models.outline import Area, Block, Criterion, Indicator, IndicatorScore
 from plans.models.plan import Plan, PlanSection, Recipient
 from plans.models.progress import Evidence, MeasureValue, ProgressUpdate, UpdateKind
+from plans.models.remark import Remark, RemarkPart
 from plans.models.standing import AssignmentStanding, TaskStanding
 from plans.models.steering import Difficulty, Directive, Dissemination, Urging, UrgingForm
 from plans.models.task import Assignment, AssignmentRole, DueDateChange, Measure, Task
@@ -32,6 +34,8 @@ __all__ = [
     "DocumentType",
     "DueDateChange",
     "Evidence",
+    "Extension",
+    "ExtensionStep",
     "Finding",
     "HistoryIsKept",
     "ImportCorrection",
@@ -50,6 +54,8 @@ __all__ = [
     "PlanSection",
     "ProgressUpdate",
     "Recipient",
+    "Remark",
+    "RemarkPart",
     "Remedy",
     "Sanction",
     "Step",

@@ -1,5 +1,7 @@
 import uuid
+from collections import defaultdict
 from pathlib import PurePath
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -19,6 +21,7 @@ class UpdateKind(models.TextChoices):
     CONFIRM = "confirm", "Văn phòng xác nhận"
     RETURN = "return", "Trả lại"
     PAUSE = "pause", "Tạm dừng"
+    STOP = "stop", "Dừng thực hiện"
     RESUME = "resume", "Tiếp tục thực hiện"
     REOPEN = "reopen", "Mở lại"
 
@@ -68,13 +71,21 @@ class ProgressUpdate(AppendOnly):
                 name="update_done_has_day",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=("return", "pause", "reopen")) | ~Q(reason=""),
+                condition=~Q(kind__in=("return", "pause", "stop", "reopen")) | ~Q(reason=""),
                 name="update_reason_given",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {dates.short(self.recorded_on)}"
+
+    @property
+    def remarks_on(self) -> dict[str, list[Any]]:
+        """What was remarked, by the part it is on (Remark.target)."""
+        found: dict[str, list[Any]] = defaultdict(list)
+        for remark in self.remarks.all():
+            found[remark.target].append(remark)
+        return dict(found)
 
 
 class MeasureValue(AppendOnly):
@@ -98,6 +109,10 @@ class MeasureValue(AppendOnly):
 
     def __str__(self) -> str:
         return self.measure.shown(self.value)
+
+    @property
+    def remark_target(self) -> str:
+        return f"value-{self.pk}"
 
 
 def evidence_path(evidence: "Evidence", name: str) -> str:
@@ -133,6 +148,10 @@ class Evidence(AppendOnly):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def remark_target(self) -> str:
+        return f"evidence-{self.pk}"
 
     @property
     def label(self) -> str:

@@ -4,20 +4,26 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from plans.models import ProgressUpdate, Task, UpdateKind
+from django.db.models import Prefetch
+
+from plans.models import ProgressUpdate, Remark, Task, UpdateKind
 from plans.states import State, label
 from plans.timeline.entry import Change, Entry
 from units.models import User
 
 
 def updates(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
-    """Three queries with the evidence and values."""
+    """Four queries with the evidence, the values and what was remarked on them."""
     states: dict[int, str] = {}
     values: dict[tuple[int, int], Decimal] = {}
     for update in (
         ProgressUpdate.objects.filter(assignment__task=task, recorded_on__lte=day)
         .select_related("assignment__unit")
-        .prefetch_related("evidence", "values__measure")
+        .prefetch_related(
+            "evidence",
+            "values__measure",
+            Prefetch("remarks", Remark.objects.filter(recorded_on__lte=day)),
+        )
         .order_by("assignment", "sequence")
     ):
         yield Entry(

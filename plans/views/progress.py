@@ -64,6 +64,12 @@ _ACTS: dict[str, tuple[Any, Any, type[HistoryForm], str]] = {
         ReasonForm,
         "Đã cho tạm dừng phần việc của {unit} trong nhiệm vụ {task}.",
     ),
+    "stop": (
+        decisions.stop,
+        rules.may_stop,
+        ReasonForm,
+        "Đã cho dừng phần việc của {unit} trong nhiệm vụ {task}.",
+    ),
     "resume": (
         decisions.resume,
         rules.may_pause,

@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from plans import rules
+from plans.deadline_history import deadline_history
+from plans.extension_offers import extension_offers
 from plans.forms import DecisionForm, HistoryForm, ProgressForm, ReasonForm
 from plans.frame import Frame, frame_of
+from plans.keyed_form import KeyedForm
 from plans.matters import of_task, raised_updates, urged_on
 from plans.models import Assignment, ProgressUpdate, Task
 from plans.overview import LeadOnDay, TaskOnDay, tasks_on
@@ -40,9 +43,11 @@ def page(
     task: Task,
     form: HistoryForm | None = None,
     newer: list[ProgressUpdate] | None = None,
+    extension_form: KeyedForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The task's page; `form` is one that came back with messages, with all that was typed."""
+    """The task's page; a form given is one that came back with messages, with all that was
+    typed."""
     frame = frame_of(request)
     on_day = next(iter(tasks_on([task], frame.day, words=True)), None)
     if on_day is None:
@@ -52,8 +57,16 @@ def page(
         for lead in sorted(on_day.leads, key=_does_not_wait)
         for offer in _decisions(request, frame, lead, form)
     ]
+    deadlines = deadline_history(task, frame.day)
     entries = timeline(task, frame.day, frame.user)
     context = {
+        "deadlines": deadlines,
+        "extensions": extension_offers(request, frame, on_day, deadlines, extension_form),
+        "may_remark": {
+            part.pk
+            for part in (*(lead.assignment for lead in on_day.leads), *on_day.supports)
+            if rules.may_remark(frame.user, part)
+        },
         "task": task,
         "on_day": on_day,
         "timeline": Paginator(entries, ENTRIES).get_page(request.GET.get("lich-su")),
@@ -198,5 +211,6 @@ _DECISIONS: tuple[tuple[str, Any, str, type[HistoryForm]], ...] = (
     ("send_back", rules.may_send_back, "Trả lại", ReasonForm),
     ("resume", rules.may_pause, "Cho tiếp tục", DecisionForm),
     ("pause", rules.may_pause, "Tạm dừng", ReasonForm),
+    ("stop", rules.may_stop, "Dừng thực hiện", ReasonForm),
     ("reopen", rules.may_reopen, "Mở lại", ReasonForm),
 )

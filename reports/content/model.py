@@ -32,6 +32,7 @@ class Counts:
     awaiting_past_due: int
     not_arisen: int
     paused: int
+    stopped: int
     unassigned: int
     due: int
     rate: Decimal | None

@@ -40,6 +40,7 @@ COLUMNS = (
     Column("awaiting", "Chờ xác nhận"),
     Column("not_arisen", "Không phát sinh", rare=True),
     Column("paused", "Tạm dừng", rare=True),
+    Column("stopped", "Dừng thực hiện", rare=True),
     Column("rate", "Tỷ lệ hoàn thành"),
     Column("rate_due", "Tỷ lệ trên số đến hạn"),
     Column("unassigned", "Chưa phân công (ngoài tổng số)", in_total=False),

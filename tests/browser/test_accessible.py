@@ -6,7 +6,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from plans.models import Difficulty, Directive, Finding, Task
+from plans.models import Difficulty, Directive, Finding, ProgressUpdate, Task
 from tests.builders import make_import
 from units.models import User
 
@@ -33,6 +33,10 @@ def addresses(role: str) -> list[str]:
     if role == "quantri":
         imported = f"/ke-hoach/nhap/{make_import(User.objects.get(username=role)).pk}/"
         pages += ["/ke-hoach/nhap/", imported, f"{imported}?sua=4", f"{imported}?sua=ke-hoach"]
+    pages.append("/nhiem-vu-duoc-giao/")
+    if role in ("vanphong", "lanhdao"):
+        update = ProgressUpdate.objects.filter(kind="report").last()
+        pages += ["/cho-toi/", "/nhiem-vu-duoc-giao/them/", f"/gop-y/{update.pk}/"]
     return pages + (["/bao-cao/"] if role in ("vanphong", "lanhdao", "quantri") else [])
 
 

@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
-from plans.acts.appendix import move_due_date
 from plans.acts.evidence import NewEvidence
 from plans.acts.importing import correct
 from plans.evidence_files import inspect
@@ -26,6 +25,8 @@ from plans.models import (
     Dissemination,
     DueDateChange,
     Evidence,
+    Extension,
+    ExtensionStep,
     ImportCorrection,
     IndicatorScore,
     Inspection,
@@ -36,6 +37,7 @@ from plans.models import (
     PlanSection,
     ProgressUpdate,
     Recipient,
+    Remark,
     Remedy,
     Sanction,
     StepFile,
@@ -44,6 +46,8 @@ from plans.models import (
 )
 from tests.builders import (
     a_document,
+    agree,
+    ask,
     day,
     make_agency,
     make_block,
@@ -55,16 +59,26 @@ from tests.builders import (
     make_unit,
     make_user,
     record,
+    remark,
 )
 from tests.plans.acts.database import contents
 from tests.plans.new_files import a_file
 from tests.plans.sample_files import png
 from tests.steering import direct, disseminate, find, go, raise_one, sanction, urge
 from tests.steering import inspect as inspect_units
-from units.models import Alias, Demonstration, Role
+from units.models import Alias, Demonstration, Notice, Role
 
 REGISTERED = list(admin.site._registry)
-HISTORY = [ProgressUpdate, MeasureValue, Evidence, DueDateChange, ImportCorrection]
+HISTORY = [
+    ProgressUpdate,
+    MeasureValue,
+    Evidence,
+    DueDateChange,
+    Extension,
+    ExtensionStep,
+    ImportCorrection,
+    Remark,
+]
 STEERED = [Directive, Urging, Difficulty, Remedy, Inspection, Dissemination, StepFile]
 READ_ONLY = [
     *HISTORY,
@@ -75,7 +89,7 @@ READ_ONLY = [
 ]
 COMPUTED = {TaskStanding, AssignmentStanding}
 # A matter is shown as what it is; what was done about persons is not for administrators (S8).
-NOT_SHOWN = {Matter, Sanction}
+NOT_SHOWN = {Matter, Sanction, Notice}
 
 names = pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
 
@@ -98,10 +112,11 @@ def add_one_of_each(world, number):
     task.references.add(document)
     measure = make_measure(task, target=70)
     lead = task.assignments.get(unit=unit)
-    record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
     imported = make_import(world.admin)
     correct(import_id=imported.pk, by=world.admin, changes={"plan": {"year": 2025}}, seen=0)
-    move_due_date(task=task, due_on=day(12, 15), by=world.admin, reason="Gia hạn")
+    update = record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
+    remark(update, world.office)
+    agree(ask(lead, person, day(12, 10)), world.leadership)
     go(direct(world), "answer", world.head, files=(a_file(),))
     urge(world)
     raise_one(world)
@@ -178,6 +193,9 @@ NOT_EDITED = {
     "Evidence": {"file", "size"},
     "ProgressUpdate": {"by", "recorded_on"},
     "DueDateChange": {"by", "recorded_on"},
+    "Extension": {"by", "recorded_on"},
+    "ExtensionStep": {"by", "recorded_on"},
+    "Remark": {"by", "recorded_on"},
     "MeasureValue": {"value"},
     "AgencyIdentity": {"agency"},
     "Signatory": {"agency"},

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0002_steering'),
+        ("plans", "0003_extensions_remarks_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,39 @@
+"""What waits for the Office and the leadership ("Chờ tôi"), made from a list of sources.
+
+A new kind is a module here with a SOURCE, its name in SOURCES and a template.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plans.models import Plan
+from plans.waiting import confirmations, extensions, returned
+from plans.waiting.source import Source
+from units.models import User
+
+SOURCES: tuple[Source, ...] = (confirmations.SOURCE, extensions.SOURCE, returned.SOURCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One kind of waiting thing on the page."""
+
+    source: Source
+    rows: Sequence[Any]
+
+
+def sections(user: User, plan: Plan) -> list[Section]:
+    """Every kind of which something is there, in the order of SOURCES."""
+    found = [Section(source, source.rows(user, plan)) for source in SOURCES]
+    return [section for section in found if section.rows]
+
+
+def count(user: User, plan: Plan) -> int:
+    """How many things wait for the person. One query."""
+    first, *others = (
+        source.waiting(user, plan).order_by().values("pk")
+        for source in SOURCES
+        if source.is_counted
+    )
+    return int(first.union(*others, all=True).count())
