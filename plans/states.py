@@ -52,6 +52,9 @@ ALLOWED_FROM = {
     "pause": OPEN | {State.AWAITING},
     "resume": frozenset({State.PAUSED}),
     "reopen": ENDED,
+    "withdraw": frozenset({State.AWAITING}),
+    # There must be words that still hold.
+    "unchanged": frozenset({State.NOT_STARTED, State.IN_PROGRESS}),
 }
 
 

@@ -4,6 +4,7 @@ from plans.models.history import HistoryIsKept
 from plans.models.legal import DocumentType, LegalDocument
 from plans.models.outline import Area, Block, Criterion, Indicator, IndicatorScore
 from plans.models.plan import Plan, PlanSection, Recipient
+from plans.models.prepared import Prepared, PreparedEvidence
 from plans.models.progress import Evidence, MeasureValue, ProgressUpdate, UpdateKind
 from plans.models.standing import AssignmentStanding, TaskStanding
 from plans.models.task import Assignment, AssignmentRole, DueDateChange, Measure, Task
@@ -26,6 +27,8 @@ __all__ = [
     "MeasureValue",
     "Plan",
     "PlanSection",
+    "Prepared",
+    "PreparedEvidence",
     "ProgressUpdate",
     "Recipient",
     "Task",

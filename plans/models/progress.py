@@ -21,6 +21,7 @@ class UpdateKind(models.TextChoices):
     PAUSE = "pause", "Tạm dừng"
     RESUME = "resume", "Tiếp tục thực hiện"
     REOPEN = "reopen", "Mở lại"
+    WITHDRAW = "withdraw", "Rút lại đề nghị"
 
 
 class ProgressUpdate(AppendOnly):
@@ -49,8 +50,29 @@ class ProgressUpdate(AppendOnly):
     proposal = models.TextField("đề xuất, kiến nghị", blank=True)
     explanation = models.TextField("giải trình khi không có tài liệu", blank=True)
     reason = models.TextField("lý do", blank=True)
+    # Says that what was said last still holds; the words are those of the last time (3.6).
+    unchanged = models.BooleanField("không có thay đổi", default=False)
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="đính chính cho",
+    )
     by = models.ForeignKey(User, models.PROTECT, related_name="updates", verbose_name="người ghi")
     by_label = models.CharField("họ tên, chức vụ", max_length=400)
+    prepared_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người chuẩn bị",
+    )
+    prepared_by_label = models.CharField(
+        "họ tên, chức vụ người chuẩn bị", max_length=400, blank=True
+    )
     recorded_on = models.DateField("ngày ghi")
     recorded_at = models.DateTimeField("thời điểm ghi")
 
@@ -104,6 +126,11 @@ def evidence_path(evidence: "Evidence", name: str) -> str:
     """Where an uploaded file is kept: its own random name, never the user's."""
     day = evidence.update.recorded_on
     return f"{day:%Y/%m}/{uuid.uuid4().hex}{PurePath(name).suffix.lower()[:6]}"
+
+
+def prepared_path(evidence: object, name: str) -> str:
+    """Where a file waits until the head of the unit sends it."""
+    return f"prepared/{uuid.uuid4().hex}{PurePath(name).suffix.lower()[:6]}"
 
 
 class Evidence(AppendOnly):
