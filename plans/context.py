@@ -18,6 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "frame": SimpleLazyObject(lambda: frame_of(request)),
         "may_see_report": rules.may_see_consolidated_report(user),
+        "has_own_work": rules.has_own_work(user),
         "may_use_admin": rules.is_administrator(user),
         "is_demonstration": getattr(request, "is_demonstration", False),
     }

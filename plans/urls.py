@@ -1,8 +1,10 @@
 from django.urls import path
 
 from plans.views.dashboard import dashboard
+from plans.views.my_work import my_work, unchanged
 from plans.views.plan import choose
-from plans.views.progress import decide, evidence, record
+from plans.views.progress import decide, evidence
+from plans.views.record import hand_back, record
 from plans.views.task import task
 from plans.views.tasks import task_list
 
@@ -11,9 +13,13 @@ _PART = "nhiem-vu/<int:task_id>/<int:assignment_id>/"
 urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("ke-hoach/chon/", choose, name="plan-choose"),
+    path("viec-cua-toi/", my_work, name="my-work"),
+    path("viec-cua-toi/khong-thay-doi/", unchanged, name="unchanged"),
     path("nhiem-vu/", task_list, name="task-list"),
     path("nhiem-vu/<int:task_id>/", task, name="task"),
     path(f"{_PART}cap-nhat/", record, name="progress-record"),
+    path(f"{_PART}tra-chuan-bi/", hand_back, name="progress-give_back"),
+    path(f"{_PART}rut-lai/", decide, {"act": "withdraw"}, name="progress-withdraw"),
     path(f"{_PART}xac-nhan/", decide, {"act": "confirm"}, name="progress-confirm"),
     path(f"{_PART}tra-lai/", decide, {"act": "send_back"}, name="progress-send_back"),
     path(f"{_PART}tam-dung/", decide, {"act": "pause"}, name="progress-pause"),

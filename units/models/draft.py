@@ -20,7 +20,7 @@ class Draft(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="drafts", verbose_name="người viết")
     name = models.CharField("biểu mẫu", max_length=100)
-    page = models.CharField("trang", max_length=300)
+    page = models.TextField("trang")
     text = models.TextField("nội dung")
     saved_at = models.DateTimeField("lưu lúc")
 

@@ -156,11 +156,12 @@ def test_a_day_before_the_plan_shows_today_and_says_why(world, as_user):
 # --- What the reader can do next ----------------------------------------------------------------
 
 SEND, CONTRIBUTE = "Gửi cập nhật", "Ghi kết quả phối hợp"
+DRAFT, WITHDRAW = "Lưu nháp", "Rút lại đề nghị"
 CAN_DO = {
-    State.NO_INFO: {"head": [SEND], "leadership": ["Tạm dừng"]},
-    State.IN_PROGRESS: {"head": [SEND], "leadership": ["Tạm dừng"]},
+    State.NO_INFO: {"head": [SEND, DRAFT], "leadership": ["Tạm dừng"]},
+    State.IN_PROGRESS: {"head": [SEND, DRAFT], "leadership": ["Tạm dừng"]},
     State.AWAITING: {
-        "head": [SEND],
+        "head": [WITHDRAW, SEND, DRAFT],
         "office": ["Xác nhận: A", "Trả lại"],
         "leadership": ["Xác nhận: A", "Trả lại", "Tạm dừng"],
     },
@@ -188,13 +189,13 @@ def test_offers_exactly_what_can_be_done(world, page_for, state):
     }
 
     assert {who: buttons(page_for(world.people[who], world.task)) for who in expected} == expected
-    assert buttons(page_for(world.support_head, world.task)) == [CONTRIBUTE]
+    assert buttons(page_for(world.support_head, world.task)) == [CONTRIBUTE, DRAFT]
 
 
 def test_the_office_does_not_confirm_itself(world, page_for):
     record(world.office_task.assignments.get(), world.office, State.DONE)
 
-    assert buttons(page_for(world.office, world.office_task)) == [SEND]
+    assert buttons(page_for(world.office, world.office_task)) == [WITHDRAW, SEND, DRAFT]
     assert buttons(page_for(world.leadership, world.office_task)) == [
         "Xác nhận: VP",
         "Trả lại",
@@ -249,7 +250,7 @@ def test_wrong_method(world, as_user):
     assert as_user(world.office).post(url_of(world.task)).status_code == 405
 
 
-@pytest.mark.parametrize(("who", "queries"), [("head", 21), ("office", 21), ("leadership", 20)])
+@pytest.mark.parametrize(("who", "queries"), [("head", 22), ("office", 21), ("leadership", 20)])
 def test_asks_as_many_queries_for_one_record_as_for_thirty(
     world, as_user, who, queries, django_assert_num_queries
 ):
