@@ -59,12 +59,10 @@ class EvidenceForm(forms.Form):
             self.fields[f"uploads{row}"] = SeveralFilesField(
                 label="Tệp tài liệu kiểm chứng" if number == 1 else f"Tệp thứ {number}",
                 required=False,
-                help_text="" if row else f"Chọn được nhiều tệp. Nhận {ALLOWED}.",
+                help_text="" if row else f"Nhận {ALLOWED}; nhiều tệp được.",
             )
             self.fields[f"proves{row}"] = LinesField(
-                label="Tệp chứng minh điều gì"
-                if number == 1
-                else f"Tệp {number} chứng minh gì",
+                label="Tệp chứng minh điều gì" if number == 1 else f"Tệp {number} chứng minh gì",
                 required=False,
             )
 

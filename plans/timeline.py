@@ -60,9 +60,7 @@ def _when(entry: Entry) -> tuple[dt.datetime, int]:
     return (entry.recorded_at, entry.update.pk if entry.update else 0)
 
 
-def _of_update(
-    update: ProgressUpdate, task: Task, corrections: Sequence[ProgressUpdate]
-) -> Entry:
+def _of_update(update: ProgressUpdate, task: Task, corrections: Sequence[ProgressUpdate]) -> Entry:
     return Entry(
         recorded_at=update.recorded_at,
         recorded_on=update.recorded_on,

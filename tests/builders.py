@@ -198,7 +198,7 @@ def decide(
         )
 
 
-NEED_REASON = ("send_back", "pause", "reopen")
+NEED_REASON = ("send_back", "pause", "reopen", "withdraw")
 
 
 def fresh(assignment: Assignment) -> dict[str, Any]:

@@ -159,7 +159,8 @@ def test_script_is_text_for_every_reader(world, form, client):
     script = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
     client.post(
         url_of(world.lead),
-        form | dict.fromkeys(("result", "cause", "document_number", "document_proves"), script[:60]),
+        form
+        | dict.fromkeys(("result", "cause", "document_number", "document_proves"), script[:60]),
     )
 
     assert ProgressUpdate.objects.get().result == script[:60]
@@ -232,7 +233,8 @@ REFUSED = [
         {"completed_on": "Đồng chí ghi ngày hoàn thành (dd/mm/yyyy)."},
     ),
     (
-        DONE | {"explanation": " ", "document_number": "", "document_date": "", "document_proves": ""},
+        DONE
+        | {"explanation": " ", "document_number": "", "document_date": "", "document_proves": ""},
         {
             "explanation": "Đồng chí đính kèm tài liệu kiểm chứng; "
             "nếu không có thì giải trình tại đây."
