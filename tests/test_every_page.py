@@ -29,7 +29,7 @@ POLICY = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
 }
-NO_PAGE = {"task-export", "report-download", "evidence", "logout", "plan-choose"}
+NO_PAGE = {"task-export", "report-download", "evidence", "logout", "plan-choose", "draft-drop"}
 
 
 def pages(client, world):
@@ -44,6 +44,8 @@ def pages(client, world):
         "task-list of nothing": reverse("task-list") + "?tim=khong+co&han=x",
         "task": task,
         "task of a day": task + "?ngay=01/10/2023",
+        "my-work": reverse("my-work"),
+        "progress-record page": reverse("progress-record", args=part),
         "report": reverse("report"),
         "password-change": reverse("password-change"),
         "not found": "/khong-co/",
@@ -51,6 +53,8 @@ def pages(client, world):
     found = {name: client.get(url) for name, url in addresses.items()}
     for act in (name for name in TABLE if name.startswith("progress-")):
         found[act] = client.post(reverse(act, args=part))
+    found["unchanged"] = client.post(reverse("unchanged"))
+    found["draft refused"] = client.post(reverse("draft"))
     client.logout()
     return found | {
         "login": client.get(reverse("login")),
@@ -77,7 +81,7 @@ def shown(request, world, as_user):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 18
+    assert len(shown) == 24
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name
@@ -153,5 +157,5 @@ def test_the_demonstration_is_marked_on_every_page(shown):
     # Error pages show no data, and must stand without a database.
     assert without <= {
         "not found",
-        *(n for n, r in shown.items() if r.status_code in (403, 404, 405)),
+        *(n for n, r in shown.items() if r.status_code in (400, 403, 404, 405)),
     }

@@ -30,6 +30,7 @@ def statuses(*numbers):
 
 
 EVERYONE = statuses(302, 200, 200, 200, 200, 200, 200, 200)
+HAVE_OWN_WORK = statuses(302, 200, 200, 200, 200, 200, 403, 403)
 OVERSEERS = statuses(302, 403, 403, 403, 403, 200, 200, 200)
 WHO_SEES_THE_TASK = statuses(302, 200, 200, 404, 200, 200, 200, 200)
 WRONG_METHOD = statuses(302, 405, 405, 405, 405, 405, 405, 405)
@@ -42,7 +43,16 @@ TABLE = {
     "task-list": (EVERYONE, WRONG_METHOD),
     "task-export": (EVERYONE, WRONG_METHOD),
     "task": (WHO_SEES_THE_TASK, WRONG_METHOD),
-    "progress-record": (WRONG_METHOD, statuses(302, 422, 422, 404, 403, 403, 403, 403)),
+    "my-work": (HAVE_OWN_WORK, WRONG_METHOD),
+    "unchanged": (WRONG_METHOD, statuses(302, 422, 422, 422, 422, 422, 403, 403)),
+    "draft": (WRONG_METHOD, statuses(302, 400, 400, 400, 400, 400, 400, 400)),
+    "draft-drop": (WRONG_METHOD, statuses(302, 400, 400, 400, 400, 400, 400, 400)),
+    "progress-record": (
+        statuses(302, 200, 200, 404, 403, 403, 403, 403),
+        statuses(302, 422, 422, 404, 403, 403, 403, 403),
+    ),
+    "progress-give_back": (WRONG_METHOD, statuses(302, 422, 422, 404, 403, 403, 403, 403)),
+    "progress-withdraw": (WRONG_METHOD, statuses(302, 422, 422, 404, 403, 403, 403, 403)),
     "progress-confirm": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
     "progress-send_back": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
     "progress-pause": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),

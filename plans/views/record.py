@@ -203,6 +203,8 @@ def hand_back(request: HttpRequest, task_id: int, assignment_id: int) -> HttpRes
                 note=form.cleaned_data["reason"],
                 request_key=form.cleaned_data["request_key"],
             )
+        except Invalid as refusal:
+            form.show_refusal(refusal)
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:

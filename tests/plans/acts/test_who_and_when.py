@@ -10,7 +10,7 @@ from tests.builders import NEED_REASON, TODAY, decide, make_user, record
 from tests.plans.acts.database import contents, difference
 from units.models import Role
 
-ACTS = ("record", "confirm", "send_back", "pause", "resume", "reopen")
+ACTS = ("record", "confirm", "send_back", "pause", "resume", "reopen", "withdraw")
 # "not arisen" is an end of conditional tasks; everything else is the same for them.
 STATES = [state for state in State if state != State.UNASSIGNED]
 
@@ -21,6 +21,7 @@ MAY = {
     "pause": {"leadership"},
     "resume": {"leadership"},
     "reopen": {"office", "leadership"},
+    "withdraw": {"staff", "head"},
 }
 FROM = {
     "record": {State.NO_INFO, State.NOT_STARTED, State.IN_PROGRESS, State.AWAITING},
@@ -29,6 +30,7 @@ FROM = {
     "pause": {State.NO_INFO, State.NOT_STARTED, State.IN_PROGRESS, State.AWAITING},
     "resume": {State.PAUSED},
     "reopen": {State.DONE, State.NOT_ARISEN},
+    "withdraw": {State.AWAITING},
 }
 AFTER = {
     "record": ("report", State.IN_PROGRESS),
@@ -37,6 +39,7 @@ AFTER = {
     "pause": ("pause", State.PAUSED),
     "resume": ("resume", State.IN_PROGRESS),
     "reopen": ("reopen", State.IN_PROGRESS),
+    "withdraw": ("withdraw", State.IN_PROGRESS),
 }
 
 
@@ -119,7 +122,7 @@ def test_who_may_when(world, people, state):
 )
 def test_what_an_allowed_act_changes_and_nothing_else(world, people, act, state):
     bring_to(state, world)
-    lead, user = world.lead, people["head" if act == "record" else "leadership"]
+    lead, user = world.lead, people["head" if act in ("record", "withdraw") else "leadership"]
     before = contents()
 
     update = attempt(act, world, user)
@@ -203,7 +206,7 @@ def test_a_supporting_part_has_no_state_to_decide_on(world, act, has_contributed
     before = contents()
 
     with pytest.raises(NotNow):
-        decide(act, world.support, world.leadership)
+        decide(act, world.support, world.support_head if act == "withdraw" else world.leadership)
 
     assert contents() == before
 
