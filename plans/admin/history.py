@@ -60,7 +60,7 @@ class ProgressUpdateAdmin(HistoryAdmin):
     fields = [
         ("assignment", "sequence"),
         ("kind", "state", "claim", "completed_on"),
-        ("unchanged", "corrects"),
+        ("says_unchanged", "corrects"),
         "result",
         "difficulty",
         "cause",
@@ -70,7 +70,12 @@ class ProgressUpdateAdmin(HistoryAdmin):
         "reason",
         ("by_label", "recorded_at", "prepared_by_label"),
     ]
+    readonly_fields = ["says_unchanged"]
     inlines = [ValuePart, EvidencePart]
+
+    @admin.display(description="không có thay đổi")
+    def says_unchanged(self, update: ProgressUpdate) -> str:
+        return "Có" if update.unchanged else "Không"
 
     @admin.display(description="nhiệm vụ", ordering="assignment__task__position")
     def task(self, update: ProgressUpdate) -> str:

@@ -6,7 +6,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from plans.models import Task
+from plans.models import Assignment, Task
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDE, ZOOMED, PHONE = (1366, 768), (683, 384), (390, 844)
@@ -27,6 +27,10 @@ def addresses(role: str) -> list[str]:
         "/doi-mat-khau/",
         "/khong-co-trang-nay/",
     ]
+    if role == "tp.cds":
+        part = Assignment.objects.get(task__code="1.2.3.1", unit__code="cds")
+        form = f"/nhiem-vu/{part.task_id}/{part.pk}/cap-nhat/"
+        pages += ["/viec-cua-toi/", "/viec-cua-toi/?chon=tat-ca", f"{form}?ve=/viec-cua-toi/"]
     return pages + (["/bao-cao/"] if role in ("vanphong", "lanhdao", "quantri") else [])
 
 
