@@ -158,13 +158,15 @@ class ProgressForm(EvidenceForm, HistoryForm):
         """Offer what staff prepared, with all of its evidence, to be sent or prepared again."""
         self.prepared = prepared
         words = words_of(prepared)
-        self.initial |= {name: getattr(words, name) for name in TEXTS}
-        self.initial |= {f"value_{pk}": value for pk, value in words.values.items()}
-        self.initial |= {
-            "state": words.state,
-            "completed_on": words.completed_on,
-            "prepared_key": prepared.request_key,
-        }
+        self.initial.update({name: getattr(words, name) for name in TEXTS})
+        self.initial.update({f"value_{pk}": value for pk, value in words.values.items()})
+        self.initial.update(
+            {
+                "state": words.state,
+                "completed_on": words.completed_on,
+                "prepared_key": prepared.request_key,
+            }
+        )
         if "kept" in self.fields:
             self.initial["kept"] = [pk for pk, _ in self.fields["kept"].choices]  # type: ignore[attr-defined]
 

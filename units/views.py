@@ -86,6 +86,6 @@ def draft_drop(request: HttpRequest) -> HttpResponse:
     except signing.BadSignature:
         return render(request, "400.html", status=400)
     if owner == request.user.pk:
-        drafts.drop(cast("User", request.user), name)
+        drafts.drop(request.user, name)
         messages.success(request, "Đã bỏ bản nháp.")
     return redirect(page)

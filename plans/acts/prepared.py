@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -181,8 +182,7 @@ def _forget(evidence: Any) -> None:
     """Take prepared evidence away; its files go when the transaction has ended well."""
     for one in evidence:
         if one.file:
-            storage, name = one.file.storage, one.file.name
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+            transaction.on_commit(partial(one.file.storage.delete, one.file.name))
         one.delete()
 
 

@@ -216,7 +216,7 @@ def _completion_errors(
         errors["completed_on"] = (
             f"Ngày hoàn thành không được trước ngày kế hoạch bắt đầu ({dates.short(starts_on)})."
         )
-    proven = is_proven or report.evidence
+    proven = is_proven or bool(report.evidence)
     proven = proven or Evidence.objects.filter(update__assignment=assignment).exists()
     if not proven and not texts["explanation"]:
         errors["explanation"] = (

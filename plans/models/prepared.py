@@ -2,7 +2,7 @@ from typing import Self
 
 from django.db import models
 
-from plans.models.progress import Evidence, prepared_path
+from plans.models.progress import prepared_path, proof_label
 from plans.models.task import Assignment
 from units.models import User
 
@@ -74,4 +74,7 @@ class PreparedEvidence(models.Model):
     def __str__(self) -> str:
         return self.label
 
-    label = Evidence.label
+    @property
+    def label(self) -> str:
+        """As that of an Evidence: the document by number and day, or the file's name."""
+        return proof_label(self.document_number, self.document_date, self.name)

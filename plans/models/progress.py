@@ -1,3 +1,4 @@
+import datetime as dt
 import uuid
 from pathlib import PurePath
 
@@ -128,6 +129,13 @@ def evidence_path(evidence: "Evidence", name: str) -> str:
     return f"{day:%Y/%m}/{uuid.uuid4().hex}{PurePath(name).suffix.lower()[:6]}"
 
 
+def proof_label(number: str, date: dt.date | None, name: str) -> str:
+    """A document by its number and day, or a file by its name."""
+    if not number:
+        return name
+    return f"Văn bản số {number}" + (f" ngày {dates.cited(date)}" if date else "")
+
+
 def prepared_path(evidence: object, name: str) -> str:
     """Where a file waits until the head of the unit sends it."""
     return f"prepared/{uuid.uuid4().hex}{PurePath(name).suffix.lower()[:6]}"
@@ -164,7 +172,4 @@ class Evidence(AppendOnly):
     @property
     def label(self) -> str:
         """ "Số 12/STTTT-VP ngày 05/10/2023", or the file's name."""
-        if self.document_number:
-            day = f" ngày {dates.cited(self.document_date)}" if self.document_date else ""
-            return f"Văn bản số {self.document_number}{day}"
-        return self.name
+        return proof_label(self.document_number, self.document_date, self.name)

@@ -82,6 +82,8 @@ def test_acts_start_only_from_these_states():
         "confirm": {AWAITING},
         "send_back": {AWAITING},
         "pause": {NO_INFO, NOT_STARTED, IN_PROGRESS, AWAITING},
+        "withdraw": {AWAITING},
+        "unchanged": {NOT_STARTED, IN_PROGRESS},
         "resume": {PAUSED},
         "reopen": {DONE, NOT_ARISEN},
     }
