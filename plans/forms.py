@@ -7,7 +7,9 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 
 from plans.acts.prepared import words_of
 from plans.acts.progress import TEXTS, Report
@@ -146,7 +148,7 @@ class ProgressForm(EvidenceForm, HistoryForm):
         assert isinstance(field, forms.MultipleChoiceField)
         there = PreparedEvidence.objects.filter(prepared__assignment=self.assignment)
         choices = [
-            (str(one.pk), f"{one.label} – {one.proves}" if one.proves else one.label)
+            (str(one.pk), _prepared_label(one))
             for one in (there if self.assignment.unit.head_sends else ())
         ]
         if choices:
@@ -229,6 +231,15 @@ class ProgressForm(EvidenceForm, HistoryForm):
             if value not in (None, ""):
                 values[one.measure.pk] = Decimal(value)
         return values
+
+
+def _prepared_label(one: PreparedEvidence) -> str:
+    """What was prepared; its file can be read before it is sent."""
+    proves = f" – {one.proves}" if one.proves else ""
+    if not one.file:
+        return f"{one.label}{proves}"
+    url = reverse("prepared-evidence", args=[one.pk])
+    return format_html('<a href="{}" download>{}</a>{}', url, one.label, proves)
 
 
 def _value_field(one: MeasureOnDay) -> forms.Field:

@@ -29,7 +29,15 @@ POLICY = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
 }
-NO_PAGE = {"task-export", "report-download", "evidence", "logout", "plan-choose", "draft-drop"}
+NO_PAGE = {
+    "task-export",
+    "report-download",
+    "evidence",
+    "logout",
+    "plan-choose",
+    "draft-drop",
+    "prepared-evidence",
+}
 
 
 def pages(client, world):

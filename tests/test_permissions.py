@@ -1,6 +1,7 @@
 """Every address of the system × every role: one table, and no address outside it."""
 
 import io
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,9 +9,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
+from plans.models import Prepared
 from tests.builders import record
 from tests.pages import content_of
 from tests.plans.sample_files import pdf
+from units import clock
 
 WHO = (
     "anonymous",
@@ -59,6 +62,7 @@ TABLE = {
     "progress-resume": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
     "progress-reopen": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
     "evidence": (WHO_SEES_THE_TASK, WRONG_METHOD),
+    "prepared-evidence": (statuses(302, 200, 200, 404, 404, 404, 404, 404), WRONG_METHOD),
     "plan-choose": (WRONG_METHOD, NOT_THERE),
     "report": (OVERSEERS, WRONG_METHOD),
     "report-download": (OVERSEERS, WRONG_METHOD),
@@ -99,10 +103,21 @@ def arguments(world):
         facts=inspect(io.BytesIO(pdf()), "a.pdf", len(pdf())),
     )
     proof = record(world.lead, world.head, evidence=(evidence,)).evidence.get()
+    prepared = Prepared.objects.create(
+        assignment=world.lead,
+        report={},
+        seen=0,
+        request_key=uuid.uuid4(),
+        by=world.staff,
+        by_label=world.staff.label,
+        prepared_at=clock.now(),
+    )
+    waiting = prepared.evidence.create(file=SimpleUploadedFile("a.pdf", pdf()), name="a.pdf")
     part = [world.task.pk, world.lead.pk]
     return {
         "task": [world.task.pk],
         "evidence": [proof.pk],
+        "prepared-evidence": [waiting.pk],
         "report-download": ["xlsx"],
         **{name: part for name in TABLE if name.startswith("progress-")},
     }

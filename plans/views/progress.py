@@ -11,7 +11,7 @@ from plans import rules
 from plans.acts import decisions
 from plans.acts.refusals import Conflict, Invalid, NotNow, NotYours, Refusal
 from plans.forms import DecisionForm, HistoryForm, ReasonForm
-from plans.models import Assignment, Evidence, Task
+from plans.models import Assignment, Evidence, Prepared, PreparedEvidence, Task
 from plans.views.task import fetch, page
 from units.models import User
 
@@ -115,6 +115,18 @@ def evidence(request: HttpRequest, evidence_id: int) -> FileResponse:
         Evidence.objects.exclude(file="").filter(update__assignment__task__in=tasks.values("pk")),
         pk=evidence_id,
     )
+    return _download(found)
+
+
+@require_safe
+def prepared_evidence(request: HttpRequest, evidence_id: int) -> FileResponse:
+    """A file that waits to be sent, to the people of the unit only."""
+    prepared = Prepared.objects.visible_to(cast("User", request.user))
+    files = PreparedEvidence.objects.exclude(file="").filter(prepared__in=prepared.values("pk"))
+    return _download(get_object_or_404(files, pk=evidence_id))
+
+
+def _download(found: Evidence | PreparedEvidence) -> FileResponse:
     try:
         file = found.file.open("rb")
     except FileNotFoundError:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from plans.models import Evidence, Prepared, ProgressUpdate
 from plans.states import State
 from tests.builders import a_document, decide, record
-from tests.pages import Page, upload
+from tests.pages import Page, content_of, upload
 from tests.plans import sample_files as samples
 
 HTMX = {"HX-Request": "true"}
@@ -204,6 +204,8 @@ def test_from_staff_to_the_head_and_into_the_history(world, as_user, url):
 
     client = as_user(world.head)
     page = Page(client.get(url))
+    [file] = page.form(url).xpath(".//a[@download]/@href")
+    assert content_of(client.get(file)) == samples.pdf()
     answer = client.post(back, page.sends(back) | {"reason": "Ghi số liệu"})
     assert answer.status_code == 302
 
