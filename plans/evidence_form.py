@@ -1,6 +1,7 @@
 """The part of a form that takes evidence: files, each with what it proves, or a document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -15,6 +16,23 @@ MAX_FILES = 10
 PROVES_LENGTH = 300
 # Several rows, so that without a script every file can have words of its own, too.
 ROWS = ("", "_2", "_3")
+
+
+def inspected(files: Sequence[Any]) -> list[NewEvidence]:
+    """Uploaded files that are all accepted; ValidationError says what is wrong with each other."""
+    if len(files) > MAX_FILES:
+        raise ValidationError(f"Mỗi lần gửi tối đa {MAX_FILES} tệp.")
+    accepted, refused = [], []
+    for file in files:
+        try:
+            facts = inspect(file, file.name, file.size)
+        except FileRefused as refusal:
+            refused.append(str(refusal))
+        else:
+            accepted.append(NewEvidence(file=file, facts=facts))
+    if refused:
+        raise ValidationError(refused)
+    return accepted
 
 
 class LinesInput(forms.TextInput):
@@ -104,13 +122,11 @@ class EvidenceForm(forms.Form):
             self.add_error(f"proves{row}", "Đồng chí chọn tệp mà dòng này nói đến.")
         if len(words) != len(files):  # one line for all files of the row
             words = [next(filter(None, words), "")] * len(files)
-        refused = []
-        for file, proves in zip(files, words, strict=True):
-            try:
-                facts = inspect(file, file.name, file.size)
-            except FileRefused as refusal:
-                refused.append(str(refusal))
-            else:
-                self.proofs.append(NewEvidence(file=file, facts=facts, proves=proves))
-        if refused:
-            self.add_error(f"uploads{row}", ValidationError(refused))
+        try:
+            accepted = inspected(files)
+        except ValidationError as refused:
+            self.add_error(f"uploads{row}", refused)
+            return
+        self.proofs += [
+            replace(one, proves=what) for one, what in zip(accepted, words, strict=True)
+        ]

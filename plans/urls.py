@@ -5,6 +5,7 @@ from plans.views.my_work import my_work, unchanged
 from plans.views.plan import choose
 from plans.views.progress import decide, evidence, prepared_evidence
 from plans.views.record import hand_back, record
+from plans.views.steering.urls import urlpatterns as steering
 from plans.views.task import task
 from plans.views.tasks import task_list
 
@@ -27,4 +28,5 @@ urlpatterns = [
     path(f"{_PART}mo-lai/", decide, {"act": "reopen"}, name="progress-reopen"),
     path("tai-lieu/<int:evidence_id>/", evidence, name="evidence"),
     path("tai-lieu-chuan-bi/<int:evidence_id>/", prepared_evidence, name="prepared-evidence"),
+    *steering,
 ]

@@ -1,7 +1,7 @@
 """Evidence is attached to an update while it is recorded, and never later."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from config.vietnamese.text import clean_line
 from plans.evidence_files import FileFacts
-from plans.models import Evidence, ProgressUpdate
+from plans.models import Evidence, ProgressUpdate, StepFile
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,7 @@ class NewEvidence:
 
 def attach(update: ProgressUpdate, evidence: Sequence[NewEvidence]) -> None:
     """Keep the evidence of an update; a file whose transaction fails is taken away again."""
-    with storing() as kept:
-        for new in evidence:
-            kept.append(Evidence(update=update, **new.columns()))
-            kept[-1].save()
+    keep_files(Evidence(update=update, **new.columns()) for new in evidence)
 
 
 @contextmanager
@@ -61,3 +58,11 @@ def storing() -> Iterator[list[Any]]:
             if item.file.name and item.file._committed:
                 item.file.storage.delete(item.file.name)
         raise
+
+
+def keep_files(unsaved: Iterable[Evidence | StepFile]) -> None:
+    """Save rows with files; a file whose transaction fails is taken away again."""
+    with storing() as kept:
+        for one in unsaved:
+            kept.append(one)
+            one.save()
