@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_htmx",  # htmx as a static file
     "django.forms",  # its templates, of which templates/django/forms/ replaces some
     "csp",
     "rules.apps.AutodiscoverRulesConfig",

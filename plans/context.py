@@ -20,6 +20,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "may_see_waiting": rules.may_see_waiting(user),
         "waiting_count": SimpleLazyObject(lambda: _waiting(request)),
         "may_see_report": rules.may_see_consolidated_report(user),
+        "has_own_work": rules.has_own_work(user),
         "may_use_admin": rules.is_administrator(user),
         "is_demonstration": getattr(request, "is_demonstration", False),
     }

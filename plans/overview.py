@@ -77,6 +77,11 @@ class Contribution:
     update: ProgressUpdate
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def quotation(self) -> str:
+        """Its words as the lead can take them into its own result."""
+        return f"{self.assignment.unit.name} phối hợp: {self.update.result}"
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureOnDay:

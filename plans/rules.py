@@ -70,7 +70,14 @@ def works_on_updates(user: User) -> bool:
     return user.role in (*UNIT_ROLES, Role.OFFICE)
 
 
-may_record = belongs_to_unit & works_on_updates
+@rules.predicate
+def sends_for_unit(user: User, assignment: "Assignment") -> bool:
+    """Where the head of the unit sends, staff only prepare (Unit.head_sends)."""
+    return user.role != Role.STAFF or not assignment.unit.head_sends
+
+
+may_record = belongs_to_unit & works_on_updates & sends_for_unit
+may_prepare = belongs_to_unit & works_on_updates & ~sends_for_unit
 
 
 @rules.predicate
@@ -147,6 +154,15 @@ may_see_waiting = is_office | is_leadership
 def may_see_update(user: User, update: "ProgressUpdate") -> bool:
     """Whoever may see the task may read its updates and their evidence."""
     return may_see_task(user, update.assignment.task)
+
+
+# --- One's own work ---------------------------------------------------------------------------
+
+
+@rules.predicate
+def has_own_work(user: User) -> bool:
+    """People of a unit whose role records: they have a page of what waits for them."""
+    return user.is_active and user.unit_id is not None and works_on_updates(user)
 
 
 # --- Directives, urgings, remedies, difficulties, inspections ----------------------------------

@@ -61,6 +61,9 @@ ALLOWED_FROM = {
     "forward_extension": OPEN | {State.AWAITING, State.PAUSED},
     "decide_extension": OPEN | {State.AWAITING, State.PAUSED},
     "remark": frozenset(State) - {State.UNASSIGNED},
+    "withdraw": frozenset({State.AWAITING}),
+    # There must be words that still hold.
+    "unchanged": frozenset({State.NOT_STARTED, State.IN_PROGRESS}),
 }
 
 

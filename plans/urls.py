@@ -3,8 +3,10 @@ from django.urls import path
 from plans.views import importing
 from plans.views.dashboard import dashboard
 from plans.views.extensions import answer, ask
+from plans.views.my_work import my_work, unchanged
 from plans.views.plan import choose
-from plans.views.progress import decide, evidence, record
+from plans.views.progress import decide, evidence, prepared_evidence
+from plans.views.record import hand_back, record
 from plans.views.register import add, register
 from plans.views.remark import remark
 from plans.views.steering.urls import urlpatterns as steering
@@ -21,9 +23,13 @@ urlpatterns = [
     path("ke-hoach/chon/", choose, name="plan-choose"),
     path("ke-hoach/nhap/", importing.start, name="plan-import"),
     path("ke-hoach/nhap/<int:import_id>/", importing.review, name="plan-import-review"),
+    path("viec-cua-toi/", my_work, name="my-work"),
+    path("viec-cua-toi/khong-thay-doi/", unchanged, name="unchanged"),
     path("nhiem-vu/", task_list, name="task-list"),
     path("nhiem-vu/<int:task_id>/", task, name="task"),
     path(f"{_PART}cap-nhat/", record, name="progress-record"),
+    path(f"{_PART}tra-chuan-bi/", hand_back, name="progress-give_back"),
+    path(f"{_PART}rut-lai/", decide, {"act": "withdraw"}, name="progress-withdraw"),
     path(f"{_PART}xac-nhan/", decide, {"act": "confirm"}, name="progress-confirm"),
     path(f"{_PART}tra-lai/", decide, {"act": "send_back"}, name="progress-send_back"),
     path(f"{_PART}tam-dung/", decide, {"act": "pause"}, name="progress-pause"),
@@ -41,5 +47,6 @@ urlpatterns = [
     path("nhiem-vu-duoc-giao/", register, name="register"),
     path("nhiem-vu-duoc-giao/them/", add, name="register-add"),
     path("tai-lieu/<int:evidence_id>/", evidence, name="evidence"),
+    path("tai-lieu-chuan-bi/<int:evidence_id>/", prepared_evidence, name="prepared-evidence"),
     *steering,
 ]

@@ -197,7 +197,7 @@ def record_report(
 def decide(
     act: str, assignment: Assignment, by: User, reason: str = "", *, on: dt.date = TODAY
 ) -> ProgressUpdate:
-    """One of confirm, send_back, pause, stop, resume, reopen on the day `on`."""
+    """One of confirm, send_back, pause, stop, resume, reopen, withdraw on the day `on`."""
     reasons = {"reason": reason or "Vì một lý do."} if act in NEED_REASON else {}
     with clock.set_to(on):
         return getattr(decisions, act)(
@@ -277,7 +277,7 @@ def make_given(world: "World", *, on: dt.date = TODAY, **fields: Any) -> Task:
         )
 
 
-NEED_REASON = ("send_back", "pause", "stop", "reopen")
+NEED_REASON = ("send_back", "pause", "stop", "reopen", "withdraw")
 
 
 def fresh(assignment: Assignment) -> dict[str, Any]:

@@ -41,7 +41,7 @@ POLICY = {
     "base-uri 'none'",
 }
 NO_PAGE = {"task-export", "report-download", "evidence", "logout", "plan-choose", "step-file"}
-NO_PAGE |= {"difficulty-from-update"}
+NO_PAGE |= {"difficulty-from-update", "draft-drop", "prepared-evidence"}
 STEERING_FORMS = {
     *(name for name in TABLE if name.endswith("-step")),
     "finding-new",
@@ -78,6 +78,8 @@ def pages(client, world):
         "register of a day": reverse("register") + "?ngay=01/10/2023",
         "register-add": reverse("register-add"),
         "remark": reverse("remark", args=[world.lead.updates.filter(kind="report").last().pk]),
+        "my-work": reverse("my-work"),
+        "progress-record page": reverse("progress-record", args=part),
         "report": reverse("report"),
         "plan-import": reverse("plan-import"),
         "plan-import-review": imported,
@@ -100,6 +102,8 @@ def pages(client, world):
         found[act] = client.post(reverse(act, args=[asked]))
     for act in ("waiting-confirm", "waiting-send_back", "register-add"):
         found[f"{act} empty"] = client.post(reverse(act))
+    found["unchanged"] = client.post(reverse("unchanged"))
+    found["draft refused"] = client.post(reverse("draft"))
     client.logout()
     return found | {
         "login": client.get(reverse("login")),
@@ -133,7 +137,7 @@ def shown(request, world, as_user):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 35 + len(STEERING_PAGES) + len(STEERING_FORMS)
+    assert len(shown) == 40 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name
@@ -212,5 +216,5 @@ def test_the_demonstration_is_marked_on_every_page(shown):
     # Error pages show no data, and must stand without a database.
     assert without <= {
         "not found",
-        *(n for n, r in shown.items() if r.status_code in (403, 404, 405)),
+        *(n for n, r in shown.items() if r.status_code in (400, 403, 404, 405)),
     }

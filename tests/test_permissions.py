@@ -1,6 +1,7 @@
 """Every address of the system × every role: one table, and no address outside it."""
 
 import io
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,11 +9,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
+from plans.models import Prepared
 from tests.builders import ask, day, make_import, record
 from tests.pages import content_of
 from tests.plans.new_files import a_file
 from tests.plans.sample_files import pdf
 from tests.steering import direct, find, go, raise_one, urge
+from units import clock
 
 WHO = (
     "anonymous",
@@ -32,6 +35,7 @@ def statuses(*numbers):
 
 
 EVERYONE = statuses(302, 200, 200, 200, 200, 200, 200, 200)
+HAVE_OWN_WORK = statuses(302, 200, 200, 200, 200, 200, 403, 403)
 OVERSEERS = statuses(302, 403, 403, 403, 403, 200, 200, 200)
 OFFICE_AND_LEADERSHIP = statuses(302, 403, 403, 403, 403, 200, 200, 403)
 WHO_SEES_THE_TASK = statuses(302, 200, 200, 404, 200, 200, 200, 200)
@@ -52,7 +56,16 @@ TABLE = {
     "task-list": (EVERYONE, WRONG_METHOD),
     "task-export": (EVERYONE, WRONG_METHOD),
     "task": (WHO_SEES_THE_TASK, WRONG_METHOD),
-    "progress-record": (WRONG_METHOD, statuses(302, 422, 422, 404, 403, 403, 403, 403)),
+    "my-work": (HAVE_OWN_WORK, WRONG_METHOD),
+    "unchanged": (WRONG_METHOD, statuses(302, 422, 422, 422, 422, 422, 403, 403)),
+    "draft": (WRONG_METHOD, statuses(302, 400, 400, 400, 400, 400, 400, 400)),
+    "draft-drop": (WRONG_METHOD, statuses(302, 400, 400, 400, 400, 400, 400, 400)),
+    "progress-record": (
+        statuses(302, 200, 200, 404, 403, 403, 403, 403),
+        statuses(302, 422, 422, 404, 403, 403, 403, 403),
+    ),
+    "progress-give_back": (WRONG_METHOD, statuses(302, 422, 422, 404, 403, 403, 403, 403)),
+    "progress-withdraw": (WRONG_METHOD, statuses(302, 422, 422, 404, 403, 403, 403, 403)),
     "progress-confirm": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
     "progress-send_back": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
     "progress-pause": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
@@ -76,6 +89,7 @@ TABLE = {
         statuses(302, 403, 403, 403, 403, 422, 422, 403),
     ),
     "evidence": (WHO_SEES_THE_TASK, WRONG_METHOD),
+    "prepared-evidence": (statuses(302, 200, 200, 404, 404, 404, 404, 404), WRONG_METHOD),
     "directive-list": (EVERYONE, WRONG_METHOD),
     "directive": (WHO_IS_TOLD, WRONG_METHOD),
     "directive-new": (ABOVE, statuses(302, 403, 403, 403, 403, 422, 422, 403)),
@@ -149,6 +163,16 @@ def arguments(world):
         facts=inspect(io.BytesIO(pdf()), "a.pdf", len(pdf())),
     )
     update = record(world.lead, world.head, evidence=(evidence,))
+    prepared = Prepared.objects.create(
+        assignment=world.lead,
+        report={},
+        seen=0,
+        request_key=uuid.uuid4(),
+        by=world.staff,
+        by_label=world.staff.label,
+        prepared_at=clock.now(),
+    )
+    waiting = prepared.evidence.create(file=SimpleUploadedFile("a.pdf", pdf()), name="a.pdf")
     asked = [ask(world.lead, world.head, day(12, 10)).pk]
     world.block.keeps_register = True
     world.block.save()
@@ -159,6 +183,7 @@ def arguments(world):
         "remark": [update.pk],
         "extension-ask": part,
         **{f"extension-{act}": asked for act in ("forward", "accept", "refuse")},
+        "prepared-evidence": [waiting.pk],
         "report-download": ["xlsx"],
         "plan-import-review": [make_import(world.admin).pk],
         **{name: part for name in TABLE if name.startswith("progress-")},

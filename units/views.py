@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -8,11 +8,15 @@ from django.contrib.auth.views import (
     LogoutView,
     PasswordChangeView,
 )
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.views.decorators.http import require_POST
 
-from units.kept_text import SESSION_ENDED, keep
+from units import drafts
+from units.kept_text import FIELD, SESSION_ENDED, keep, read_note
+from units.models import User
 
 
 class Login(LoginView):
@@ -52,3 +56,36 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         )
         return redirect(page)
     return render(request, "403_csrf.html", status=403)
+
+
+@require_POST
+def draft(request: HttpRequest) -> HttpResponse:
+    """Keep what is being typed into a form that opted in (units/drafts.py).
+
+    The script of the page asks with X-Requested-With and gets no content; the button "Lưu nháp"
+    leads back to the page of the form.
+    """
+    try:
+        kept = drafts.save(cast("User", request.user), request.POST)
+    except drafts.NotADraft:
+        return render(request, "400.html", status=400)
+    if request.headers.get("X-Requested-With"):
+        return HttpResponse(status=204)
+    words = f"Đã lưu nháp lúc {kept.saved_at:%H:%M}; chưa gửi."
+    if request.FILES:
+        words += " Tệp đính kèm không nằm trong bản nháp, cần chọn lại khi gửi."
+    messages.success(request, words)
+    return redirect(kept.page)
+
+
+@require_POST
+def draft_drop(request: HttpRequest) -> HttpResponse:
+    """The writer does not want the draft any more."""
+    try:
+        owner, name, page = read_note(request.POST.get(FIELD, ""))
+    except signing.BadSignature:
+        return render(request, "400.html", status=400)
+    if owner == request.user.pk:
+        drafts.drop(request.user, name)
+        messages.success(request, "Đã bỏ bản nháp.")
+    return redirect(page)

@@ -19,7 +19,14 @@ from plans.acts.recording import (
 )
 from plans.acts.refusals import Invalid
 from plans.models import Assignment, ProgressUpdate, UpdateKind
-from plans.rules import may_confirm, may_pause, may_reopen, may_send_back, may_stop
+from plans.rules import (
+    may_confirm,
+    may_pause,
+    may_record,
+    may_reopen,
+    may_send_back,
+    may_stop,
+)
 from plans.states import State
 from plans.texts import TextRefused, accepted
 from units.models import User
@@ -109,7 +116,24 @@ def reopen(
     )
 
 
+def withdraw(
+    *, assignment_id: int, by: User, reason: str, seen: int, request_key: uuid.UUID
+) -> ProgressUpdate:
+    """The lead takes back a claim that still waits, with a reason; its part is open again."""
+    return _decide(
+        assignment_id,
+        by,
+        seen,
+        request_key,
+        act="withdraw",
+        kind=UpdateKind.WITHDRAW,
+        rule=may_record,
+        reason=reason,
+    )
+
+
 _REFUSED = {
+    "withdraw": "Chỉ đơn vị được giao mới rút lại đề nghị của mình.",
     "confirm": "Văn phòng hoặc Lãnh đạo Sở xác nhận; không ai xác nhận việc của chính mình.",
     "send_back": "Văn phòng hoặc Lãnh đạo Sở trả lại; không ai trả lại việc của chính mình.",
     "pause": "Chỉ Lãnh đạo Sở cho tạm dừng nhiệm vụ.",
@@ -117,7 +141,7 @@ _REFUSED = {
     "resume": "Chỉ Lãnh đạo Sở cho tiếp tục nhiệm vụ.",
     "reopen": "Văn phòng hoặc Lãnh đạo Sở mở lại; không ai mở lại việc của chính mình.",
 }
-_NEEDS_REASON = {"send_back", "pause", "stop", "reopen"}
+_NEEDS_REASON = {"send_back", "pause", "stop", "reopen", "withdraw"}
 
 
 def _decide(

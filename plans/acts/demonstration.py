@@ -23,6 +23,7 @@ from plans.acts.refusals import Refusal
 from plans.acts.register import GivenTask, register_task
 from plans.acts.remarks import add_remark
 from plans.acts.steering_course import SteeringCourse
+from plans.acts.unchanged import record_unchanged
 from plans.demonstration import Account, Act, Entry, Paper, Story
 from plans.demonstration.papers import page, spreadsheet
 from plans.demonstration.story import STEERING
@@ -235,6 +236,8 @@ class _Course:
                 decisions.confirm(**common)
             case Act.SEND_BACK:
                 decisions.send_back(reason=entry.reason, **common)
+            case Act.UNCHANGED:
+                record_unchanged(**common)
             case Act.PAUSE:
                 decisions.pause(reason=entry.reason, **common)
             case Act.STOP:
@@ -257,12 +260,13 @@ class _Course:
         for code in entry.values:
             if code not in measures:
                 raise DoesNotFit(entry, f"nhiệm vụ {entry.task} không có chỉ tiêu {code}")
+        texts: dict[str, Any] = dict(entry.texts)
         return Report(
             state=entry.state,
             completed_on=entry.completed_on,
             values={measures[code]: value for code, value in entry.values.items()},
             evidence=tuple(_evidence(paper) for paper in entry.evidence),
-            **entry.texts,
+            **texts,
         )
 
 

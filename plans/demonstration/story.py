@@ -14,6 +14,7 @@ class Act(StrEnum):
 
     REPORT = "report"
     CONTRIBUTE = "contribute"
+    UNCHANGED = "unchanged"
     CONFIRM = "confirm"
     SEND_BACK = "send_back"
     PAUSE = "pause"

@@ -15,6 +15,7 @@ from plans.models.legal import DocumentType, LegalDocument
 from plans.models.matter import Matter, MatterTask, Step, StepFile
 from plans.models.outline import Area, Block, Criterion, Indicator, IndicatorScore
 from plans.models.plan import Plan, PlanSection, Recipient
+from plans.models.prepared import Prepared, PreparedEvidence
 from plans.models.progress import Evidence, MeasureValue, ProgressUpdate, UpdateKind
 from plans.models.remark import Remark, RemarkPart
 from plans.models.standing import AssignmentStanding, TaskStanding
@@ -52,6 +53,8 @@ __all__ = [
     "Plan",
     "PlanImport",
     "PlanSection",
+    "Prepared",
+    "PreparedEvidence",
     "ProgressUpdate",
     "Recipient",
     "Remark",

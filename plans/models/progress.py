@@ -1,3 +1,4 @@
+import datetime as dt
 import uuid
 from collections import defaultdict
 from pathlib import PurePath
@@ -24,6 +25,7 @@ class UpdateKind(models.TextChoices):
     STOP = "stop", "Dừng thực hiện"
     RESUME = "resume", "Tiếp tục thực hiện"
     REOPEN = "reopen", "Mở lại"
+    WITHDRAW = "withdraw", "Rút lại đề nghị"
 
 
 class ProgressUpdate(AppendOnly):
@@ -52,8 +54,29 @@ class ProgressUpdate(AppendOnly):
     proposal = models.TextField("đề xuất, kiến nghị", blank=True)
     explanation = models.TextField("giải trình khi không có tài liệu", blank=True)
     reason = models.TextField("lý do", blank=True)
+    # Says that what was said last still holds; the words are those of the last time (3.6).
+    unchanged = models.BooleanField("không có thay đổi", default=False)
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="đính chính cho",
+    )
     by = models.ForeignKey(User, models.PROTECT, related_name="updates", verbose_name="người ghi")
     by_label = models.CharField("họ tên, chức vụ", max_length=400)
+    prepared_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người chuẩn bị",
+    )
+    prepared_by_label = models.CharField(
+        "họ tên, chức vụ người chuẩn bị", max_length=400, blank=True
+    )
     recorded_on = models.DateField("ngày ghi")
     recorded_at = models.DateTimeField("thời điểm ghi")
 
@@ -121,6 +144,18 @@ def evidence_path(evidence: "Evidence", name: str) -> str:
     return f"{day:%Y/%m}/{uuid.uuid4().hex}{PurePath(name).suffix.lower()[:6]}"
 
 
+def proof_label(number: str, date: dt.date | None, name: str) -> str:
+    """A document by its number and day, or a file by its name."""
+    if not number:
+        return name
+    return f"Văn bản số {number}" + (f" ngày {dates.cited(date)}" if date else "")
+
+
+def prepared_path(evidence: object, name: str) -> str:
+    """Where a file waits until the head of the unit sends it."""
+    return f"prepared/{uuid.uuid4().hex}{PurePath(name).suffix.lower()[:6]}"
+
+
 class Evidence(AppendOnly):
     """What proves an update: a file, or a document by number and date (tài liệu kiểm chứng)."""
 
@@ -156,7 +191,4 @@ class Evidence(AppendOnly):
     @property
     def label(self) -> str:
         """ "Số 12/STTTT-VP ngày 05/10/2023", or the file's name."""
-        if self.document_number:
-            day = f" ngày {dates.cited(self.document_date)}" if self.document_date else ""
-            return f"Văn bản số {self.document_number}{day}"
-        return self.name
+        return proof_label(self.document_number, self.document_date, self.name)

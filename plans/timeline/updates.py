@@ -1,6 +1,7 @@
 """What units said and what was decided on it, with the state and values before and after."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -16,16 +17,21 @@ def updates(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
     """Four queries with the evidence, the values and what was remarked on them."""
     states: dict[int, str] = {}
     values: dict[tuple[int, int], Decimal] = {}
-    for update in (
+    known = list(
         ProgressUpdate.objects.filter(assignment__task=task, recorded_on__lte=day)
-        .select_related("assignment__unit")
+        .select_related("assignment__unit", "corrects")
         .prefetch_related(
             "evidence",
             "values__measure",
             Prefetch("remarks", Remark.objects.filter(recorded_on__lte=day)),
         )
         .order_by("assignment", "sequence")
-    ):
+    )
+    corrections: dict[int, list[ProgressUpdate]] = defaultdict(list)
+    for update in known:
+        if update.corrects_id:
+            corrections[update.corrects_id].append(update)
+    for update in known:
         yield Entry(
             recorded_at=update.recorded_at,
             recorded_on=update.recorded_on,
@@ -36,6 +42,7 @@ def updates(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
             kind=update.kind,
             changes=(*_state_change(update, task, states), *_value_changes(update, values)),
             update=update,
+            corrections=tuple(corrections[update.pk]),
         )
 
 
@@ -64,10 +71,22 @@ def _value_changes(
 
 def _headline(update: ProgressUpdate, task: Task) -> str:
     match update.kind:
+        case UpdateKind.REPORT if update.unchanged:
+            return "Không có thay đổi"
+        case UpdateKind.REPORT | UpdateKind.CONTRIBUTION if update.corrects_id:
+            words = _headline_of_words(update, task)
+            return f"Đính chính: {words[0].lower()}{words[1:]}"
+        case UpdateKind.REPORT | UpdateKind.CONTRIBUTION:
+            return _headline_of_words(update, task)
+        case UpdateKind.CONFIRM:
+            return f"Xác nhận {label(update.state, task.kind).lower()}"
+    return str(UpdateKind(update.kind).label)
+
+
+def _headline_of_words(update: ProgressUpdate, task: Task) -> str:
+    match update.kind:
         case UpdateKind.REPORT if update.claim:
             return f"Báo {label(update.claim, task.kind).lower()}, chờ Văn phòng xác nhận"
         case UpdateKind.REPORT:
             return f"Cập nhật: {State(update.state).label.lower()}"
-        case UpdateKind.CONFIRM:
-            return f"Xác nhận {label(update.state, task.kind).lower()}"
     return str(UpdateKind(update.kind).label)

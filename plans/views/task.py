@@ -19,6 +19,7 @@ from plans.models import Assignment, ProgressUpdate, Task
 from plans.overview import LeadOnDay, TaskOnDay, tasks_on
 from plans.states import ALLOWED_FROM, OPEN, State
 from plans.timeline import Entry, timeline
+from plans.views.opening import Opened, open_form
 from units.kept_text import kept_for
 from units.models import User
 
@@ -58,6 +59,8 @@ def page(
         for offer in _decisions(request, frame, lead, form)
     ]
     deadlines = deadline_history(task, frame.day)
+    opened = _progress_form(request, frame, on_day, form)
+    own = opened.form.assignment if opened else None
     entries = timeline(task, frame.day, frame.user)
     context = {
         "deadlines": deadlines,
@@ -74,8 +77,12 @@ def page(
         "urged": urged_on(task, frame.user, frame.day),
         "openings": _openings(frame, on_day),
         "raises": _raises(frame, task, entries),
-        "newer": newer,
-        "progress_form": _progress_form(request, frame, on_day, form),
+        "newer": newer or (opened.newer if opened else None),
+        "progress_form": opened.form if opened else None,
+        "opened": opened,
+        "contributions": on_day.contributions if own and own.is_lead else (),
+        "may_send": own is None or rules.may_record(frame.user, own),
+        "own_unit": frame.user.unit_id if opened else None,
         "decisions": decisions,
         "unsent_reason": _unsent_reason(form, decisions),
     }
@@ -123,31 +130,21 @@ def own_assignment(user: User, task: Task) -> Assignment | None:
     """The part that the person's unit has in the task, if they may record on it."""
     for assignment in task.assignments.select_related("unit"):
         assignment.task = task
-        if rules.may_record(user, assignment):
+        if rules.may_record(user, assignment) or rules.may_prepare(user, assignment):
             return assignment
     return None
 
 
 def _progress_form(
     request: HttpRequest, frame: Frame, on_day: TaskOnDay, form: HistoryForm | None
-) -> ProgressForm | None:
+) -> Opened | None:
     """The form for the reader's own part, unless the past is shown or nothing is owed any more."""
     if isinstance(form, ProgressForm):
-        return form
+        return Opened(form)
     assignment = own_assignment(frame.user, on_day.task)
     if assignment is None or not frame.is_today:
         return None
-    fresh = ProgressForm(assignment, measures=on_day.measures)
-    if assignment.is_lead:
-        lead = next(lead for lead in on_day.leads if lead.assignment.pk == assignment.pk)
-        if lead.status.state not in ALLOWED_FROM["record"]:
-            return None
-        fresh.start_from(lead.report, lead.status.state)
-    else:
-        own = (one.update for one in on_day.contributions if one.assignment.pk == assignment.pk)
-        fresh.start_from(next(own, None))
-    kept = kept_for(request, fresh.keep_name)
-    return ProgressForm(assignment, kept, measures=on_day.measures) if kept else fresh
+    return open_form(request, on_day, assignment)
 
 
 def _does_not_wait(lead: LeadOnDay) -> bool:
@@ -212,5 +209,6 @@ _DECISIONS: tuple[tuple[str, Any, str, type[HistoryForm]], ...] = (
     ("resume", rules.may_pause, "Cho tiếp tục", DecisionForm),
     ("pause", rules.may_pause, "Tạm dừng", ReasonForm),
     ("stop", rules.may_stop, "Dừng thực hiện", ReasonForm),
+    ("withdraw", rules.may_record, "Rút lại đề nghị", ReasonForm),
     ("reopen", rules.may_reopen, "Mở lại", ReasonForm),
 )

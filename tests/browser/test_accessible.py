@@ -6,7 +6,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from plans.models import Difficulty, Directive, Finding, ProgressUpdate, Task
+from plans.models import Assignment, Difficulty, Directive, Finding, ProgressUpdate, Task
 from tests.builders import make_import
 from units.models import User
 
@@ -37,6 +37,10 @@ def addresses(role: str) -> list[str]:
     if role in ("vanphong", "lanhdao"):
         update = ProgressUpdate.objects.filter(kind="report").last()
         pages += ["/cho-toi/", "/nhiem-vu-duoc-giao/them/", f"/gop-y/{update.pk}/"]
+    if role == "tp.cds":
+        part = Assignment.objects.get(task__code="1.2.3.1", unit__code="cds")
+        form = f"/nhiem-vu/{part.task_id}/{part.pk}/cap-nhat/"
+        pages += ["/viec-cua-toi/", "/viec-cua-toi/?chon=tat-ca", f"{form}?ve=/viec-cua-toi/"]
     return pages + (["/bao-cao/"] if role in ("vanphong", "lanhdao", "quantri") else [])
 
 

@@ -39,13 +39,14 @@ TABLE = {
     "stop": ({"leadership"}, OPEN | {State.AWAITING, State.PAUSED}),
     "resume": ({"leadership"}, {State.PAUSED, State.STOPPED}),
     "reopen": ({"office", "leadership"}, {State.DONE, State.NOT_ARISEN}),
+    "withdraw": ({"staff", "head"}, {State.AWAITING}),
     "ask_extension": ({"head"}, OPEN),
     "forward_extension": ({"office"}, OPEN | {State.AWAITING, State.PAUSED}),
     "accept_extension": ({"leadership"}, OPEN | {State.AWAITING, State.PAUSED}),
     "refuse_extension": ({"leadership"}, OPEN | {State.AWAITING, State.PAUSED}),
     "remark": ({"office", "leadership"}, set(STATES)),
 }
-DECISIONS = ("confirm", "send_back", "pause", "stop", "resume", "reopen")
+DECISIONS = ("confirm", "send_back", "pause", "stop", "resume", "reopen", "withdraw")
 ANSWERS = {
     "forward_extension": forward_extension,
     "accept_extension": accept_extension,

@@ -16,6 +16,7 @@ from lxml import html
 
 from plans.acts.evidence import NewEvidence
 from plans.acts.importing import correct
+from plans.acts.prepared import prepare
 from plans.evidence_files import inspect
 from plans.models import (
     AssignmentStanding,
@@ -35,6 +36,7 @@ from plans.models import (
     MeasureValue,
     PlanImport,
     PlanSection,
+    Prepared,
     ProgressUpdate,
     Recipient,
     Remark,
@@ -49,6 +51,7 @@ from tests.builders import (
     agree,
     ask,
     day,
+    fresh,
     make_agency,
     make_block,
     make_group,
@@ -60,13 +63,14 @@ from tests.builders import (
     make_user,
     record,
     remark,
+    said,
 )
 from tests.plans.acts.database import contents
 from tests.plans.new_files import a_file
 from tests.plans.sample_files import png
 from tests.steering import direct, disseminate, find, go, raise_one, sanction, urge
 from tests.steering import inspect as inspect_units
-from units.models import Alias, Demonstration, Notice, Role
+from units.models import Alias, Demonstration, Draft, Notice, Role
 
 REGISTERED = list(admin.site._registry)
 HISTORY = [
@@ -85,11 +89,13 @@ READ_ONLY = [
     *STEERED,
     Demonstration,
     PlanImport,
+    Prepared,
     apps.get_model("plans", "Assignment"),
 ]
+PRIVATE = {Draft, Notice}  # read by nobody but the person
 COMPUTED = {TaskStanding, AssignmentStanding}
 # A matter is shown as what it is; what was done about persons is not for administrators (S8).
-NOT_SHOWN = {Matter, Sanction, Notice}
+NOT_SHOWN = {Matter, Sanction, *PRIVATE}
 
 names = pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
 
@@ -117,6 +123,14 @@ def add_one_of_each(world, number):
     update = record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
     remark(update, world.office)
     agree(ask(lead, person, day(12, 10)), world.leadership)
+    unit.head_sends = True
+    unit.save(update_fields=["head_sends"])
+    prepare(
+        assignment_id=lead.pk,
+        by=make_user(Role.STAFF, unit),
+        report=said(evidence=(a_document(),)),
+        **fresh(lead),
+    )
     go(direct(world), "answer", world.head, files=(a_file(),))
     urge(world)
     raise_one(world)
@@ -166,7 +180,9 @@ def test_every_model_has_a_page_or_a_place_in_the_page_of_its_owner():
     }
     parts = {part.model for one in admin.site._registry.values() for part in one.inlines}
 
-    assert {model for model in ours if not model._meta.auto_created} - COMPUTED - NOT_SHOWN == {
+    assert {
+        model for model in ours if not model._meta.auto_created
+    } - COMPUTED - NOT_SHOWN - PRIVATE == {
         *REGISTERED,
         *(part for part in parts if part in ours),
     }
@@ -191,7 +207,18 @@ NOT_EDITED = {
     "Task": {"plan"},  # that of its block
     "Alias": {"agency", "unit", "group"},  # those of the page it stands in
     "Evidence": {"file", "size"},
-    "ProgressUpdate": {"by", "recorded_on"},
+    "ProgressUpdate": {"by", "prepared_by", "recorded_on", "unchanged"},
+    "Prepared": {"by", "report", "seen"},
+    "PreparedEvidence": {
+        "document_date",
+        "document_number",
+        "file",
+        "media_type",
+        "name",
+        "prepared",
+        "sha256",
+        "size",
+    },
     "DueDateChange": {"by", "recorded_on"},
     "Extension": {"by", "recorded_on"},
     "ExtensionStep": {"by", "recorded_on"},

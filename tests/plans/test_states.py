@@ -103,6 +103,8 @@ def test_acts_start_only_from_these_states():
         "pause": {NO_INFO, NOT_STARTED, IN_PROGRESS, AWAITING},
         "stop": {NO_INFO, NOT_STARTED, IN_PROGRESS, AWAITING, PAUSED},
         "resume": {PAUSED, STOPPED},
+        "withdraw": {AWAITING},
+        "unchanged": {NOT_STARTED, IN_PROGRESS},
         "reopen": {DONE, NOT_ARISEN},
         "ask_extension": {NO_INFO, NOT_STARTED, IN_PROGRESS},
         "forward_extension": {NO_INFO, NOT_STARTED, IN_PROGRESS, AWAITING, PAUSED},

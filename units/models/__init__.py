@@ -2,6 +2,7 @@
 
 from units.models.agency import Agency, AgencyIdentity, Signatory
 from units.models.demonstration import Demonstration
+from units.models.draft import Draft
 from units.models.notice import Notice
 from units.models.unit import Alias, Unit, UnitGroup, UnitKind
 from units.models.user import Role, User
@@ -11,6 +12,7 @@ __all__ = [
     "AgencyIdentity",
     "Alias",
     "Demonstration",
+    "Draft",
     "Notice",
     "Role",
     "Signatory",

@@ -1,5 +1,6 @@
 """Two people, or two clicks, at the same moment, each on a connection of its own."""
 
+import functools
 import threading
 import uuid
 
@@ -8,16 +9,19 @@ from django.db import connection
 
 from plans.acts import decisions
 from plans.acts.extensions import accept_extension, ask_extension, refuse_extension
+from plans.acts.prepared import prepare, send_prepared
 from plans.acts.progress import record_progress
 from plans.acts.refusals import Conflict, NotNow, Refusal
 from plans.acts.register import register_task
 from plans.acts.several import Part, decide_several
+from plans.acts.unchanged import record_unchanged
 from plans.models import (
     AssignmentStanding,
     DueDateChange,
     Evidence,
     Extension,
     ExtensionStep,
+    Prepared,
     ProgressUpdate,
     Task,
     TaskStanding,
@@ -267,3 +271,76 @@ def test_a_given_task_entered_by_a_double_click_is_one_task(world):
     assert first == second
     assert Task.objects.registered(world.plan).count() == 1
     assert Notice.objects.filter(user=world.head).count() == 1
+
+
+def saying_unchanged(assignment, by, *, seen, key=None):
+    return lambda: record_unchanged(
+        assignment_id=assignment.pk, by=by, seen=seen, request_key=key or uuid.uuid4()
+    )
+
+
+def test_no_change_against_an_update_and_a_double_click(world):
+    record(world.lead, world.staff)
+    for number in range(ROUNDS):
+        seen = world.lead.sequence
+        click = saying_unchanged(world.lead, world.head, seen=seen, key=uuid.uuid4())
+        outcomes = at_once(
+            click, click, reporting(world.lead, world.staff, seen=seen, result=f"Mới {number}")
+        )
+
+        assert world.lead.sequence == seen + 1
+        recorded = {one for one in outcomes if isinstance(one, ProgressUpdate)}
+        assert len(recorded) == 1
+        assert all(one in recorded or isinstance(one, Conflict) for one in outcomes)
+
+
+def test_a_claim_withdrawn_while_it_is_confirmed(world):
+    for _ in range(ROUNDS):
+        part = make_task(world.block, (world.a,)).assignments.get()
+        record(part, world.staff, State.DONE)
+
+        outcomes = at_once(
+            deciding("confirm", part, world.office),
+            deciding("withdraw", part, world.staff, reason="Còn thiếu"),
+        )
+
+        [recorded] = [one for one in outcomes if isinstance(one, ProgressUpdate)]
+        [told] = [one for one in outcomes if isinstance(one, Conflict)]
+        assert told.newer == [recorded]
+        assert kinds(part) == ["report", recorded.kind]
+
+
+def test_prepared_again_while_it_is_sent(world):
+    """Either the head sends the newer words knowingly, or they stay prepared: never lost."""
+    world.a.head_sends = True
+    world.a.save(update_fields=["head_sends"])
+    for number in range(ROUNDS):
+        part = make_task(world.block, (world.a,)).assignments.get()
+        words = {"assignment_id": part.pk, "seen": 0}
+        one = prepare(by=world.staff, report=said(), request_key=uuid.uuid4(), **words)
+        sending = functools.partial(
+            send_prepared,
+            by=world.head,
+            report=said(),
+            request_key=uuid.uuid4(),
+            prepared_key=one.request_key,
+            **words,
+        )
+        newer = said(result=f"Mới {number}")
+        again = functools.partial(
+            prepare,
+            by=world.staff,
+            report=newer,
+            request_key=uuid.uuid4(),
+            replaces=one.request_key,
+            **words,
+        )
+
+        sent, kept = at_once(sending, again)
+
+        if isinstance(sent, ProgressUpdate):
+            assert isinstance(kept, NotNow)
+            assert not Prepared.objects.filter(assignment=part).exists()
+        else:
+            assert isinstance(sent, NotNow)
+            assert Prepared.objects.get(assignment=part).report["result"] == newer.result

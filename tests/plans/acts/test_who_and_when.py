@@ -20,6 +20,7 @@ AFTER = {
     "stop": ("stop", State.STOPPED),
     "resume": ("resume", State.IN_PROGRESS),
     "reopen": ("reopen", State.IN_PROGRESS),
+    "withdraw": ("withdraw", State.IN_PROGRESS),
 }
 
 
@@ -37,7 +38,8 @@ def conditional(world):
 def test_what_an_allowed_act_changes_and_nothing_else(conditional, act, state):
     world = conditional
     bring_to(state, world)
-    lead, user = world.lead, world.head if act == "record" else world.leadership
+    of_the_unit = act in ("record", "withdraw")
+    lead, user = world.lead, world.head if of_the_unit else world.leadership
     before = contents()
 
     update = attempt(act, world, user)
@@ -122,7 +124,7 @@ def test_a_supporting_part_has_no_state_to_decide_on(world, act, has_contributed
     before = contents()
 
     with pytest.raises(NotNow):
-        decide(act, world.support, world.leadership)
+        decide(act, world.support, world.support_head if act == "withdraw" else world.leadership)
 
     assert contents() == before
 

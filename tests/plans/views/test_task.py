@@ -156,11 +156,15 @@ def test_a_day_before_the_plan_shows_today_and_says_why(world, as_user):
 # --- What the reader can do next ----------------------------------------------------------------
 
 SEND, CONTRIBUTE, ASK = "Gửi cập nhật", "Ghi kết quả phối hợp", "Gửi đề nghị gia hạn"
+DRAFT, WITHDRAW = "Lưu nháp", "Rút lại đề nghị"
 CAN_DO = {
-    State.NO_INFO: {"head": [ASK, SEND], "leadership": ["Tạm dừng", "Dừng thực hiện"]},
-    State.IN_PROGRESS: {"head": [ASK, SEND], "leadership": ["Tạm dừng", "Dừng thực hiện"]},
+    State.NO_INFO: {"head": [ASK, SEND, DRAFT], "leadership": ["Tạm dừng", "Dừng thực hiện"]},
+    State.IN_PROGRESS: {
+        "head": [ASK, SEND, DRAFT],
+        "leadership": ["Tạm dừng", "Dừng thực hiện"],
+    },
     State.AWAITING: {
-        "head": [SEND],
+        "head": [WITHDRAW, SEND, DRAFT],
         "office": ["Xác nhận: A", "Trả lại"],
         "leadership": ["Xác nhận: A", "Trả lại", "Tạm dừng", "Dừng thực hiện"],
     },
@@ -189,13 +193,13 @@ def test_offers_exactly_what_can_be_done(world, page_for, state):
     }
 
     assert {who: buttons(page_for(world.people[who], world.task)) for who in expected} == expected
-    assert buttons(page_for(world.support_head, world.task)) == [CONTRIBUTE]
+    assert buttons(page_for(world.support_head, world.task)) == [CONTRIBUTE, DRAFT]
 
 
 def test_the_office_does_not_confirm_itself(world, page_for):
     record(world.office_task.assignments.get(), world.office, State.DONE)
 
-    assert buttons(page_for(world.office, world.office_task)) == [SEND]
+    assert buttons(page_for(world.office, world.office_task)) == [WITHDRAW, SEND, DRAFT]
     assert buttons(page_for(world.leadership, world.office_task)) == [
         "Xác nhận: VP",
         "Trả lại",
