@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='progressupdate',
             name='kind',
-            field=models.CharField(choices=[('report', 'Cập nhật tiến độ'), ('contribution', 'Đóng góp của đơn vị phối hợp'), ('confirm', 'Văn phòng xác nhận'), ('return', 'Trả lại'), ('pause', 'Tạm dừng'), ('resume', 'Tiếp tục thực hiện'), ('reopen', 'Mở lại'), ('withdraw', 'Rút lại đề nghị')], max_length=20, verbose_name='loại'),
+            field=models.CharField(choices=[('report', 'Cập nhật tiến độ'), ('contribution', 'Đóng góp của đơn vị phối hợp'), ('confirm', 'Văn phòng xác nhận'), ('return', 'Trả lại'), ('pause', 'Tạm dừng'), ('stop', 'Dừng thực hiện'), ('resume', 'Tiếp tục thực hiện'), ('reopen', 'Mở lại'), ('withdraw', 'Rút lại đề nghị')], max_length=20, verbose_name='loại'),
         ),
         migrations.CreateModel(
             name='Prepared',

@@ -18,6 +18,7 @@ from plans.acts.extensions import accept_extension, forward_extension, refuse_ex
 from plans.acts.refusals import NotNow, NotYours
 from plans.acts.remarks import add_remark
 from plans.acts.several import Part, decide_several
+from plans.acts.unchanged import record_unchanged
 from plans.management import commands
 from plans.models import Extension, ProgressUpdate
 from plans.states import ALLOWED_FROM, Kind, State
@@ -33,6 +34,7 @@ OPEN = {State.NO_INFO, State.NOT_STARTED, State.IN_PROGRESS}
 # Act → who may, from which states.
 TABLE = {
     "record": ({"staff", "head"}, OPEN | {State.AWAITING}),
+    "unchanged": ({"staff", "head"}, {State.NOT_STARTED, State.IN_PROGRESS}),
     "confirm": ({"office", "leadership"}, {State.AWAITING}),
     "send_back": ({"office", "leadership"}, {State.AWAITING}),
     "pause": ({"leadership"}, OPEN | {State.AWAITING}),
@@ -158,6 +160,8 @@ def test_the_table_is_that_of_the_code():
 def attempt(act, world, user):
     if act == "record":
         return record(world.lead, user)
+    if act == "unchanged":
+        return record_unchanged(assignment_id=world.lead.pk, by=user, **fresh(world.lead))
     if act == "ask_extension":
         return ask(world.lead, user, DUE + dt.timedelta(days=10))
     if act == "remark":
@@ -329,6 +333,7 @@ def test_the_admin_has_no_door_of_its_own(world, as_user, model):
 def test_no_command_carries_out_an_act_for_somebody():
     """They load a plan, fill an empty database, or compute anew: none takes a person's part."""
     assert {one.name for one in pkgutil.iter_modules(commands.__path__)} == {
+        "import_plan",
         "load_demo",
         "load_plan",
         "rebuild_standings",
