@@ -4,14 +4,20 @@ from plans.views.dashboard import dashboard
 from plans.views.plan import choose
 from plans.views.progress import decide, evidence, record
 from plans.views.task import task
-from plans.views.tasks import task_list
+from plans.views.tasks import choose_columns, task_list, task_print, view_change, view_list
+from plans.views.units import unit_table
 
 _PART = "nhiem-vu/<int:task_id>/<int:assignment_id>/"
 
 urlpatterns = [
     path("", dashboard, name="dashboard"),
     path("ke-hoach/chon/", choose, name="plan-choose"),
+    path("don-vi/", unit_table, name="unit-table"),
     path("nhiem-vu/", task_list, name="task-list"),
+    path("nhiem-vu/in/", task_print, name="task-print"),
+    path("nhiem-vu/cot/", choose_columns, name="columns-choose"),
+    path("nhiem-vu/danh-sach/", view_list, name="view-list"),
+    path("nhiem-vu/danh-sach/<int:view_id>/", view_change, name="view-change"),
     path("nhiem-vu/<int:task_id>/", task, name="task"),
     path(f"{_PART}cap-nhat/", record, name="progress-record"),
     path(f"{_PART}xac-nhan/", decide, {"act": "confirm"}, name="progress-confirm"),

@@ -29,7 +29,10 @@ POLICY = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
 }
-NO_PAGE = {"task-export", "report-download", "evidence", "logout", "plan-choose"}
+NO_PAGE = {
+    *("task-export", "report-download", "evidence", "logout", "plan-choose"),
+    *("columns-choose", "view-change", "notice-open", "notices-read"),
+}
 
 
 def pages(client, world):
@@ -44,6 +47,13 @@ def pages(client, world):
         "task-list of nothing": reverse("task-list") + "?tim=khong+co&han=x",
         "task": task,
         "task of a day": task + "?ngay=01/10/2023",
+        "task-list in an order": reverse("task-list") + "?sap-xep=-thoi-han&cot=thoi-han,kho-khan",
+        "task-print": reverse("task-print"),
+        "unit-table": reverse("unit-table"),
+        "view-list": reverse("view-list"),
+        "notice-list": reverse("notice-list"),
+        "dashboard compared": reverse("dashboard") + "?so-voi=01/10/2023",
+        "dashboard compared with no day": reverse("dashboard") + "?so-voi=31/11/2023",
         "report": reverse("report"),
         "password-change": reverse("password-change"),
         "not found": "/khong-co/",
@@ -77,7 +87,7 @@ def shown(request, world, as_user):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 18
+    assert len(shown) == 25
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name
@@ -123,7 +133,7 @@ def test_links_of_every_page_lead_somewhere(world, as_user):
     make_busy(world)
     client = as_user(world.office)
     seen = set()
-    for url in ("dashboard", "task-list", "report"):
+    for url in ("dashboard", "task-list", "unit-table", "report"):
         page = Page(client.get(reverse(url)))
         for link in page.all("//a/@href"):
             path = reverse(url) + link if link.startswith("?") else link
@@ -140,7 +150,10 @@ def test_without_a_plan_every_page_still_shows(world, as_user):
     Plan.objects.all().delete()
     client = as_user(world.office)
 
-    for name in ("dashboard", "task-list", "report", "password-change"):
+    for name in (
+        *("dashboard", "task-list", "task-print", "unit-table", "view-list", "notice-list"),
+        *("report", "password-change"),
+    ):
         page = Page(client.get(reverse(name)))
         assert page.response.status_code == 200
         check_frame(name, page)

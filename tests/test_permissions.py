@@ -5,12 +5,15 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from plans.acts.evidence import NewEvidence
+from plans.acts.views import save_view
 from plans.evidence_files import inspect
-from tests.builders import record
+from tests.builders import TODAY, record
 from tests.pages import content_of
 from tests.plans.sample_files import pdf
+from units.models import Notice
 
 WHO = (
     "anonymous",
@@ -33,6 +36,7 @@ EVERYONE = statuses(302, 200, 200, 200, 200, 200, 200, 200)
 OVERSEERS = statuses(302, 403, 403, 403, 403, 200, 200, 200)
 WHO_SEES_THE_TASK = statuses(302, 200, 200, 404, 200, 200, 200, 200)
 WRONG_METHOD = statuses(302, 405, 405, 405, 405, 405, 405, 405)
+REDIRECT = statuses(302, 302, 302, 302, 302, 302, 302, 302)
 NOT_THERE = statuses(302, 404, 404, 404, 404, 404, 404, 404)
 
 # An empty form: 422 is "yours to do, but something is missing", 403 "not yours to do", 404 "not
@@ -41,6 +45,15 @@ TABLE = {
     "dashboard": (EVERYONE, WRONG_METHOD),
     "task-list": (EVERYONE, WRONG_METHOD),
     "task-export": (EVERYONE, WRONG_METHOD),
+    "task-print": (EVERYONE, WRONG_METHOD),
+    "unit-table": (OVERSEERS, WRONG_METHOD),
+    "columns-choose": (WRONG_METHOD, REDIRECT),
+    # Without a name nothing is saved; somebody else's view is not there.
+    "view-list": (EVERYONE, statuses(302, 422, 422, 422, 422, 422, 422, 422)),
+    "view-change": (WRONG_METHOD, statuses(302, 404, 302, 404, 404, 404, 404, 404)),
+    "notice-list": (EVERYONE, WRONG_METHOD),
+    "notice-open": (statuses(302, 404, 302, 404, 404, 404, 404, 404), WRONG_METHOD),
+    "notices-read": (WRONG_METHOD, REDIRECT),
     "task": (WHO_SEES_THE_TASK, WRONG_METHOD),
     "progress-record": (WRONG_METHOD, statuses(302, 422, 422, 404, 403, 403, 403, 403)),
     "progress-confirm": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
@@ -90,10 +103,14 @@ def arguments(world):
     )
     proof = record(world.lead, world.head, evidence=(evidence,)).evidence.get()
     part = [world.task.pk, world.lead.pk]
+    notice = {"user": world.head, "words": "Có việc mới.", "path": "/"}
+    notice |= {"told_on": TODAY, "told_at": timezone.now()}
     return {
         "task": [world.task.pk],
         "evidence": [proof.pk],
         "report-download": ["xlsx"],
+        "view-change": [save_view(by=world.head, name="Của tôi", query="").pk],
+        "notice-open": [Notice.objects.create(**notice).pk],
         **{name: part for name in TABLE if name.startswith("progress-")},
     }
 

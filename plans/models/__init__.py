@@ -7,6 +7,7 @@ from plans.models.plan import Plan, PlanSection, Recipient
 from plans.models.progress import Evidence, MeasureValue, ProgressUpdate, UpdateKind
 from plans.models.standing import AssignmentStanding, TaskStanding
 from plans.models.task import Assignment, AssignmentRole, DueDateChange, Measure, Task
+from plans.models.views import ChosenColumns, SavedView
 
 __all__ = [
     "Area",
@@ -14,6 +15,7 @@ __all__ = [
     "AssignmentRole",
     "AssignmentStanding",
     "Block",
+    "ChosenColumns",
     "Criterion",
     "DocumentType",
     "DueDateChange",
@@ -28,6 +30,7 @@ __all__ = [
     "PlanSection",
     "ProgressUpdate",
     "Recipient",
+    "SavedView",
     "Task",
     "TaskStanding",
     "UpdateKind",
