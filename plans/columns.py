@@ -1,4 +1,4 @@
-"""The columns of the task list, and the orders it can be read in: one list for page, print and file.
+"""The columns of the task list and the orders it can be read in, for page, print and file.
 
 Keys are the words in the address bar.
 """

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from plans.frame import Frame, asked_day
-from plans.models import DueDateChange, Plan, ProgressUpdate, Task, TaskStanding, UpdateKind
-from plans.overview import TaskOnDay, tasks_on
+from plans.models import DueDateChange, Plan, ProgressUpdate, TaskStanding, UpdateKind
 from plans.states import State
 from plans.tallies import is_overdue
 
@@ -75,32 +74,22 @@ class Change:
     sign: str
     count: int
     query: str
-    tasks: list[TaskOnDay]
+    task_ids: list[int]
 
     @property
     def more(self) -> int:
-        return self.count - len(self.tasks)
+        return self.count - len(self.task_ids)
 
 
 def changes(frame: Frame, then: dt.date, then_query: str) -> list[Change]:
-    """Every kind of change that happened, in a fixed number of queries; `then_query` is the day to
-    compare with as it stands in the address, if it does."""
+    """Every kind of change that happened, one query each; `then_query` is the day to compare with
+    as it stands in the address, if it does."""
     assert frame.plan is not None
-    found: list[tuple[str, int, list[Task]]] = []
-    for kind in CHANGES:
+    found = []
+    for kind, name in CHANGES.items():
         tasks = frame.tasks.filter(changed(kind, frame.plan, then, frame.day)).distinct()
-        first = list(tasks.for_page().order_by("position")[:SHOWN])  # type: ignore[attr-defined]
-        found.append((kind, tasks.count(), first))
-    every = {task.pk: task for _, _, tasks in found for task in tasks}
-    shown = {row.task.pk: row for row in tasks_on(every.values(), frame.day, measures=False)}
-    return [
-        Change(
-            CHANGES[kind],
-            _SIGNS[kind],
-            count,
-            "&".join(part for part in (f"thay-doi={kind}", then_query) if part),
-            [shown[task.pk] for task in tasks if task.pk in shown],
-        )
-        for kind, count, tasks in found
-        if count
-    ]
+        ids = list(tasks.order_by("position").values_list("pk", flat=True))
+        query = "&".join(part for part in (f"thay-doi={kind}", then_query) if part)
+        if ids:
+            found.append(Change(name, _SIGNS[kind], len(ids), query, ids[:SHOWN]))
+    return found

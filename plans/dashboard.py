@@ -2,7 +2,7 @@
 in trouble, the worst five, what is due next."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -225,8 +225,8 @@ def in_trouble(frame: Frame, units: Counted) -> list[Trouble]:
     return sorted(found, key=lambda one: (-one.overdue, -one.days))[:TROUBLED]
 
 
-def needs_attention(frame: Frame) -> list[TaskOnDay]:
-    """The five worst: longest overdue first, then returned, then silent ones due first."""
+def needs_attention(frame: Frame) -> list[int]:
+    """The five worst tasks: longest overdue first, then returned, then silent ones due first."""
     standings = _standings(frame)
     assert frame.plan is not None
     overdue = is_overdue(frame.day, day_counts=frame.plan.due_day_counts)
@@ -238,11 +238,8 @@ def needs_attention(frame: Frame) -> list[TaskOnDay]:
             F("due_on").asc(nulls_last=True), "task__position"
         ),
     ):
-        for task_id in part.values_list("task", flat=True)[:WORST]:
-            if task_id not in worst:
-                worst.append(task_id)
-    tasks = {task.pk: task for task in Task.objects.filter(pk__in=worst[:WORST]).for_page()}
-    return tasks_on([tasks[pk] for pk in worst[:WORST]], frame.day, measures=False)
+        worst += part.values_list("task", flat=True)[:WORST]
+    return list(dict.fromkeys(worst))[:WORST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +250,7 @@ class ToDo:
     count: int
     words: str
     query: str
-    tasks: list[TaskOnDay]
+    task_ids: list[int]
 
 
 def to_do(frame: Frame) -> list[ToDo]:
@@ -266,11 +263,20 @@ def to_do(frame: Frame) -> list[ToDo]:
         mine = parts.filter(wanted).order_by("due_on", "task__position")
         ids = list(mine.values_list("task", flat=True))
         if ids:
-            shown = list(dict.fromkeys(ids))[:WORST]
-            tasks = {task.pk: task for task in Task.objects.filter(pk__in=shown).for_page()}
-            rows = tasks_on([tasks[pk] for pk in shown], frame.day, measures=False)
-            found.append(ToDo(len(ids), words, query, rows))
+            found.append(ToDo(len(ids), words, query, list(dict.fromkeys(ids))[:WORST]))
     return found
+
+
+class Rows:
+    """The tasks that the parts of the dashboard name, read at once: four queries for all parts."""
+
+    def __init__(self, frame: Frame, *wanted: Iterable[int]) -> None:
+        ids = {pk for part in wanted for pk in part}
+        tasks = Task.objects.filter(pk__in=ids).for_page()
+        self._rows = {row.task.pk: row for row in tasks_on(tasks, frame.day, measures=False)}
+
+    def of(self, ids: Iterable[int]) -> list[TaskOnDay]:
+        return [self._rows[pk] for pk in ids if pk in self._rows]
 
 
 def _asked_of(frame: Frame) -> list[tuple[str, str, Q]]:

@@ -24,6 +24,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         is_chosen = bool(asked.strip()) and not error
         query = f"{comparison.FIELD}={dates.short(then)}" if is_chosen else ""
         since = f"so với {dates.short(then)}" if is_chosen else "tuần qua"
+        worst, to_do = board.needs_attention(frame), board.to_do(frame)
+        changes = comparison.changes(frame, then, query)
+        rows = board.Rows(frame, worst, *(one.task_ids for one in (*to_do, *changes)))
         now, before = board.counts(frame, frame.day), board.counts(frame, then)
         context = {
             "frame": frame,
@@ -33,11 +36,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "by_indicator": board.bars_by_indicator(now.by_indicator, before.by_indicator),
             "by_unit": board.bars_by_unit(now.by_unit, before.by_unit),
             "trouble": board.in_trouble(frame, now.by_unit),
-            "changes": comparison.changes(frame, then, query),
+            "changes": [(one, rows.of(one.task_ids)) for one in changes],
             "then": then,
-            "attention": board.needs_attention(frame),
+            "attention": rows.of(worst),
             "coming": board.coming(frame),
-            "to_do": board.to_do(frame),
+            "to_do": [(one, rows.of(one.task_ids)) for one in to_do],
         }
         return render_to_string("plans/_dashboard.html", context)
 

@@ -12,10 +12,10 @@ from plans.acts import decisions
 from plans.acts.progress import record_progress
 from plans.acts.refusals import Conflict, Invalid, NotNow, NotYours, Refusal
 from plans.forms import DecisionForm, HistoryForm, ProgressForm, ReasonForm
-from plans.frame import frame_of
 from plans.models import Assignment, Evidence, Task
-from plans.overview import tasks_on
+from plans.overview import measures_of
 from plans.views.task import fetch, page
+from units import clock
 from units.models import User
 
 logger = logging.getLogger(__name__)
@@ -27,8 +27,7 @@ def record(request: HttpRequest, task_id: int, assignment_id: int) -> HttpRespon
     task, assignment = _fetch(request, task_id, assignment_id)
     if not rules.may_record(request.user, assignment):
         raise PermissionDenied
-    on_day = tasks_on([task], frame_of(request).today)
-    measures = on_day[0].measures if on_day else ()
+    measures = measures_of(task, clock.today())
     form = ProgressForm(assignment, request.POST, request.FILES, measures)
     if not form.is_valid():
         return page(request, task, form, status=422)
