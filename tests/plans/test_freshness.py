@@ -88,7 +88,6 @@ CHANGES = [
 @pytest.mark.parametrize("change", CHANGES, ids=lambda one: one.__name__)
 def test_fresh_after(world, shown, change):
     before = shown(world.office)
-    assert shown(world.office) == before or "csrf" in before  # remembered, but for its token
 
     words = change(world)
 
