@@ -22,12 +22,17 @@ def addresses(role: str) -> list[str]:
         "/nhiem-vu/",
         "/nhiem-vu/?trang-thai=dang-thuc-hien&tim=dich+vu",
         "/nhiem-vu/?tim=khong-co-nhiem-vu-nay",
+        "/nhiem-vu/?sap-xep=-thoi-han&cot=thoi-han,tinh-trang,kho-khan",
+        "/nhiem-vu/in/",
+        "/nhiem-vu/danh-sach/",
+        "/?so-voi=01/09/2023",
+        "/thong-bao/",
         f"/nhiem-vu/{task}/",
         f"/nhiem-vu/{task}/?ngay=01/09/2023",
         "/doi-mat-khau/",
         "/khong-co-trang-nay/",
     ]
-    return pages + (["/bao-cao/"] if role in ("vanphong", "lanhdao", "quantri") else [])
+    return pages + (["/bao-cao/", "/don-vi/"] if role in ("vanphong", "lanhdao", "quantri") else [])
 
 
 def faults(page) -> list[str]:
