@@ -30,6 +30,7 @@ from plans.models import (
     Recipient,
     TaskStanding,
 )
+from plans.models.views import ChosenColumns, SavedView
 from tests.builders import (
     a_document,
     day,
@@ -45,12 +46,13 @@ from tests.builders import (
 )
 from tests.plans.acts.database import contents
 from tests.plans.sample_files import png
-from units.models import Alias, Demonstration, Role
+from units.models import Alias, Change, Demonstration, Notice, Role
 
 REGISTERED = list(admin.site._registry)
 HISTORY = [ProgressUpdate, MeasureValue, Evidence, DueDateChange]
-READ_ONLY = [*HISTORY, Demonstration, apps.get_model("plans", "Assignment")]
-COMPUTED = {TaskStanding, AssignmentStanding}
+READ_ONLY = [*HISTORY, Demonstration, Notice, apps.get_model("plans", "Assignment")]
+# Computed, or kept by each person for themselves: nothing for an administrator to look after.
+COMPUTED = {TaskStanding, AssignmentStanding, Change, SavedView, ChosenColumns}
 
 names = pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
 

@@ -12,4 +12,4 @@ class NoticeAdmin(ReadOnly, RecordAdmin):
     list_display = ["told_at", "user", "words", "read_at"]
     list_filter = [("read_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user"]
-    fields = ["user", "words", "path", "told_at", "read_at"]
+    fields = ["user", "words", "path", "told_on", "told_at", "read_at"]
