@@ -3,6 +3,7 @@ from django.urls import path
 from plans.views.dashboard import dashboard
 from plans.views.plan import choose
 from plans.views.progress import decide, evidence, record
+from plans.views.steering.urls import urlpatterns as steering
 from plans.views.task import task
 from plans.views.tasks import choose_columns, task_list, task_print, view_change, view_list
 from plans.views.units import unit_table
@@ -26,4 +27,5 @@ urlpatterns = [
     path(f"{_PART}tiep-tuc/", decide, {"act": "resume"}, name="progress-resume"),
     path(f"{_PART}mo-lai/", decide, {"act": "reopen"}, name="progress-reopen"),
     path("tai-lieu/<int:evidence_id>/", evidence, name="evidence"),
+    *steering,
 ]
