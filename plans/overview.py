@@ -268,9 +268,9 @@ def _measures(task_ids: Sequence[int], day: dt.date) -> dict[int, list[MeasureOn
     return found
 
 
-def measures_of(task: Task, day: dt.date) -> list[MeasureOnDay]:
+def measures_of(task: Task, day: dt.date) -> tuple[MeasureOnDay, ...]:
     """The measures of one task with their values known on the day, in two queries."""
-    return _measures([task.pk], day).get(task.pk, [])
+    return tuple(_measures([task.pk], day).get(task.pk, ()))
 
 
 def whole_plan(plan: Plan, day: dt.date) -> list[TaskOnDay]:

@@ -26,7 +26,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         since = f"so với {dates.short(then)}" if is_chosen else "tuần qua"
         worst, to_do = board.needs_attention(frame), board.to_do(frame)
         changes = comparison.changes(frame, then, query)
-        rows = board.Rows(frame, worst, *(one.task_ids for one in (*to_do, *changes)))
+        named = [one.task_ids for one in to_do] + [one.task_ids for one in changes]
+        rows = board.Rows(frame, worst, *named)
         now, before = board.counts(frame, frame.day), board.counts(frame, then)
         context = {
             "frame": frame,
