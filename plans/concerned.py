@@ -1,5 +1,7 @@
 """Whom an event of a task concerns, so that they are told (units/notices.py)."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from plans.models import Assignment
@@ -8,8 +10,13 @@ from units.models import Role, UnitKind, User
 
 def people_of(assignment: Assignment) -> QuerySet[User]:
     """Those who work on the part: the staff and heads of its unit, the Office for its own."""
+    return people_in([assignment.unit_id])
+
+
+def people_in(units: Iterable[int]) -> QuerySet[User]:
+    """Those who work for units, given by their keys."""
     return User.objects.filter(
-        unit=assignment.unit_id, role__in=(Role.STAFF, Role.HEAD, Role.OFFICE), is_active=True
+        unit__in=units, role__in=(Role.STAFF, Role.HEAD, Role.OFFICE), is_active=True
     )
 
 

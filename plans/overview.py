@@ -274,6 +274,11 @@ def _measures(task_ids: Sequence[int], day: dt.date) -> dict[int, list[MeasureOn
     return found
 
 
+def measures_of(task: Task, day: dt.date) -> tuple[MeasureOnDay, ...]:
+    """The measures of one task with their values known on the day, in two queries."""
+    return tuple(_measures([task.pk], day).get(task.pk, ()))
+
+
 def whole_plan(plan: Plan, day: dt.date) -> list[TaskOnDay]:
     """Every task of a plan with everything, for the report."""
     return tasks_on(Task.objects.of_plan(plan).for_page().order_by("position"), day, words=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
 
 from config.vietnamese.numbers import share
 from plans.deadlines import late_before
@@ -184,6 +184,18 @@ def of_register(plan: Plan, day: dt.date, tasks: "QuerySet[Task]") -> Tally:
         task__plan=plan, task__registered_on__isnull=False, task__in=tasks.values("pk")
     )
     return tally(standings, plan, day).get((), Tally())
+
+
+def oldest_overdue(
+    plan: Plan, day: dt.date, tasks: "QuerySet[Task] | None" = None
+) -> dict[int, int]:
+    """By how many days the part of each unit that is overdue longest is late. One query."""
+    standings = AssignmentStanding.objects.on(day).filter(task__plan=plan)
+    if tasks is not None:
+        standings = standings.filter(task__in=tasks.values("pk"))
+    late = standings.filter(is_overdue(day, day_counts=plan.due_day_counts))
+    dues = late.order_by().values_list("assignment__unit").annotate(due=Min("due_on"))
+    return {unit: plan.lateness(due, None, day).days for unit, due in dues}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from plans.views.register import add, register
 from plans.views.remark import remark
 from plans.views.steering.urls import urlpatterns as steering
 from plans.views.task import task
-from plans.views.tasks import task_list
+from plans.views.tasks import choose_columns, task_list, task_print, view_change, view_list
+from plans.views.units import unit_table
 from plans.views.waiting import decide as decide_several
 from plans.views.waiting import list_waiting
 
@@ -25,7 +26,12 @@ urlpatterns = [
     path("ke-hoach/nhap/<int:import_id>/", importing.review, name="plan-import-review"),
     path("viec-cua-toi/", my_work, name="my-work"),
     path("viec-cua-toi/khong-thay-doi/", unchanged, name="unchanged"),
+    path("don-vi/", unit_table, name="unit-table"),
     path("nhiem-vu/", task_list, name="task-list"),
+    path("nhiem-vu/in/", task_print, name="task-print"),
+    path("nhiem-vu/cot/", choose_columns, name="columns-choose"),
+    path("nhiem-vu/danh-sach/", view_list, name="view-list"),
+    path("nhiem-vu/danh-sach/<int:view_id>/", view_change, name="view-change"),
     path("nhiem-vu/<int:task_id>/", task, name="task"),
     path(f"{_PART}cap-nhat/", record, name="progress-record"),
     path(f"{_PART}tra-chuan-bi/", hand_back, name="progress-give_back"),

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from config.vietnamese import dates
 from plans import rules
-from plans.filters import TaskFilter
 from plans.frame import Frame, frame_of
+from plans.listing import Listing, chosen_columns
 from plans.overview import tasks_on
 from reports import files
 from reports.content import consolidated
@@ -52,16 +52,16 @@ def report_download(request: HttpRequest, file_format: str) -> HttpResponse:
 
 @require_safe
 def task_export(request: HttpRequest) -> HttpResponse:
-    """The tasks that the list's filter shows, as a workbook."""
+    """The tasks that the list shows, in its order and columns, as a workbook."""
     frame = frame_of(request)
     if frame.plan is None:
         return render(request, "plans/no_plan.html", status=404)
     if frame.day_error:
         return redirect(_again("task-list", request))
-    task_filter = TaskFilter(request.GET, frame)
-    rows = tasks_on(task_filter.tasks(), frame.day)
+    listing = Listing(request.GET, frame, chosen_columns(frame.user))
+    rows = tasks_on(listing.tasks(), frame.day)
     name = f"{task_list_stem(frame.plan, frame.day)}.xlsx"
-    data = task_list.render(frame, task_filter.described, rows)
+    data = task_list.render(listing, rows)
     return _attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))
 
 

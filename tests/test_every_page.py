@@ -42,6 +42,7 @@ POLICY = {
 }
 NO_PAGE = {"task-export", "report-download", "evidence", "logout", "plan-choose", "step-file"}
 NO_PAGE |= {"difficulty-from-update", "draft-drop", "prepared-evidence"}
+NO_PAGE |= {"columns-choose", "view-change", "notice-open", "notices-read"}
 STEERING_FORMS = {
     *(name for name in TABLE if name.endswith("-step")),
     "finding-new",
@@ -80,6 +81,13 @@ def pages(client, world):
         "remark": reverse("remark", args=[world.lead.updates.filter(kind="report").last().pk]),
         "my-work": reverse("my-work"),
         "progress-record page": reverse("progress-record", args=part),
+        "task-list in an order": reverse("task-list") + "?sap-xep=-thoi-han&cot=thoi-han,kho-khan",
+        "task-print": reverse("task-print"),
+        "unit-table": reverse("unit-table"),
+        "view-list": reverse("view-list"),
+        "notice-list": reverse("notice-list"),
+        "dashboard compared": reverse("dashboard") + "?so-voi=01/10/2023",
+        "dashboard compared with no day": reverse("dashboard") + "?so-voi=31/11/2023",
         "report": reverse("report"),
         "plan-import": reverse("plan-import"),
         "plan-import-review": imported,
@@ -137,7 +145,7 @@ def shown(request, world, as_user):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 40 + len(STEERING_PAGES) + len(STEERING_FORMS)
+    assert len(shown) == 46 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name
@@ -184,7 +192,7 @@ def test_links_of_every_page_lead_somewhere(world, as_user):
     client = as_user(world.office)
     seen = set()
     steering_arguments(world)
-    names = ("dashboard", "task-list", "waiting", "register", "report")
+    names = ("dashboard", "task-list", "unit-table", "waiting", "register", "report")
     for url in (*names, "directive-list", "urging-list"):
         page = Page(client.get(reverse(url)))
         for link in page.all("//a/@href"):
@@ -202,8 +210,9 @@ def test_without_a_plan_every_page_still_shows(world, as_user):
     Plan.objects.all().delete()
     client = as_user(world.office)
 
-    names = ("dashboard", "task-list", "waiting", "register", "report", "password-change")
-    for name in (*names, "directive-list"):
+    names = ("dashboard", "task-list", "task-print", "unit-table", "view-list", "notice-list")
+    others = ("waiting", "register", "report", "password-change", "directive-list")
+    for name in (*names, *others):
         page = Page(client.get(reverse(name)))
         assert page.response.status_code == 200
         check_frame(name, page)

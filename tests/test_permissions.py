@@ -6,16 +6,19 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from plans.acts.evidence import NewEvidence
+from plans.acts.views import save_view
 from plans.evidence_files import inspect
 from plans.models import Prepared
-from tests.builders import ask, day, make_import, record
+from tests.builders import TODAY, ask, day, make_import, record
 from tests.pages import content_of
 from tests.plans.new_files import a_file
 from tests.plans.sample_files import pdf
 from tests.steering import direct, find, go, raise_one, urge
 from units import clock
+from units.models import Notice
 
 WHO = (
     "anonymous",
@@ -42,6 +45,7 @@ WHO_SEES_THE_TASK = statuses(302, 200, 200, 404, 200, 200, 200, 200)
 ADMINISTRATORS = statuses(302, 403, 403, 403, 403, 403, 403, 200)
 ADMINISTRATORS_SEE = statuses(302, 404, 404, 404, 404, 404, 404, 200)
 WRONG_METHOD = statuses(302, 405, 405, 405, 405, 405, 405, 405)
+REDIRECT = statuses(302, 302, 302, 302, 302, 302, 302, 302)
 NOT_THERE = statuses(302, 404, 404, 404, 404, 404, 404, 404)
 
 # Of what unit A was told, or raised, and of an inspection of units A and B.
@@ -55,6 +59,15 @@ TABLE = {
     "dashboard": (EVERYONE, WRONG_METHOD),
     "task-list": (EVERYONE, WRONG_METHOD),
     "task-export": (EVERYONE, WRONG_METHOD),
+    "task-print": (EVERYONE, WRONG_METHOD),
+    "unit-table": (OVERSEERS, WRONG_METHOD),
+    "columns-choose": (WRONG_METHOD, REDIRECT),
+    # Without a name nothing is saved; somebody else's view is not there.
+    "view-list": (EVERYONE, statuses(302, 422, 422, 422, 422, 422, 422, 422)),
+    "view-change": (WRONG_METHOD, statuses(302, 404, 302, 404, 404, 404, 404, 404)),
+    "notice-list": (EVERYONE, WRONG_METHOD),
+    "notice-open": (statuses(302, 404, 302, 404, 404, 404, 404, 404), WRONG_METHOD),
+    "notices-read": (WRONG_METHOD, REDIRECT),
     "task": (WHO_SEES_THE_TASK, WRONG_METHOD),
     "my-work": (HAVE_OWN_WORK, WRONG_METHOD),
     "unchanged": (WRONG_METHOD, statuses(302, 422, 422, 422, 422, 422, 403, 403)),
@@ -177,6 +190,8 @@ def arguments(world):
     world.block.keeps_register = True
     world.block.save()
     part = [world.task.pk, world.lead.pk]
+    notice = {"user": world.head, "words": "Có việc mới.", "path": "/"}
+    notice |= {"told_on": TODAY, "told_at": timezone.now()}
     return {
         "task": [world.task.pk],
         "evidence": [update.evidence.get().pk],
@@ -186,6 +201,8 @@ def arguments(world):
         "prepared-evidence": [waiting.pk],
         "report-download": ["xlsx"],
         "plan-import-review": [make_import(world.admin).pk],
+        "view-change": [save_view(by=world.head, name="Của tôi", query="").pk],
+        "notice-open": [Notice.objects.create(**notice).pk],
         **{name: part for name in TABLE if name.startswith("progress-")},
         **steering_arguments(world),
     }

@@ -9,14 +9,18 @@ from django.contrib.auth.views import (
     PasswordChangeView,
 )
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
-from django.views.decorators.http import require_POST
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from units import drafts
 from units.kept_text import FIELD, SESSION_ENDED, keep, read_note
-from units.models import User
+from units.models import Notice, User
+from units.notices import mark_read
+
+NOTICES_PER_PAGE = 30
 
 
 class Login(LoginView):
@@ -89,3 +93,48 @@ def draft_drop(request: HttpRequest) -> HttpResponse:
         drafts.drop(request.user, name)
         messages.success(request, "Đã bỏ bản nháp.")
     return redirect(page)
+
+
+@require_safe
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """What concerns the reader, the newest first."""
+    notices = Notice.objects.visible_to(cast("User", request.user))
+    page = Paginator(notices, NOTICES_PER_PAGE).get_page(request.GET.get("trang"))
+    return render(request, "units/notice_list.html", {"page": page})
+
+
+@require_GET
+def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
+    """Leads to the page that a notice is about; the notice is read then."""
+    mine = Notice.objects.visible_to(cast("User", request.user))
+    notice = get_object_or_404(mine, pk=notice_id)
+    mark_read(mine.filter(pk=notice.pk))
+    return redirect(notice.path)
+
+
+@require_POST
+def notices_read(request: HttpRequest) -> HttpResponse:
+    """One notice (`thong-bao`), or all without it, are marked as read; stays on the page."""
+    notices = Notice.objects.visible_to(cast("User", request.user))
+    if chosen := request.POST.get("thong-bao"):
+        if not chosen.isdecimal() or not (notices := notices.filter(pk=int(chosen[:18]))).exists():
+            raise Http404
+        mark_read(notices)
+    else:
+        count = mark_read(notices)
+        messages.success(request, f"Đã đánh dấu {count} thông báo là đã đọc.")
+    page = request.POST.get("trang", "")
+    query = f"?trang={int(page)}" if page.isdecimal() and len(page) < 6 else ""
+    return redirect(reverse("notice-list") + query)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404; to someone who followed a notice it says that the page may no longer be theirs to see.
+
+    Asks nothing of the database: what is not there and what is not yours get the same answer.
+    """
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    from_notice = came_from.netloc == request.get_host() and came_from.path == reverse(
+        "notice-list"
+    )
+    return render(request, "404.html", {"from_notice": from_notice}, status=404)

@@ -9,6 +9,7 @@ from django.db.models import F, Max
 from plans.acts.projection import project
 from plans.acts.recording import current_state
 from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.acts.telling import tell_new_due_date
 from plans.models import Assignment, DueDateChange, MatterTask, Task
 from plans.rules import may_move_due_date
 from plans.states import ENDED
@@ -174,6 +175,7 @@ def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str =
             return task
         if due_on is not None and due_on < task.plan.starts_on:
             raise Invalid({"due_on": "Thời hạn không được trước ngày kế hoạch bắt đầu."})
+        changes = []
         for lead in task.assignments.leads():
             if current_state(lead) in ENDED:
                 lead.due_on = lead.due_on or task.due_on
@@ -184,7 +186,7 @@ def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str =
             old = lead.due_on or task.due_on
             lead.due_on = None
             lead.save(update_fields=["due_on"])
-            DueDateChange.objects.create(
+            change = DueDateChange.objects.create(
                 assignment=lead,
                 old_due_on=old,
                 new_due_on=due_on,
@@ -194,9 +196,11 @@ def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str =
                 recorded_on=clock.today(),
                 recorded_at=clock.now(),
             )
+            changes.append(change)
         task.due_on = due_on
         task.save(update_fields=["due_on"])
         project(task)
+        tell_new_due_date(task, changes, by, reason)
         return task
 
 

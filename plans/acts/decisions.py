@@ -18,6 +18,7 @@ from plans.acts.recording import (
     settle,
 )
 from plans.acts.refusals import Invalid
+from plans.acts.telling import tell_decision
 from plans.models import Assignment, ProgressUpdate, UpdateKind
 from plans.rules import (
     may_confirm,
@@ -175,6 +176,7 @@ def _decide(
             **fields,
         )
         settle(assignment)
+        tell_decision(assignment, update)
         return update
 
 

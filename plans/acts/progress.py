@@ -22,6 +22,7 @@ from plans.acts.recording import (
     settle,
 )
 from plans.acts.refusals import Invalid, NotNow
+from plans.acts.telling import tell_claim, tell_contribution
 from plans.models import Assignment, Evidence, Measure, MeasureValue, ProgressUpdate, UpdateKind
 from plans.rules import may_record
 from plans.states import CLAIMS, REPORTABLE, Kind, State
@@ -100,6 +101,8 @@ def record_progress(
         )
         _write_values(update, report.values)
         settle(assignment)
+        if claim:
+            tell_claim(assignment, update)
         # Last, so that nothing that can fail comes after a file was stored.
         attach(update, report.evidence)
         return update
@@ -150,6 +153,7 @@ def _contribute(
         **origin,
         **texts,
     )
+    tell_contribution(assignment, update)
     attach(update, report.evidence)
     return update
 

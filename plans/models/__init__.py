@@ -21,6 +21,7 @@ from plans.models.remark import Remark, RemarkPart
 from plans.models.standing import AssignmentStanding, TaskStanding
 from plans.models.steering import Difficulty, Directive, Dissemination, Urging, UrgingForm
 from plans.models.task import Assignment, AssignmentRole, DueDateChange, Measure, Task
+from plans.models.views import ChosenColumns, SavedView
 
 __all__ = [
     "Area",
@@ -28,6 +29,7 @@ __all__ = [
     "AssignmentRole",
     "AssignmentStanding",
     "Block",
+    "ChosenColumns",
     "Criterion",
     "Difficulty",
     "Directive",
@@ -61,6 +63,7 @@ __all__ = [
     "RemarkPart",
     "Remedy",
     "Sanction",
+    "SavedView",
     "Step",
     "StepFile",
     "Task",

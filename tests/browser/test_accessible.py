@@ -24,6 +24,11 @@ def addresses(role: str) -> list[str]:
         "/nhiem-vu/",
         "/nhiem-vu/?trang-thai=dang-thuc-hien&tim=dich+vu",
         "/nhiem-vu/?tim=khong-co-nhiem-vu-nay",
+        "/nhiem-vu/?sap-xep=-thoi-han&cot=thoi-han,tinh-trang,kho-khan",
+        "/nhiem-vu/in/",
+        "/nhiem-vu/danh-sach/",
+        "/?so-voi=01/09/2023",
+        "/thong-bao/",
         f"/nhiem-vu/{task}/",
         f"/nhiem-vu/{task}/?ngay=01/09/2023",
         *steering(role),
@@ -41,7 +46,7 @@ def addresses(role: str) -> list[str]:
         part = Assignment.objects.get(task__code="1.2.3.1", unit__code="cds")
         form = f"/nhiem-vu/{part.task_id}/{part.pk}/cap-nhat/"
         pages += ["/viec-cua-toi/", "/viec-cua-toi/?chon=tat-ca", f"{form}?ve=/viec-cua-toi/"]
-    return pages + (["/bao-cao/"] if role in ("vanphong", "lanhdao", "quantri") else [])
+    return pages + (["/bao-cao/", "/don-vi/"] if role in ("vanphong", "lanhdao", "quantri") else [])
 
 
 def steering(role: str) -> list[str]:

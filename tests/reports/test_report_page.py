@@ -137,8 +137,8 @@ def test_queries_do_not_grow_with_the_plan(world, as_user, django_assert_num_que
         client.get(REPORT)
 
 
-# Session, person, demonstration, plans, and those of the content (test_content.py).
-QUERIES = 23
+# Session, person, demonstration, plans, notices, and those of the content (test_content.py).
+QUERIES = 24
 
 
 def test_today_is_the_demonstrations(world, as_user):

@@ -1,6 +1,7 @@
 """Who people are: agencies, units, groups of units, people. Knows no plan."""
 
 from units.models.agency import Agency, AgencyIdentity, Signatory
+from units.models.change import Change
 from units.models.demonstration import Demonstration
 from units.models.draft import Draft
 from units.models.notice import Notice
@@ -11,6 +12,7 @@ __all__ = [
     "Agency",
     "AgencyIdentity",
     "Alias",
+    "Change",
     "Demonstration",
     "Draft",
     "Notice",

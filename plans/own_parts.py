@@ -2,18 +2,13 @@
 
 from typing import Any
 
-from django import template
-
 from plans import rules
 from plans.models import Assignment
 from plans.overview import TaskOnDay
 from plans.states import ALLOWED_FROM
 from units.models import User
 
-register = template.Library()
 
-
-@register.simple_tag
 def own_part(row: TaskOnDay, user: User) -> Assignment | None:
     """The part of the reader's unit that can be recorded on from this row."""
     for lead in row.leads:
