@@ -145,7 +145,7 @@ def shown(request, world, as_user):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 46 + len(STEERING_PAGES) + len(STEERING_FORMS)
+    assert len(shown) == 48 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name

@@ -131,7 +131,7 @@ def test_as_many_queries_for_one_row_as_for_thirty(world, as_user, django_assert
             other = make_task(world.block, (world.a,)).assignments.get()
             ask(other, world.head, day(12, 10))
         client.get(URL)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             assert client.get(URL).status_code == 200
 
 
