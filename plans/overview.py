@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import Max
 
@@ -24,8 +25,23 @@ from plans.models import (
     TaskStanding,
     UpdateKind,
 )
-from plans.models.standing import Standing
 from plans.states import OPEN, State, label
+
+
+class Known(Protocol):
+    """What is known of a task or a lead's part: a row of the standings, or the same columns told
+    by somebody else (a unit's report)."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def due_on(self) -> dt.date | None: ...
+    @property
+    def completed_on(self) -> dt.date | None: ...
+    @property
+    def returned(self) -> bool: ...
+    @property
+    def reported_on(self) -> dt.date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +147,7 @@ class TaskOnDay:
         return max(reported, key=lambda lead: lead.report.pk, default=None)  # type: ignore[union-attr]
 
 
-def status(standing: Standing, task: Task, day: dt.date) -> Status:
+def status(standing: Known, task: Task, day: dt.date) -> Status:
     """What a standing says on `day`; lateness is derived here and nowhere else for a reader.
 
     A state that neither owes nor finished anything (paused, not arisen, unassigned) has none.

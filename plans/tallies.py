@@ -21,7 +21,7 @@ from plans.models import (
     Task,
     TaskStanding,
 )
-from plans.overview import MeasureOnDay
+from plans.overview import Known, MeasureOnDay
 from plans.states import OPEN, State
 from units.models import Unit
 
@@ -145,6 +145,20 @@ def _single(state: State, late: bool, passed: bool, dated: bool, n: int) -> Tall
         overdue_no_info=silent,
         awaiting_past_due=waiting,
     )
+
+
+def counted(known: Iterable[Known], plan: Plan, day: dt.date) -> Tally:
+    """The tally of things that stand in no table (what units reported): for standings the same
+    answer as `tally`, as a test compares."""
+    return total(_one(one, plan, day) for one in known)
+
+
+def _one(known: Known, plan: Plan, day: dt.date) -> Tally:
+    state = State(known.state)
+    judged = state in OPEN or (state in (State.DONE, State.AWAITING) and known.completed_on)
+    late = bool(judged) and plan.lateness(known.due_on, known.completed_on, day).is_late
+    passed = known.due_on is not None and known.due_on < plan.late_before(day)
+    return _single(state, late, passed, known.due_on is not None, 1)
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
