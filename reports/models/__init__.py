@@ -1,0 +1,26 @@
+"""What is told upward: rounds, the units' reports in them, and every step they took."""
+
+from reports.models.round import RemindedUnit, Round, RoundKind, RoundReminder
+from reports.models.unit_report import (
+    SectionEdit,
+    StepRemark,
+    UnitReport,
+    UnitReportStep,
+    UnitReportVersion,
+    accepted_versions,
+    units_without_accepted,
+)
+
+__all__ = [
+    "RemindedUnit",
+    "Round",
+    "RoundKind",
+    "RoundReminder",
+    "SectionEdit",
+    "StepRemark",
+    "UnitReport",
+    "UnitReportStep",
+    "UnitReportVersion",
+    "accepted_versions",
+    "units_without_accepted",
+]
