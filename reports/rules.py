@@ -9,10 +9,11 @@ import rules
 from django.db.models import Q
 
 from plans.rules import UNIT_ROLES, is_leadership, is_office, oversees
+from reports.consolidated_states import DRAFTING
 from units.models import Role, UnitKind, User
 
 if TYPE_CHECKING:
-    from reports.models import UnitReport
+    from reports.models import ConsolidatedReport, UnitReport
 
 
 def visible_reports(user: User) -> Q:
@@ -70,3 +71,24 @@ may_submit = is_of_unit & answers_for_unit
 may_review = ((is_office & ~is_of_unit & ~is_of_the_office) | is_leadership) & did_not_submit
 # Not the Office, which accepted: what was accepted is opened again by those it was accepted for.
 may_reopen = is_leadership
+
+
+# --- The consolidated report (domain.md §3.6, F16) ---------------------------------------------
+
+# The Office drafts, and its clerk gives the number and sends.
+may_draft = is_office
+may_issue = is_office
+
+
+@rules.predicate
+def did_not_draft(user: User, report: "ConsolidatedReport") -> bool:
+    """Nobody signs what they drafted (3.6, no self-approval)."""
+    return not (
+        report.steps.filter(act__in=DRAFTING, by=user).exists()
+        or report.edits.filter(by=user).exists()
+    )
+
+
+# Sending back is not an approval of one's own work.
+may_send_back_report = is_leadership
+may_sign = is_leadership & did_not_draft

@@ -172,8 +172,8 @@ def task_words(task: TaskLine) -> Iterator[Block]:
 def of_lead(letter: str, lead: LeadLine) -> Iterator[Block]:
     """One of several leads: its name and state, what it says it did, and what proves it."""
     first, *more = lead.result.split("\n")
-    words = f"{lead.status.words}. {first}".strip()
-    yield Block(BlockKind.PARAGRAPH, words, label=f"{letter}) {lead.unit}:")
+    told = f"{lead.status.words}. {first}".strip()
+    yield Block(BlockKind.PARAGRAPH, told, label=f"{letter}) {lead.unit}:")
     yield from (paragraph(line) for line in more if line)
     yield from proof(lead)
 
@@ -227,14 +227,15 @@ def behind(tasks: Sequence[TaskLine]) -> Iterator[Block]:
 def gathered(
     tasks: Sequence[TaskLine], text_of: Callable[[Voice], str], nothing: str
 ) -> Iterator[Block]:
-    """What units wrote under one head, each under task and unit; `nothing` when nobody did."""
+    """What units wrote under one head, each under task and unit; when nobody did, `nothing` (no
+    paragraph if that is empty)."""
     found = False
     for task in tasks:
         for voice in task.voices:
             if text := text_of(voice):
                 found = True
                 yield from words(named(task, voice), text)
-    if not found:
+    if nothing and not found:
         yield paragraph(nothing)
 
 

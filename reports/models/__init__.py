@@ -1,5 +1,14 @@
 """What is told upward: rounds, the units' reports in them, and every step they took."""
 
+from reports.models.consolidated import (
+    ConsolidatedReport,
+    IssuedFile,
+    Medium,
+    PassageEdit,
+    ReportIsLocked,
+    ReportStep,
+    sources_in,
+)
 from reports.models.round import RemindedUnit, Round, RoundKind, RoundReminder
 from reports.models.unit_report import (
     SectionEdit,
@@ -12,7 +21,13 @@ from reports.models.unit_report import (
 )
 
 __all__ = [
+    "ConsolidatedReport",
+    "IssuedFile",
+    "Medium",
+    "PassageEdit",
     "RemindedUnit",
+    "ReportIsLocked",
+    "ReportStep",
     "Round",
     "RoundKind",
     "RoundReminder",
@@ -22,5 +37,6 @@ __all__ = [
     "UnitReportStep",
     "UnitReportVersion",
     "accepted_versions",
+    "sources_in",
     "units_without_accepted",
 ]
