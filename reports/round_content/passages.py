@@ -41,6 +41,10 @@ class DraftSection:
     title: str
     passages: tuple[Passage, ...]
 
+    def printed(self, edited: Mapping[str, str]) -> Section:
+        """The section with what people wrote in place of the generated words."""
+        return Section(self.key, self.number, self.title, tuple(_printed(self, edited)))
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -60,10 +64,7 @@ class Draft:
         """The report with what people wrote (by key of the passage) in place of the draft."""
         return replace(
             self.content,
-            sections=tuple(
-                Section(one.key, one.number, one.title, tuple(_printed(one, edited)))
-                for one in self.sections
-            ),
+            sections=tuple(one.printed(edited) for one in self.sections),
         )
 
 

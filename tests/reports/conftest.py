@@ -1,5 +1,6 @@
 """A plan in which every state occurs, and the report on it as of TODAY."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from plans.models import Criterion, DocumentType, LegalDocument, Plan, PlanSecti
 from plans.states import Kind, State
 from reports import files
 from reports.content import ReportContent, consolidated
+from reports.frozen import freeze
 from tests.builders import (
     TODAY,
     World,
@@ -166,3 +168,11 @@ def sample_pdf(sample) -> bytes:
     if "pdf" not in _made:
         _made["pdf"] = files.make(sample, "pdf").data
     return _made["pdf"]
+
+
+@pytest.fixture
+def light_files(monkeypatch):
+    """Files of a few bytes that still are made of the content alone: a PDF takes seconds."""
+    for name, one in files.FORMATS.items():
+        made = replace(one, render=lambda content, name=name: name.encode() + freeze(content)[-40:])
+        monkeypatch.setitem(files.FORMATS, name, made)

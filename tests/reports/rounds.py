@@ -1,0 +1,200 @@
+"""Rounds and accepted unit reports for tests of the consolidated report.
+
+A unit's version is written as its submission freezes it: the unit's own part of the live report.
+"""
+
+import uuid
+from dataclasses import replace
+
+from reports.acts import drafting, issuing, signing
+from reports.acts.issuing import Issue
+from reports.content import consolidated
+from reports.frozen import fingerprint, freeze
+from reports.models import ConsolidatedReport, Round, UnitReport, UnitReportVersion
+from reports.states import ReportState
+from reports.unit_content.model import SECTIONS, SectionText, SupportLine, UnitReportContent
+from tests.builders import TODAY, day
+from units import clock
+
+
+def open_round(world, *units, **fields):
+    """A round that asks `units` (all of the world's without any)."""
+    round = Round.objects.create(
+        plan=world.plan,
+        opened_by=world.office,
+        opened_by_label=world.office.label,
+        **{
+            "kind": "ad_hoc",
+            "name": "Báo cáo năm 2023",
+            "as_of": day(11, 30),
+            "units_due_on": day(11, 30),
+            "opened_on": day(11, 1),
+            "opened_at": clock.now(),
+            **fields,
+        },
+    )
+    for unit in units or (world.vp, world.a, world.b, world.s):
+        UnitReport.objects.create(round=round, unit=unit)
+    return round
+
+
+def unit_content(world, unit, on=TODAY, **texts):
+    """What a unit's report says as of `on`: its own parts of the live report."""
+    whole = consolidated(world.plan, on)
+    parts = []
+    for part in whole.indicators:
+        own = tuple(
+            replace(entry, task=_own(entry.task, unit))
+            for entry in part.entries
+            if entry.task and any(lead.unit == unit.name for lead in entry.task.leads)
+        )
+        parts.append(replace(part, entries=own))
+    supports = tuple(
+        SupportLine(
+            task.code,
+            task.title,
+            task.lead_words,
+            next((one for one in task.contributions if one.unit == unit.name), None),
+        )
+        for task in whole.tasks
+    )
+    return UnitReportContent(
+        demonstration=True,
+        day=on,
+        language="vi",
+        file_stem="BC",
+        plan=whole.plan,
+        round="Đợt",
+        unit=unit.name,
+        unit_code=unit.code,
+        agency=whole.author,
+        head=whole.head,
+        kind="BÁO CÁO",
+        subject="Kết quả",
+        addressee="Văn phòng Sở",
+        opening=(),
+        closing="./.",
+        signature=whole.signature,
+        recipients=(),
+        total=whole.total,
+        measures=whole.measures,
+        indicators=tuple(parts),
+        supports=supports,
+        texts=tuple(
+            SectionText(key, title, texts.get(key, ""), key in texts)
+            for key, title in SECTIONS.items()
+        ),
+    )
+
+
+def _own(task, unit):
+    return replace(
+        task,
+        leads=tuple(lead for lead in task.leads if lead.unit == unit.name),
+        contributions=(),
+        measures=tuple(
+            replace(one, values=tuple(v for v in one.values if v.unit == unit.short_name))
+            for one in task.measures
+        ),
+    )
+
+
+def accept(world, round, unit, by, on=TODAY, **texts):
+    """A new accepted version of the unit's report."""
+    report = UnitReport.objects.get(round=round, unit=unit)
+    frozen = freeze(unit_content(world, unit, on, **texts))
+    version = UnitReportVersion.objects.create(
+        report=report,
+        number=report.versions.count() + 1,
+        cycle=1,
+        frozen=frozen,
+        sha256=fingerprint(frozen),
+        by=by,
+        by_label=by.label,
+        responsible=by,
+        responsible_label=by.label,
+        submitted_on=on,
+        submitted_at=clock.now(),
+    )
+    report.state = ReportState.ACCEPTED
+    report.save(update_fields=["state"])
+    return version
+
+
+def reopen(round, unit):
+    """The unit's accepted report counts no longer."""
+    UnitReport.objects.filter(round=round, unit=unit).update(state=ReportState.DRAFT)
+
+
+def begin(world, round, on=TODAY):
+    with clock.set_to(on):
+        return drafting.start(round_id=round.pk, by=world.office, request_key=uuid.uuid4())
+
+
+def keys(report):
+    """What a form that was opened just now carries."""
+    sequence = ConsolidatedReport.objects.values_list("sequence", flat=True).get(pk=report.pk)
+    return {"report_id": report.pk, "seen": sequence, "request_key": uuid.uuid4()}
+
+
+def word(world, report, passage, text, by=None):
+    """Word a passage anew, having seen its newest edit."""
+    newest = report.edits.filter(passage=passage).last()
+    return drafting.edit(
+        report_id=report.pk,
+        passage=passage,
+        by=by or world.office,
+        text=text,
+        seen=newest.sequence if newest else 0,
+        request_key=uuid.uuid4(),
+    )
+
+
+GIVEN = Issue(number=5, symbol="BC-STTTT", issued_on=TODAY)
+
+
+def take(world, report, act, **typed):
+    """One step of a report, by whoever may take it, today."""
+    with clock.set_to(typed.pop("on", TODAY)):
+        return _TAKE[act](world, report, typed)
+
+
+def _issue(world, report, typed):
+    return issuing.issue(by=world.office, issue=typed.get("issue", GIVEN), **keys(report))
+
+
+def _send(world, report, typed):
+    fields = {"sent_on": TODAY, "sent_to": "UBND tỉnh", "way": "trục liên thông"} | typed
+    return issuing.send(by=world.office, **fields, **keys(report))
+
+
+_TAKE = {
+    "refresh": lambda w, r, t: drafting.refresh(by=w.office, **keys(r)),
+    "submit": lambda w, r, t: signing.submit(by=w.office, **t, **keys(r)),
+    "return": lambda w, r, t: signing.send_back(
+        by=w.leadership, **{"words": "Thiếu số liệu.", **t}, **keys(r)
+    ),
+    "sign": lambda w, r, t: signing.sign(by=w.leadership, **t, **keys(r)),
+    "issue": _issue,
+    "send": _send,
+    "correct": lambda w, r, t: drafting.correct(
+        by=w.office, **{"words": "Sai số liệu.", **t}, **keys(r)
+    ),
+}
+
+# The steps that lead from a draft to each state.
+WAY = {
+    "draft": (),
+    "submitted": ("submit",),
+    "returned": ("submit", "return"),
+    "signed": ("submit", "sign"),
+    "issued": ("submit", "sign", "issue"),
+    "sent": ("submit", "sign", "issue", "send"),
+}
+
+
+def brought_to(world, report, status, **typed):
+    """The report moved on to `status` by its steps."""
+    for act in WAY[status]:
+        take(world, report, act, **(typed if act == "issue" else {}))
+    return ConsolidatedReport.objects.get(pk=report.pk)
