@@ -5,7 +5,7 @@ The dashboard, the report's page, PDF, DOCX and XLSX all print a `Tally` from he
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -74,6 +74,11 @@ class Tally:
         return self.no_info - self.overdue_no_info
 
     @property
+    def told_in_time(self) -> int:
+        """Open, within the deadline, and somebody has said how far it is."""
+        return self.open_in_time - self.no_info_in_time
+
+    @property
     def due(self) -> int:
         """Done, or owed past the deadline: what the rate over tasks due divides by."""
         return self.done + self.overdue + self.awaiting_past_due
@@ -111,8 +116,17 @@ def is_overdue(day: dt.date, *, day_counts: bool) -> Q:
 def tally(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> dict[Hashable, Tally]:
     """Tallies of `standings` grouped by the values of the fields `by` (a tuple, or the value of
     the one field); ungrouped under (). One query."""
+    found: dict[Hashable, Tally] = defaultdict(Tally)
+    for *key, state, late, passed, dated, n in _counted(standings, plan, day, *by):
+        group = key[0] if len(key) == 1 else tuple(key)
+        found[group] += _single(State(state), late, passed, dated, n)
+    return found
+
+
+def _counted(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> QuerySet[Any]:
+    """Rows (*by, state, late, passed, dated, how many) of standings as they are on `day`."""
     counts = {"day_counts": plan.due_day_counts}
-    rows = (
+    rows: QuerySet[Any] = (
         standings.order_by()
         .annotate(
             late=Case(When(is_late(day, **counts), then=Value(True)), default=Value(False)),
@@ -124,11 +138,7 @@ def tally(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> dict[
         .values_list(*by, "state", "late", "passed", "dated")
         .annotate(n=Count("pk"))
     )
-    found: dict[Hashable, Tally] = defaultdict(Tally)
-    for *key, state, late, passed, dated, n in rows:
-        group = key[0] if len(key) == 1 else tuple(key)
-        found[group] += _single(State(state), late, passed, dated, n)
-    return found
+    return rows
 
 
 def _single(state: State, late: bool, passed: bool, dated: bool, n: int) -> Tally:
@@ -187,6 +197,24 @@ def by_unit(
     found = tally(standings, plan, day, "assignment__unit")
     units = Unit.objects.filter(pk__in=list(found)).order_by("position", "name")
     return [(unit, found[unit.pk]) for unit in units]
+
+
+def over(plan: Plan, days: Sequence[dt.date]) -> list[tuple[dt.date, Tally]]:
+    """The plan's tasks as they stood on each of `days`. One query."""
+    asked = [
+        _counted(
+            TaskStanding.objects.on(day).filter(task__plan=plan).annotate(asked=Value(place)),
+            plan,
+            day,
+            "asked",
+        )
+        for place, day in enumerate(days)
+    ]
+    found: dict[int, Tally] = defaultdict(Tally)
+    rows = asked[0].union(*asked[1:], all=True) if asked else ()
+    for place, state, late, passed, dated, n in rows:
+        found[place] += _single(State(state), bool(late), bool(passed), bool(dated), n)
+    return [(day, found[place]) for place, day in enumerate(days)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,17 +56,20 @@ def _of_update(update: ProgressUpdate, task: Task) -> Entry:
         recorded_on=update.recorded_on,
         unit=update.assignment.unit.name,
         who=update.by_label,
-        headline=_headline(update, task),
+        headline=headline(
+            kind=update.kind, state=update.state, claim=update.claim, task_kind=task.kind
+        ),
         update=update,
     )
 
 
-def _headline(update: ProgressUpdate, task: Task) -> str:
-    match update.kind:
-        case UpdateKind.REPORT if update.claim:
-            return f"Báo {label(update.claim, task.kind).lower()}, chờ Văn phòng xác nhận"
+def headline(*, kind: str, state: str, claim: str, task_kind: str) -> str:
+    """What a record of the history says in one line."""
+    match kind:
+        case UpdateKind.REPORT if claim:
+            return f"Báo {label(claim, task_kind).lower()}, chờ Văn phòng xác nhận"
         case UpdateKind.REPORT:
-            return f"Cập nhật: {State(update.state).label.lower()}"
+            return f"Cập nhật: {State(state).label.lower()}"
         case UpdateKind.CONFIRM:
-            return f"Xác nhận {label(update.state, task.kind).lower()}"
-    return str(UpdateKind(update.kind).label)
+            return f"Xác nhận {label(state, task_kind).lower()}"
+    return str(UpdateKind(kind).label)

@@ -9,6 +9,8 @@ from config.vietnamese.numbers import percent
 from reports.content.model import Block, BlockKind, Counts, ReportContent, Section, TaskLine
 from reports.tables.appendix import remarks
 
+# Told by the figures they are made of.
+_DRAWN = (BlockKind.TABLE, BlockKind.CHART)
 # The figures that a reader asks for first: a field of Counts under its word.
 _FIGURES = (
     ("total", "Tổng số nhiệm vụ"),
@@ -98,7 +100,7 @@ def _sections(before: ReportContent, after: ReportContent) -> Iterator[SectionCh
 def _lines(section: Section | None) -> list[str]:
     if section is None:
         return []
-    return [_line(one) for one in section.blocks if one.kind != BlockKind.TABLE]
+    return [_line(one) for one in section.blocks if one.kind not in _DRAWN]
 
 
 def _line(block: Block) -> str:

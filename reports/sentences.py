@@ -236,3 +236,11 @@ def of_other_days(reports: Sequence[tuple[str, dt.date]], day: dt.date) -> str:
     """Units whose figures speak of a day before the report's; empty when none does."""
     told = [f"{unit} đến ngày {dates.cited(at)}" for unit, at in reports if at != day]
     return f"Số liệu của các đơn vị theo báo cáo đã tiếp nhận: {'; '.join(told)}." if told else ""
+
+
+def course_note(day: dt.date) -> str:
+    """Where the figures of the months come from, and those of the last row."""
+    return (
+        "Số liệu các tháng trước theo cập nhật của các đơn vị tại thời điểm đó; số liệu ngày "
+        f"{dates.cited(day)} theo báo cáo đã tiếp nhận của các đơn vị."
+    )

@@ -8,6 +8,7 @@ from plans.models import Criterion, Plan
 from plans.overview import TaskOnDay, whole_plan
 from plans.tallies import MeasureTally, Tally
 from reports.content import heading, lines, sections
+from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
 from reports.content.model import ReportContent
 from reports.naming import report_stem
@@ -57,6 +58,8 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
         by_unit=tuple(counts(name, tally) for name, tally in by_unit),
         parts_total=counts(TOTAL, parts),
         measures=measure_counts(measures),
+        course=course(plan, day),
+        events=events(plan, day),
         indicators=indicators,
     )
 

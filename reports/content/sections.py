@@ -85,6 +85,10 @@ def heading(text: str, level: int) -> Block:
     return Block(BlockKind.HEADING, text, level=level)
 
 
+def chart(caption: str, figures: TableKey) -> Block:
+    return Block(BlockKind.CHART, caption, table=figures)
+
+
 # --- I. Overview ------------------------------------------------------------------------------
 
 
@@ -108,6 +112,7 @@ def _overview(
     if not total.total:
         return
     yield Block(BlockKind.TABLE, "Bảng 1. Kết quả theo chỉ số", table=TableKey.BY_INDICATOR)
+    yield chart("Biểu đồ 1. Tình trạng nhiệm vụ theo chỉ số", TableKey.BY_INDICATOR)
     if by_unit:
         yield Block(
             BlockKind.TABLE,
@@ -115,6 +120,9 @@ def _overview(
             table=TableKey.BY_UNIT,
             note=sentences.parts_note(parts, total),
         )
+        yield chart("Biểu đồ 2. Tình trạng phần việc theo đơn vị chủ trì", TableKey.BY_UNIT)
+    yield Block(BlockKind.TABLE, "Bảng 3. Kết quả qua các tháng", table=TableKey.COURSE)
+    yield chart("Biểu đồ 3. Tình trạng nhiệm vụ qua các tháng", TableKey.COURSE)
     yield paragraph("(Chi tiết từng nhiệm vụ tại Phụ lục kèm theo).")
 
 

@@ -19,8 +19,9 @@ from plans.states import State
 from plans.tallies import Tally
 from reports.content import heading, lines
 from reports.content.build import LANGUAGE, TOTAL, appendix_length, criteria_of
+from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
-from reports.content.model import IndicatorPart, LeadLine, TaskLine
+from reports.content.model import Event, IndicatorPart, LeadLine, Moment, TaskLine
 from reports.content.model import ReportContent as Content
 from reports.models import Round
 from reports.naming import report_stem
@@ -75,6 +76,8 @@ def drafted(
         by_unit=tuple(counts(unit.name, tally) for unit, tally in by_unit),
         parts_total=counts(TOTAL, parts),
         measures=measure_counts(measures),
+        course=() if outside else _course(plan, day, total),
+        events=_events(plan, sources, day),
         indicators=indicators,
     )
     figures = Figures(
@@ -88,6 +91,20 @@ def drafted(
         indicators=indicators,
     )
     return Draft(content, outline(facts, round, sources, figures, outside))
+
+
+def _course(plan: Plan, day: dt.date, total: Tally) -> tuple[Moment, ...]:
+    """The months before as they stood, and the day itself as the units reported it."""
+    *before, last = course(plan, day)
+    return (*before, replace(last, counts=counts(last.counts.label, total)))
+
+
+def _events(plan: Plan, sources: Sources, day: dt.date) -> tuple[Event, ...]:
+    """The history behind the accepted reports: of each unit up to the day its report speaks of."""
+    until = {one.unit: one.content.day for one in sources.accepted}
+    return tuple(
+        one for one in events(plan, day) if one.unit in until and one.day <= until[one.unit]
+    )
 
 
 def _replacing(cited: str) -> str:

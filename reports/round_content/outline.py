@@ -22,6 +22,7 @@ from reports.content.sections import (
     NO_PROPOSAL,
     Voice,
     behind,
+    chart,
     gathered,
     heading,
     item,
@@ -195,22 +196,36 @@ def _overall(sources: Sources, figures: Figures, outside: Sequence[str]) -> Pass
         )
         if text
     ]
-    tables = [paragraph(DETAILS)]
-    if total.total:
-        note = sentences.parts_note(figures.parts, total)
-        tables[:0] = [
-            Block(BlockKind.TABLE, "Bảng 1. Kết quả theo chỉ số", table=TableKey.BY_INDICATOR),
-            Block(
-                BlockKind.TABLE,
-                "Bảng 2. Kết quả theo đơn vị chủ trì",
-                table=TableKey.BY_UNIT,
-                note=note,
-            ),
-        ]
+    tables = list(_tables(figures, is_whole=not outside)) if total.total else []
     # Who did not report is said whatever else is worded anew.
     return Passage(
-        "results.overall", "Kết quả chung", blocks=tuple(blocks), tables=(*told_by_whom, *tables)
+        "results.overall",
+        "Kết quả chung",
+        blocks=tuple(blocks),
+        tables=(*told_by_whom, *tables, paragraph(DETAILS)),
     )
+
+
+def _tables(figures: Figures, *, is_whole: bool) -> Iterator[Block]:
+    """Figures as tables and charts; the months only for a report on the whole plan."""
+    yield Block(BlockKind.TABLE, "Bảng 1. Kết quả theo chỉ số", table=TableKey.BY_INDICATOR)
+    yield chart("Biểu đồ 1. Tình trạng nhiệm vụ theo chỉ số", TableKey.BY_INDICATOR)
+    if figures.by_unit:
+        yield Block(
+            BlockKind.TABLE,
+            "Bảng 2. Kết quả theo đơn vị chủ trì",
+            table=TableKey.BY_UNIT,
+            note=sentences.parts_note(figures.parts, figures.total),
+        )
+        yield chart("Biểu đồ 2. Tình trạng phần việc theo đơn vị chủ trì", TableKey.BY_UNIT)
+    if is_whole:
+        yield Block(
+            BlockKind.TABLE,
+            "Bảng 3. Kết quả qua các tháng",
+            table=TableKey.COURSE,
+            note=sentences.course_note(figures.day),
+        )
+        yield chart("Biểu đồ 3. Tình trạng nhiệm vụ qua các tháng", TableKey.COURSE)
 
 
 def _by_unit(figures: Figures) -> Passage:

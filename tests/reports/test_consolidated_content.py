@@ -49,6 +49,8 @@ def test_with_every_report_it_counts_what_the_live_report_counts(every_state):
     assert told.measures == live.measures
     assert told.tasks == live.tasks
     assert told.indicators == live.indicators
+    assert told.course == live.course
+    assert told.events == live.events
 
 
 def test_the_outline_is_that_of_the_province(every_state):
@@ -252,7 +254,7 @@ def test_queries_do_not_grow_with_tasks(world, django_assert_num_queries):
         draft(round)
 
 
-QUERIES = 19
+QUERIES = 22
 
 
 @pytest.mark.parametrize("counts", [True, False])

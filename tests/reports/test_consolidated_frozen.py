@@ -158,7 +158,11 @@ def test_the_lock_holds_on_every_channel(world, report, client, status):
 
 def kept(report):
     """The bytes of the kept files, by format."""
-    return {one.format: one.file.open("rb").read() for one in report.files.all()}
+    found = {}
+    for one in report.files.all():
+        with one.file.open("rb") as file:
+            found[one.format] = file.read()
+    return found
 
 
 def test_frozen_means_frozen(world, report, as_user):
