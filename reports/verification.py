@@ -2,6 +2,7 @@
 was altered. The file is read and not kept."""
 
 import hashlib
+import html
 import io
 import re
 import zipfile
@@ -76,4 +77,4 @@ def _office_text(data: bytes) -> str:
             xml = "".join(package.read(one).decode("utf-8", "replace") for one in parts)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
         return ""
-    return _TAGS.sub("", xml)
+    return html.unescape(_TAGS.sub("", xml))

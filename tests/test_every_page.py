@@ -16,6 +16,7 @@ from tests.builders import decide, make_measure, make_plan, record
 from tests.pages import Page
 from tests.plans.busy import make_busy
 from tests.plans.sample_files import pdf
+from tests.reports.rounds import issued_and_corrected
 from tests.test_permissions import TABLE
 
 POLICY = {
@@ -30,6 +31,12 @@ POLICY = {
     "base-uri 'none'",
 }
 NO_PAGE = {"task-export", "report-download", "evidence", "logout", "plan-choose"}
+NO_PAGE |= {"consolidated-file", "consolidated-start"}
+
+STEPS_OF_REPORTS = {
+    f"consolidated-{act}"
+    for act in ("refresh", "submit", "sign", "return", "issue", "send", "correct")
+}
 
 
 def pages(client, world):
@@ -48,7 +55,18 @@ def pages(client, world):
         "password-change": reverse("password-change"),
         "not found": "/khong-co/",
     }
+    issued, corrected = issued_and_corrected(world)
+    addresses |= {
+        "report-check": reverse("report-check"),
+        "consolidated-list": reverse("consolidated-list"),
+        "consolidated": reverse("consolidated", args=[corrected.pk]),
+        "consolidated issued": reverse("consolidated", args=[issued.pk]),
+        "consolidated-passage": reverse("consolidated-passage", args=[corrected.pk, "proposals"]),
+        "consolidated-compare": reverse("consolidated-compare", args=[corrected.pk, issued.pk]),
+    }
     found = {name: client.get(url) for name, url in addresses.items()}
+    for act in (name for name in TABLE if name in STEPS_OF_REPORTS):
+        found[act] = client.post(reverse(act, args=[corrected.pk]))
     for act in (name for name in TABLE if name.startswith("progress-")):
         found[act] = client.post(reverse(act, args=part))
     client.logout()
@@ -59,7 +77,7 @@ def pages(client, world):
 
 
 @pytest.fixture(params=["head", "support_head", "office", "leadership", "admin"])
-def shown(request, world, as_user):
+def shown(request, world, as_user, light_files):
     """All pages as one person sees them, on a plan where much has happened."""
     make_busy(world)
     make_plan(world.agency, "kh-2022", year=2022)
@@ -77,7 +95,7 @@ def shown(request, world, as_user):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 18
+    assert len(shown) == 31
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name

@@ -11,6 +11,7 @@ from plans.evidence_files import inspect
 from tests.builders import record
 from tests.pages import content_of
 from tests.plans.sample_files import pdf
+from tests.reports.rounds import issued_and_corrected
 
 WHO = (
     "anonymous",
@@ -31,6 +32,7 @@ def statuses(*numbers):
 
 EVERYONE = statuses(302, 200, 200, 200, 200, 200, 200, 200)
 OVERSEERS = statuses(302, 403, 403, 403, 403, 200, 200, 200)
+SEES_REPORTS = statuses(302, 404, 404, 404, 404, 200, 200, 200)
 WHO_SEES_THE_TASK = statuses(302, 200, 200, 404, 200, 200, 200, 200)
 WRONG_METHOD = statuses(302, 405, 405, 405, 405, 405, 405, 405)
 NOT_THERE = statuses(302, 404, 404, 404, 404, 404, 404, 404)
@@ -52,6 +54,24 @@ TABLE = {
     "plan-choose": (WRONG_METHOD, NOT_THERE),
     "report": (OVERSEERS, WRONG_METHOD),
     "report-download": (OVERSEERS, WRONG_METHOD),
+    "report-check": (EVERYONE, statuses(302, 422, 422, 422, 422, 422, 422, 422)),
+    "consolidated-list": (OVERSEERS, WRONG_METHOD),
+    "consolidated-start": (WRONG_METHOD, statuses(302, 403, 403, 403, 403, 302, 403, 403)),
+    "consolidated": (SEES_REPORTS, WRONG_METHOD),
+    "consolidated-passage": (
+        statuses(302, 404, 404, 404, 404, 200, 403, 403),
+        statuses(302, 404, 404, 404, 404, 422, 403, 403),
+    ),
+    "consolidated-file": (SEES_REPORTS, WRONG_METHOD),
+    "consolidated-compare": (SEES_REPORTS, WRONG_METHOD),
+    **{
+        f"consolidated-{act}": (WRONG_METHOD, statuses(302, 404, 404, 404, 404, 422, 403, 403))
+        for act in ("refresh", "submit", "issue", "send", "correct")
+    },
+    **{
+        f"consolidated-{act}": (WRONG_METHOD, statuses(302, 404, 404, 404, 404, 403, 422, 403))
+        for act in ("sign", "return")
+    },
     "login": (
         statuses(200, 302, 302, 302, 302, 302, 302, 302),
         statuses(200, 302, 302, 302, 302, 302, 302, 302),
@@ -90,14 +110,23 @@ def arguments(world):
     )
     proof = record(world.lead, world.head, evidence=(evidence,)).evidence.get()
     part = [world.task.pk, world.lead.pk]
+    issued, corrected = issued_and_corrected(world)
     return {
         "task": [world.task.pk],
         "evidence": [proof.pk],
         "report-download": ["xlsx"],
+        **{name: [corrected.pk] for name in TABLE if name.startswith("consolidated-")},
+        "consolidated-list": [],
+        "consolidated-start": [issued.round_id],
+        "consolidated": [corrected.pk],
+        "consolidated-passage": [corrected.pk, "proposals"],
+        "consolidated-file": [issued.pk, "xlsx"],
+        "consolidated-compare": [corrected.pk, issued.pk],
         **{name: part for name in TABLE if name.startswith("progress-")},
     }
 
 
+@pytest.mark.usefixtures("light_files")
 @pytest.mark.parametrize("name", TABLE)
 def test_who_gets_what(world, arguments, client, name):
     url = reverse(name, args=arguments.get(name))

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +10,6 @@ from plans.models import Criterion, DocumentType, LegalDocument, Plan, PlanSecti
 from plans.states import Kind, State
 from reports import files
 from reports.content import ReportContent, consolidated
-from reports.frozen import freeze
 from tests.builders import (
     TODAY,
     World,
@@ -212,11 +210,3 @@ def converted_pdf(sample_docx, as_pdf) -> bytes:
     if "converted" not in _made:
         _made["converted"] = as_pdf(sample_docx)
     return _made["converted"]
-
-
-@pytest.fixture
-def light_files(monkeypatch):
-    """Files of a few bytes that still are made of the content alone: a PDF takes seconds."""
-    for name, one in files.FORMATS.items():
-        made = replace(one, render=lambda content, name=name: name.encode() + freeze(content)[-40:])
-        monkeypatch.setitem(files.FORMATS, name, made)

@@ -198,3 +198,11 @@ def brought_to(world, report, status, **typed):
     for act in WAY[status]:
         take(world, report, act, **(typed if act == "issue" else {}))
     return ConsolidatedReport.objects.get(pk=report.pk)
+
+
+def issued_and_corrected(world):
+    """An issued report of a round in which unit A reported, and the draft of its correction."""
+    round = open_round(world)
+    accept(world, round, world.a, world.head)
+    issued = brought_to(world, begin(world, round), "issued")
+    return issued, take(world, issued, "correct")
