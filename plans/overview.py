@@ -26,6 +26,7 @@ from plans.models import (
     UpdateKind,
 )
 from plans.states import OPEN, State, label
+from units.models import Unit
 
 
 class Known(Protocol):
@@ -282,6 +283,13 @@ def _measures(task_ids: Sequence[int], day: dt.date) -> dict[int, list[MeasureOn
         target = measure.target_in(measure.task.plan.year)
         found[measure.task_id].append(MeasureOnDay(measure, tuple(values[measure.pk]), target))
     return found
+
+
+def of_unit(plan: Plan, day: dt.date, unit: Unit) -> list[TaskOnDay]:
+    """The tasks of a plan that a unit leads or supports, with everything, for its report."""
+    parts = Assignment.objects.filter(task__plan=plan, unit=unit).values("task")
+    tasks = Task.objects.filter(pk__in=parts).for_page().order_by("position")
+    return tasks_on(tasks, day, words=True)
 
 
 def whole_plan(plan: Plan, day: dt.date) -> list[TaskOnDay]:

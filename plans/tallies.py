@@ -217,6 +217,15 @@ def over(plan: Plan, days: Sequence[dt.date]) -> list[tuple[dt.date, Tally]]:
     return [(day, found[place]) for place, day in enumerate(days)]
 
 
+def parts_of_unit(plan: Plan, day: dt.date, unit: Unit) -> list[tuple[Indicator, Tally]]:
+    """The parts that one unit leads, under their indicator, in the plan's order; an indicator
+    without any is left out. Two queries."""
+    standings = AssignmentStanding.objects.on(day).filter(task__plan=plan, assignment__unit=unit)
+    found = tally(standings, plan, day, "task__block__area__indicator")
+    indicators = plan.indicators.filter(pk__in=list(found)).order_by("position")
+    return [(one, found[one.pk]) for one in indicators]
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureTally:
     """Measures by whether their target is reached: `total` is the sum of the four (S32)."""

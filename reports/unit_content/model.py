@@ -54,8 +54,9 @@ class SupportLine:
 class UnitReportContent:
     """The whole report of a unit. `day` is the day its figures speak of.
 
-    `indicators` hold the tasks that the unit leads: each TaskLine has one LeadLine, the unit's own
-    part, and only the values that the unit gave; figures count parts, not tasks.
+    `figures` are the sentences that say its counts; nobody edits them. `indicators` hold the tasks
+    that the unit leads: each TaskLine has one LeadLine, the unit's own part, and only the values
+    that the unit gave; figures count parts, not tasks.
     """
 
     demonstration: bool
@@ -72,6 +73,7 @@ class UnitReportContent:
     subject: str
     addressee: str
     opening: tuple[str, ...]
+    figures: tuple[str, ...]
     closing: str
     signature: Signature
     recipients: tuple[str, ...]
