@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plans.models import Plan
-from reports.acts import steps, writing
+from reports.acts import drafting, steps, writing
 from reports.acts.rounds import open_round, urge, yearly
 from reports.models import Round, UnitReport
 from reports.unit_content.working import working
@@ -35,6 +35,7 @@ def report_upward(*, plan: Plan, people: Mapping[str, User], **_: Any) -> None:
     _accepted_at_last(course)
     _returned(course)
     _submitted_and_missing(course)
+    _consolidated(course)
 
 
 def _november(day: int) -> dt.date:
@@ -136,3 +137,19 @@ def _submitted_and_missing(course: _Course) -> None:
     course.step(17, "gd.ttcns", writing.start, "ttcns")
     with clock.set_to(_november(20)):
         urge(round_id=course.opened.pk, by=course.people["vanphong"], request_key=_key("urge"))
+
+
+def _consolidated(course: _Course) -> None:
+    """The Office has begun the department's report from what it has accepted so far."""
+    office = course.people["vanphong"]
+    with clock.set_to(_november(20)):
+        report = drafting.start(round_id=course.opened.pk, by=office, request_key=_key("draft"))
+        drafting.edit(
+            report_id=report.pk,
+            passage="directing.spread",
+            by=office,
+            text="Ngày 05/7/2023, Sở tổ chức hội nghị quán triệt Kế hoạch đến toàn thể công chức, "
+            "viên chức; các phòng, đơn vị phân công cụ thể trách nhiệm thực hiện từng nhiệm vụ.",
+            seen=0,
+            request_key=_key("spread"),
+        )

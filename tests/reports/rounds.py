@@ -1,6 +1,6 @@
 """Rounds and accepted unit reports for tests of the consolidated report.
 
-A unit's version is written as its submission freezes it: the unit's own part of the live report.
+A unit's version is written as its submission freezes it.
 """
 
 import uuid
@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from reports.acts import drafting, issuing, signing
 from reports.acts.issuing import Issue
-from reports.content import consolidated
 from reports.frozen import fingerprint, freeze
 from reports.models import ConsolidatedReport, Round, UnitReport, UnitReportVersion
 from reports.states import ReportState
-from reports.unit_content.model import SECTIONS, SectionText, SupportLine, UnitReportContent
+from reports.unit_content.build import unit_report
 from tests.builders import TODAY, day
 from units import clock
 
@@ -39,62 +38,13 @@ def open_round(world, *units, **fields):
 
 
 def unit_content(world, unit, on=TODAY, **texts):
-    """What a unit's report says as of `on`: its own parts of the live report."""
-    whole = consolidated(world.plan, on)
-    parts = []
-    for part in whole.indicators:
-        own = tuple(
-            replace(entry, task=_own(entry.task, unit))
-            for entry in part.entries
-            if entry.task and any(lead.unit == unit.name for lead in entry.task.leads)
-        )
-        parts.append(replace(part, entries=own))
-    supports = tuple(
-        SupportLine(
-            task.code,
-            task.title,
-            task.lead_words,
-            next((one for one in task.contributions if one.unit == unit.name), None),
-        )
-        for task in whole.tasks
-    )
-    return UnitReportContent(
-        demonstration=True,
-        day=on,
-        language="vi",
-        file_stem="BC",
-        plan=whole.plan,
-        round="Đợt",
-        unit=unit.name,
-        unit_code=unit.code,
-        agency=whole.author,
-        head=whole.head,
-        kind="BÁO CÁO",
-        subject="Kết quả",
-        addressee="Văn phòng Sở",
-        opening=(),
-        closing="./.",
-        signature=whole.signature,
-        recipients=(),
-        total=whole.total,
-        measures=whole.measures,
-        indicators=tuple(parts),
-        supports=supports,
-        texts=tuple(
-            SectionText(key, title, texts.get(key, ""), key in texts)
-            for key, title in SECTIONS.items()
-        ),
-    )
-
-
-def _own(task, unit):
+    """What a unit's report says as of `on`; `texts` are what it wrote, nothing else is said."""
+    drafted = unit_report(world.plan, unit, on, round_name="Đợt")
     return replace(
-        task,
-        leads=tuple(lead for lead in task.leads if lead.unit == unit.name),
-        contributions=(),
-        measures=tuple(
-            replace(one, values=tuple(v for v in one.values if v.unit == unit.short_name))
-            for one in task.measures
+        drafted,
+        texts=tuple(
+            replace(one, text=texts.get(one.key, ""), is_edited=one.key in texts)
+            for one in drafted.texts
         ),
     )
 
