@@ -2,6 +2,7 @@
 
 from reports.models.round import RemindedUnit, Round, RoundKind, RoundReminder
 from reports.models.unit_report import (
+    ReportLocked,
     SectionEdit,
     StepRemark,
     UnitReport,
@@ -13,6 +14,7 @@ from reports.models.unit_report import (
 
 __all__ = [
     "RemindedUnit",
+    "ReportLocked",
     "Round",
     "RoundKind",
     "RoundReminder",
