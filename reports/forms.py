@@ -182,6 +182,11 @@ class ReturnForm(ReasonStepForm):
         return [self[name] for name in self.fields if name.startswith("remark_")]
 
 
+def _rows(text: str) -> int:
+    """Lines of a text area that shows its text without scrolling, within reason."""
+    return min(20, max(3, sum(1 + len(line) // 90 for line in text.split("\n")) + 1))
+
+
 class SectionForm(KeyedForm):
     """One section of a report; `seen` counts the edits of this section only."""
 
@@ -196,6 +201,7 @@ class SectionForm(KeyedForm):
             initial={"seen": now.seen, "text": now.text},
         )
         self.fields["text"].label = now.title
+        self.fields["text"].widget.attrs["rows"] = _rows(now.text)
 
     def see_newest(self) -> None:
         """After a conflict: keep what was typed, count the newer text as seen."""

@@ -110,19 +110,22 @@ def _board_page(
 ) -> HttpResponse:
     user, today = cast("User", request.user), clock.today()
     shown = board(found, UnitReport.objects.visible_to(user).filter(round=found), today)
-    may_urge = rules.may_urge(user) and found.is_open and bool(shown.owed)
-    reminders = found.reminders.prefetch_related("units").order_by("-pk")
+    reminders = list(found.reminders.prefetch_related("units").order_by("-pk"))
+    urged_today = any(one.recorded_on == today for one in reminders)
+    urges = rules.may_urge(user) and found.is_open and bool(shown.owed)
     name = f"urge-{found.pk}"
     context = {
         "round": found,
         "board": shown,
         "today": today,
         "days_late": found.days_late(today),
-        "urge_form": (form or UrgeForm(kept_for(request, name), name=name)) if may_urge else None,
+        "urge_form": (form or UrgeForm(kept_for(request, name), name=name))
+        if urges and (form or not urged_today)
+        else None,
         "close_form": KeyedForm(name="close")
         if rules.may_close_round(user) and found.is_open
         else None,
-        "reminders": list(reminders) if rules.oversees(user) else [],
+        "reminders": reminders if rules.oversees(user) else [],
     }
     return render(request, "reports/round.html", context, status=status)
 

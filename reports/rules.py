@@ -69,8 +69,13 @@ def did_not_submit(user: User, report: "UnitReport") -> bool:
 may_write = is_of_unit & writes_reports
 may_submit = is_of_unit & answers_for_unit
 may_review = ((is_office & ~is_of_unit & ~is_of_the_office) | is_leadership) & did_not_submit
-# Not the Office, which accepted: what was accepted is opened again by those it was accepted for.
-may_reopen = is_leadership
+
+
+@rules.predicate
+def may_reopen(user: User, report: "UnitReport") -> bool:
+    """Not the Office, which accepted: what was accepted is opened again by the leadership, for
+    which it was accepted."""
+    return is_leadership(user)
 
 
 # --- The consolidated report (domain.md §3.6, F16) ---------------------------------------------
@@ -89,6 +94,5 @@ def did_not_draft(user: User, report: "ConsolidatedReport") -> bool:
     )
 
 
-# Sending back is not an approval of one's own work.
+# Sending back is not an approval of one's own work; signing asks did_not_draft besides.
 may_send_back_report = is_leadership
-may_sign = is_leadership & did_not_draft

@@ -34,8 +34,8 @@ class PaperConverter(FormatConverter):
 
 register_converter(PaperConverter, "paper_format")
 
-_REPORT = "bao-cao/don-vi/<int:report_id>/"
-_STEPS = {
+_UNIT = "bao-cao/don-vi/<int:report_id>/"
+_UNIT_STEPS = {
     StepKind.START: "lap",
     StepKind.SUBMIT: "nop",
     StepKind.WITHDRAW: "rut-lai",
@@ -66,26 +66,35 @@ urlpatterns = [
     path("bao-cao/dot/<int:round_id>/don-doc/", round_views.round_urge, name="round-urge"),
     path("bao-cao/dot/<int:round_id>/dong/", round_views.round_close, name="round-close"),
     path("bao-cao/don-vi/", round_views.my_report, name="my-report"),
-    path(_REPORT, unit_views.unit_report, name="unit-report"),
-    path(f"{_REPORT}phan/<slug:section>/", unit_views.write, name="unit-report-write"),
-    path(f"{_REPORT}phan/<slug:section>/du-thao/", unit_views.use_draft, name="unit-report-draft"),
+    path(_UNIT, unit_views.unit_report, name="unit-report"),
+    path(f"{_UNIT}phan/<slug:section>/", unit_views.write, name="unit-report-write"),
+    path(
+        f"{_UNIT}phan/<slug:section>/du-thao/",
+        unit_views.use_draft,
+        name="unit-report-draft",
+    ),
     *(
-        path(f"{_REPORT}{word}/", unit_views.step, {"act": kind.value}, f"unit-report-{kind.value}")
-        for kind, word in _STEPS.items()
+        path(
+            f"{_UNIT}{word}/",
+            unit_views.step,
+            {"act": kind.value},
+            f"unit-report-{kind.value}",
+        )
+        for kind, word in _UNIT_STEPS.items()
     ),
     path(
-        f"{_REPORT}tai-ve/<paper_format:file_format>/",
+        f"{_UNIT}tai-ve/<paper_format:file_format>/",
         unit_views.draft_file,
         name="unit-report-file",
     ),
-    path(f"{_REPORT}phien-ban/<int:number>/", unit_views.version, name="unit-report-version"),
+    path(f"{_UNIT}phien-ban/<int:number>/", unit_views.version, name="unit-report-version"),
     path(
-        f"{_REPORT}phien-ban/<int:number>/tai-ve/<paper_format:file_format>/",
+        f"{_UNIT}phien-ban/<int:number>/tai-ve/<paper_format:file_format>/",
         unit_views.version_file,
         name="unit-report-version-file",
     ),
     path(
-        f"{_REPORT}so-sanh/<int:old>/<int:new>/",
+        f"{_UNIT}so-sanh/<int:old>/<int:new>/",
         unit_views.comparison,
         name="unit-report-comparison",
     ),

@@ -11,6 +11,7 @@ from reports.models.consolidated import (
 )
 from reports.models.round import RemindedUnit, Round, RoundKind, RoundReminder
 from reports.models.unit_report import (
+    ReportLocked,
     SectionEdit,
     StepRemark,
     UnitReport,
@@ -27,6 +28,7 @@ __all__ = [
     "PassageEdit",
     "RemindedUnit",
     "ReportIsLocked",
+    "ReportLocked",
     "ReportStep",
     "Round",
     "RoundKind",

@@ -1,5 +1,5 @@
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -165,6 +165,13 @@ class StepRemark(AppendOnly):
         return self.task_label
 
 
+class ReportLocked(Exception):
+    """Something tried to write in a report that is handed in, accepted, or of a closed round."""
+
+    def __init__(self) -> None:
+        super().__init__("Báo cáo đã nộp hoặc đã tiếp nhận nên không sửa được.")
+
+
 class SectionEdit(AppendOnly):
     """A person wrote a section anew: the text, and the draft that they had before their eyes.
 
@@ -197,6 +204,12 @@ class SectionEdit(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_section_display()} {dates.short(self.recorded_on)}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # The act says why in words for people; this holds for whoever comes past it.
+        if self._state.adding and not self.report.is_writable:
+            raise ReportLocked
+        super().save(*args, **kwargs)
 
 
 def accepted_versions(round: Round) -> QuerySet[UnitReportVersion]:

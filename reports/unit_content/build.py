@@ -18,7 +18,7 @@ from reports.content.figures import counts, measure_counts
 from reports.content.model import Head, IndicatorPart, Signature
 from reports.unit_content.drafts import drafts
 from reports.unit_content.model import SECTIONS, SectionText, SupportLine, UnitReportContent
-from units.models import Demonstration, Unit
+from units.models import Demonstration, Unit, UnitKind
 
 
 def unit_report(plan: Plan, unit: Unit, day: dt.date, *, round_name: str) -> UnitReportContent:
@@ -36,6 +36,8 @@ def unit_report(plan: Plan, unit: Unit, day: dt.date, *, round_name: str) -> Uni
         _naming_all_leads(part, rows)
         for part in lines.indicator_parts(by_indicator, own, criteria_of(plan))
     )
+    # The Office's own report goes to the leadership, which accepts it.
+    receiver = "Lãnh đạo Sở" if unit.kind == UnitKind.OFFICE else "Văn phòng Sở"
     supports = tuple(_support(row, unit) for row in rows if not _own(row, unit))
     drafted = drafts([task for part in indicators for task in part.tasks], supports)
     return UnitReportContent(
@@ -51,13 +53,13 @@ def unit_report(plan: Plan, unit: Unit, day: dt.date, *, round_name: str) -> Uni
         head=_head(facts, unit),
         kind=heading.KIND,
         subject=f"Kết quả thực hiện {facts.plan_words} của {unit.name}",
-        addressee="Văn phòng Sở" if facts.agency.name.startswith("Sở") else "Văn phòng",
+        addressee=receiver,
         opening=(
             f"Thực hiện {plan.citation} của {facts.agency.name}, {unit.name} báo cáo kết quả "
             f"thực hiện các nhiệm vụ được giao, số liệu tính đến ngày {dates.cited(day)}, như sau:",
         ),
         figures=tuple(_figures(total, measures, supports)),
-        closing=f"Trên đây là Báo cáo của {unit.name}, kính gửi Văn phòng tổng hợp./.",
+        closing=f"Trên đây là Báo cáo của {unit.name}, kính gửi {receiver} xem xét, tổng hợp./.",
         signature=Signature("", "", ""),
         recipients=("- Như trên;", f"- Lưu: {unit.short_name}."),
         total=counts(TOTAL, total),

@@ -73,7 +73,6 @@ class UnitReportContent:
     subject: str
     addressee: str
     opening: tuple[str, ...]
-    figures: tuple[str, ...]
     closing: str
     signature: Signature
     recipients: tuple[str, ...]
@@ -82,6 +81,7 @@ class UnitReportContent:
     indicators: tuple[IndicatorPart, ...]
     supports: tuple[SupportLine, ...]
     texts: tuple[SectionText, ...]
+    figures: tuple[str, ...] = ()
 
     @property
     def tasks(self) -> tuple[TaskLine, ...]:
