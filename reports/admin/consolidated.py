@@ -42,8 +42,8 @@ class ConsolidatedReportAdmin(KeptAdmin):
     search_fields = ["round__name", "symbol"]
     fields = [
         ("round", "version", "replaces"),
-        ("status", "as_of"),
-        ("number", "symbol", "issued_on", "medium"),
+        ("agency", "status", "as_of"),
+        ("number", "symbol", "issued_on", "issued_year", "medium"),
         ("sent_on", "sent_to", "sent_by_way"),
         "sha256",
     ]

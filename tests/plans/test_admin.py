@@ -30,6 +30,7 @@ from plans.models import (
     Recipient,
     TaskStanding,
 )
+from reports.models import ConsolidatedReport, IssuedFile, PassageEdit, ReportStep
 from tests.builders import (
     a_document,
     day,
@@ -45,11 +46,13 @@ from tests.builders import (
 )
 from tests.plans.acts.database import contents
 from tests.plans.sample_files import png
+from tests.reports.rounds import add_reports
 from units.models import Alias, Demonstration, Role
 
 REGISTERED = list(admin.site._registry)
 HISTORY = [ProgressUpdate, MeasureValue, Evidence, DueDateChange]
-READ_ONLY = [*HISTORY, Demonstration, apps.get_model("plans", "Assignment")]
+CONSOLIDATED = [ConsolidatedReport, ReportStep, PassageEdit, IssuedFile]
+READ_ONLY = [*HISTORY, *CONSOLIDATED, Demonstration, apps.get_model("plans", "Assignment")]
 COMPUTED = {TaskStanding, AssignmentStanding}
 
 names = pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
@@ -75,10 +78,11 @@ def add_one_of_each(world, number):
     lead = task.assignments.get(unit=unit)
     record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
     move_due_date(task=task, due_on=day(12, 15), by=world.admin, reason="Gia hạn")
+    add_reports(world, plan, unit, person, number)
 
 
 @pytest.fixture
-def full(world):
+def full(world, light_files):
     add_one_of_each(world, 2)
     return world
 
@@ -104,7 +108,7 @@ def pages(model):
 def common_pages():
     return [
         reverse("admin:index"),
-        *(reverse("admin:app_list", args=[label]) for label in ("units", "plans")),
+        *(reverse("admin:app_list", args=[label]) for label in ("units", "plans", "reports")),
     ]
 
 
@@ -114,7 +118,7 @@ def common_pages():
 def test_every_model_has_a_page_or_a_place_in_the_page_of_its_owner():
     ours = {
         model
-        for label in ("units", "plans")
+        for label in ("units", "plans", "reports")
         for model in apps.get_app_config(label).models.values()
     }
     parts = {part.model for one in admin.site._registry.values() for part in one.inlines}
@@ -140,6 +144,9 @@ NOT_EDITED = {
     "Recipient": {"plan"},
     "IndicatorScore": {"indicator"},
     "Assignment": {"task", "position"},
+    "ReportStep": {"by", "recorded_on", "sequence"},
+    "PassageEdit": {"by", "recorded_on", "sequence"},
+    "IssuedFile": {"file", "size"},
 }
 
 

@@ -156,3 +156,13 @@ def issued_and_corrected(world):
     accept(world, round, world.a, world.head)
     issued = brought_to(world, begin(world, round), "issued")
     return issued, take(world, issued, "correct")
+
+
+def add_reports(world, plan, unit, person, number):
+    """A report of another plan, with a passage worded by hand, issued under `number`."""
+    other = replace(world, plan=plan)
+    round = open_round(other, unit, name=f"Đợt {number}")
+    accept(other, round, unit, person)
+    report = begin(other, round)
+    word(other, report, "proposals", "Không có.")
+    return brought_to(other, report, "issued", issue=Issue(number, "BC-STTTT", TODAY))
