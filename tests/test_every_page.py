@@ -12,11 +12,13 @@ from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
 from plans.models import Plan
 from plans.states import State
-from tests.builders import decide, make_measure, make_plan, record
+from reports.states import ReportState, StepKind
+from tests.builders import day, decide, make_measure, make_plan, record
 from tests.pages import Page
 from tests.plans.busy import make_busy
 from tests.plans.sample_files import pdf
 from tests.reports.rounds import issued_and_corrected
+from tests.reports.unit_rounds import in_state, open_round, write
 from tests.test_permissions import TABLE
 
 POLICY = {
@@ -30,8 +32,19 @@ POLICY = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
 }
-NO_PAGE = {"task-export", "report-download", "evidence", "logout", "plan-choose"}
-NO_PAGE |= {"consolidated-file", "consolidated-start"}
+NO_PAGE = {
+    "my-report",
+    "round-close",
+    "unit-report-file",
+    "unit-report-version-file",
+    "task-export",
+    "report-download",
+    "evidence",
+    "logout",
+    "plan-choose",
+    "consolidated-file",
+    "consolidated-start",
+}
 
 STEPS_OF_REPORTS = {
     f"consolidated-{act}"
@@ -52,6 +65,8 @@ def pages(client, world):
         "task": task,
         "task of a day": task + "?ngay=01/10/2023",
         "report": reverse("report"),
+        "rounds": reverse("rounds"),
+        "round-open": reverse("round-open"),
         "password-change": reverse("password-change"),
         "not found": "/khong-co/",
     }
@@ -69,11 +84,37 @@ def pages(client, world):
         found[act] = client.post(reverse(act, args=[corrected.pk]))
     for act in (name for name in TABLE if name.startswith("progress-")):
         found[act] = client.post(reverse(act, args=part))
+    found |= pages_of_a_round(client, world)
     client.logout()
     return found | {
         "login": client.get(reverse("login")),
         "login refused": client.post("/dang-nhap/"),
     }
+
+
+def of_a_past_day(world):
+    """A round of which no missing update can be made good any more, so that units may submit."""
+    return open_round(world, as_of=day(11, 10))
+
+
+def pages_of_a_round(client, world):
+    """Those of unit A's report, which was returned once."""
+    report = in_state(world, ReportState.RETURNED, of_a_past_day(world))
+    write(report, world.staff, "highlights", "Lời của đơn vị.")
+    addresses = {
+        "round-board": reverse("round-board", args=[report.round_id]),
+        "unit-report": reverse("unit-report", args=[report.pk]),
+        "unit-report-version": reverse("unit-report-version", args=[report.pk, 1]),
+        "unit-report-comparison": reverse("unit-report-comparison", args=[report.pk, 1, 1]),
+    }
+    found = {name: client.get(url) for name, url in addresses.items()}
+    found["round-urge"] = client.post(reverse("round-urge", args=[report.round_id]))
+    for name in ("unit-report-write", "unit-report-draft"):
+        found[name] = client.post(reverse(name, args=[report.pk, "highlights"]))
+    for kind in StepKind:
+        name = f"unit-report-{kind.value}"
+        found[name] = client.post(reverse(name, args=[report.pk]))
+    return found
 
 
 @pytest.fixture(params=["head", "support_head", "office", "leadership", "admin"])
@@ -95,7 +136,7 @@ def shown(request, world, as_user, light_files):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 31
+    assert len(shown) == 47
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name
@@ -141,7 +182,8 @@ def test_links_of_every_page_lead_somewhere(world, as_user):
     make_busy(world)
     client = as_user(world.office)
     seen = set()
-    for url in ("dashboard", "task-list", "report"):
+    in_state(world, ReportState.RETURNED, of_a_past_day(world))
+    for url in ("dashboard", "task-list", "report", "rounds"):
         page = Page(client.get(reverse(url)))
         for link in page.all("//a/@href"):
             path = reverse(url) + link if link.startswith("?") else link
@@ -158,7 +200,7 @@ def test_without_a_plan_every_page_still_shows(world, as_user):
     Plan.objects.all().delete()
     client = as_user(world.office)
 
-    for name in ("dashboard", "task-list", "report", "password-change"):
+    for name in ("dashboard", "task-list", "report", "rounds", "password-change"):
         page = Page(client.get(reverse(name)))
         assert page.response.status_code == 200
         check_frame(name, page)

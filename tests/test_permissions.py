@@ -8,10 +8,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
+from reports.states import ReportState
 from tests.builders import record
 from tests.pages import content_of
 from tests.plans.sample_files import pdf
 from tests.reports.rounds import issued_and_corrected
+from tests.reports.unit_rounds import in_state, open_round
 
 WHO = (
     "anonymous",
@@ -34,6 +36,11 @@ EVERYONE = statuses(302, 200, 200, 200, 200, 200, 200, 200)
 OVERSEERS = statuses(302, 403, 403, 403, 403, 200, 200, 200)
 SEES_REPORTS = statuses(302, 404, 404, 404, 404, 200, 200, 200)
 WHO_SEES_THE_TASK = statuses(302, 200, 200, 404, 200, 200, 200, 200)
+# Of unit A, in a round that asks A only.
+WHO_SEES_THE_REPORT = statuses(302, 200, 200, 404, 404, 200, 200, 200)
+OFFICE_ONLY = statuses(302, 403, 403, 403, 403, 200, 403, 403)
+OF_THE_UNIT = statuses(302, 422, 422, 404, 404, 403, 403, 403)
+REVIEWERS = statuses(302, 403, 403, 404, 404, 422, 422, 403)
 WRONG_METHOD = statuses(302, 405, 405, 405, 405, 405, 405, 405)
 NOT_THERE = statuses(302, 404, 404, 404, 404, 404, 404, 404)
 
@@ -72,6 +79,26 @@ TABLE = {
         f"consolidated-{act}": (WRONG_METHOD, statuses(302, 404, 404, 404, 404, 403, 422, 403))
         for act in ("sign", "return")
     },
+    "rounds": (EVERYONE, WRONG_METHOD),
+    "my-report": (statuses(302, 302, 302, 302, 302, 302, 302, 302), WRONG_METHOD),
+    "round-open": (OFFICE_ONLY, statuses(302, 403, 403, 403, 403, 422, 403, 403)),
+    "round-board": (WHO_SEES_THE_REPORT, WRONG_METHOD),
+    "round-urge": (WRONG_METHOD, statuses(302, 403, 403, 404, 404, 422, 403, 403)),
+    "round-close": (WRONG_METHOD, statuses(302, 403, 403, 404, 404, 302, 403, 403)),
+    "unit-report": (WHO_SEES_THE_REPORT, WRONG_METHOD),
+    "unit-report-start": (WRONG_METHOD, OF_THE_UNIT),
+    "unit-report-write": (WRONG_METHOD, OF_THE_UNIT),
+    "unit-report-draft": (WRONG_METHOD, OF_THE_UNIT),
+    "unit-report-submit": (WRONG_METHOD, statuses(302, 403, 422, 404, 404, 403, 403, 403)),
+    "unit-report-withdraw": (WRONG_METHOD, statuses(302, 403, 422, 404, 404, 403, 403, 403)),
+    "unit-report-begin_review": (WRONG_METHOD, REVIEWERS),
+    "unit-report-return": (WRONG_METHOD, REVIEWERS),
+    "unit-report-accept": (WRONG_METHOD, REVIEWERS),
+    "unit-report-reopen": (WRONG_METHOD, statuses(302, 403, 403, 404, 404, 403, 422, 403)),
+    "unit-report-file": (statuses(302, 200, 200, 404, 404, 403, 403, 403), WRONG_METHOD),
+    "unit-report-version": (WHO_SEES_THE_REPORT, WRONG_METHOD),
+    "unit-report-version-file": (WHO_SEES_THE_REPORT, WRONG_METHOD),
+    "unit-report-comparison": (WHO_SEES_THE_REPORT, WRONG_METHOD),
     "login": (
         statuses(200, 302, 302, 302, 302, 302, 302, 302),
         statuses(200, 302, 302, 302, 302, 302, 302, 302),
@@ -111,7 +138,17 @@ def arguments(world):
     proof = record(world.lead, world.head, evidence=(evidence,)).evidence.get()
     part = [world.task.pk, world.lead.pk]
     issued, corrected = issued_and_corrected(world)
+    report = in_state(world, ReportState.RETURNED, open_round(world, world.a))
+    section = [report.pk, "highlights"]
     return {
+        **{name: [report.pk] for name in TABLE if name.startswith("unit-report")},
+        **{name: [report.round_id] for name in ("round-board", "round-urge", "round-close")},
+        "unit-report-write": section,
+        "unit-report-draft": section,
+        "unit-report-file": [report.pk, "docx"],
+        "unit-report-version": [report.pk, 1],
+        "unit-report-version-file": [report.pk, 1, "docx"],
+        "unit-report-comparison": [report.pk, 1, 1],
         "task": [world.task.pk],
         "evidence": [proof.pk],
         "report-download": ["xlsx"],

@@ -55,6 +55,8 @@ def as_document(content: UnitReportContent) -> ReportContent:
         by_unit=(),
         parts_total=content.total,
         measures=content.measures,
+        course=(),
+        events=(),
         indicators=content.indicators,
     )
 

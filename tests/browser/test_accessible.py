@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from plans.models import Task
+from reports.models import Round, UnitReport
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDE, ZOOMED, PHONE = (1366, 768), (683, 384), (390, 844)
@@ -27,6 +28,16 @@ def addresses(role: str) -> list[str]:
         "/doi-mat-khau/",
         "/khong-co-trang-nay/",
     ]
+    own = UnitReport.objects.get(unit__code="cds").pk
+    round = Round.objects.get().pk
+    pages += [
+        "/bao-cao/dot/",
+        f"/bao-cao/dot/{round}/",
+        f"/bao-cao/don-vi/{own}/",
+        f"/bao-cao/don-vi/{own}/phien-ban/1/",
+        f"/bao-cao/don-vi/{own}/so-sanh/1/1/",
+    ]
+    pages += ["/bao-cao/dot/mo/"] if role == "vanphong" else []
     return pages + (["/bao-cao/"] if role in ("vanphong", "lanhdao", "quantri") else [])
 
 
