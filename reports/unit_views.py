@@ -141,7 +141,7 @@ def _edit(
         messages.error(request, str(refusal))
         return page(request, fetch(request, report_id), section_back=form, status=409)
     messages.success(request, f"Đã ghi phần “{SECTIONS[section]}”.")
-    return redirect(f"{reverse('unit-report', args=[report.pk])}#{section}")
+    return redirect(f"{reverse('unit-report', args=[report.pk])}#phan-{section}")
 
 
 # --- Steps ------------------------------------------------------------------------------------
