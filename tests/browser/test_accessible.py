@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from plans.models import Task
-from reports.models import Round, UnitReport
+from reports.models import ConsolidatedReport, Round, UnitReport
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDE, ZOOMED, PHONE = (1366, 768), (683, 384), (390, 844)
@@ -37,8 +37,11 @@ def addresses(role: str) -> list[str]:
         f"/bao-cao/don-vi/{own}/phien-ban/1/",
         f"/bao-cao/don-vi/{own}/so-sanh/1/1/",
     ]
-    pages += ["/bao-cao/dot/mo/"] if role == "vanphong" else []
-    return pages + (["/bao-cao/"] if role in ("vanphong", "lanhdao", "quantri") else [])
+    pages += ["/bao-cao/kiem-tra/"]
+    draft = f"/bao-cao/tong-hop/{ConsolidatedReport.objects.get().pk}/"
+    pages += ["/bao-cao/dot/mo/", f"{draft}doan/proposals/"] if role == "vanphong" else []
+    overseen = ["/bao-cao/", "/bao-cao/tong-hop/", draft]
+    return pages + (overseen if role in ("vanphong", "lanhdao", "quantri") else [])
 
 
 def faults(page) -> list[str]:
