@@ -20,7 +20,7 @@ def test_from_the_draft_to_the_checked_file(demonstration, log_in, live_server, 
 
     page = log_in("vanphong")
     page.goto(address)
-    page.get_by_label("Số", exact=True).fill("152")
+    page.get_by_label("Số:", exact=True).fill("152")
     page.get_by_label("Ngày ban hành").fill("20/11/2023")
     page.get_by_role("button", name="Ban hành", exact=True).click()
     assert page.locator("h1").inner_text().startswith("Báo cáo số 152/BC-STTTT ngày 20/11/2023")
@@ -32,6 +32,6 @@ def test_from_the_draft_to_the_checked_file(demonstration, log_in, live_server, 
     page = log_in("tp.cds")
     page.goto(f"{live_server.url}/bao-cao/kiem-tra/")
     page.get_by_label("Tệp cần kiểm tra").set_input_files(file)
-    page.get_by_role("button", name="Kiểm tra").click()
+    page.get_by_role("button", name="Kiểm tra", exact=True).click()
     assert "Đúng tệp đã ban hành" in page.inner_text("main")
     assert "Báo cáo số 152/BC-STTTT ngày 20/11/2023" in page.inner_text("main")
