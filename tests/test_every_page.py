@@ -11,6 +11,7 @@ from django.urls import reverse
 from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
 from plans.models import Plan
+from plans.moves import MatterKind
 from plans.states import State
 from reports.states import ReportState, StepKind
 from tests.builders import day, decide, make_measure, make_plan, record
@@ -19,7 +20,7 @@ from tests.plans.busy import make_busy
 from tests.plans.sample_files import pdf
 from tests.reports.rounds import issued_and_corrected
 from tests.reports.unit_rounds import in_state, open_round, write
-from tests.test_permissions import TABLE
+from tests.test_permissions import TABLE, steering_arguments
 
 POLICY = {
     "default-src 'none'",
@@ -44,11 +45,29 @@ NO_PAGE = {
     "plan-choose",
     "consolidated-file",
     "consolidated-start",
+    "difficulty-from-update",
+    "step-file",
 }
 
 STEPS_OF_REPORTS = {
     f"consolidated-{act}"
     for act in ("refresh", "submit", "sign", "return", "issue", "send", "correct")
+}
+STEERING_FORMS = {
+    *(name for name in TABLE if name.endswith("-step")),
+    "finding-new",
+    "remedy-new",
+    "sanction-new",
+}
+STEERING_PAGES = {
+    "dissemination-list",
+    "inspection",
+    "inspection-list",
+    "inspection-new",
+    *(f"{kind}{page}" for kind in MatterKind for page in ("-list", "")),
+    "directive-new",
+    "difficulty-new",
+    "urging-new",
 }
 
 
@@ -79,7 +98,12 @@ def pages(client, world):
         "consolidated-passage": reverse("consolidated-passage", args=[corrected.pk, "proposals"]),
         "consolidated-compare": reverse("consolidated-compare", args=[corrected.pk, issued.pk]),
     }
+    arguments = steering_arguments(world)
+    for name in STEERING_PAGES:
+        addresses[name] = reverse(name, args=arguments.get(name))
     found = {name: client.get(url) for name, url in addresses.items()}
+    for name in STEERING_FORMS:
+        found[name] = client.post(reverse(name, args=arguments[name]))
     for act in (name for name in TABLE if name in STEPS_OF_REPORTS):
         found[act] = client.post(reverse(act, args=[corrected.pk]))
     for act in (name for name in TABLE if name.startswith("progress-")):
@@ -136,7 +160,7 @@ def shown(request, world, as_user, light_files):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 47
+    assert len(shown) == 47 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name
@@ -183,7 +207,8 @@ def test_links_of_every_page_lead_somewhere(world, as_user):
     client = as_user(world.office)
     seen = set()
     in_state(world, ReportState.RETURNED, of_a_past_day(world))
-    for url in ("dashboard", "task-list", "report", "rounds"):
+    steering_arguments(world)
+    for url in ("dashboard", "task-list", "report", "rounds", "directive-list", "urging-list"):
         page = Page(client.get(reverse(url)))
         for link in page.all("//a/@href"):
             path = reverse(url) + link if link.startswith("?") else link
@@ -200,7 +225,8 @@ def test_without_a_plan_every_page_still_shows(world, as_user):
     Plan.objects.all().delete()
     client = as_user(world.office)
 
-    for name in ("dashboard", "task-list", "report", "rounds", "password-change"):
+    names = ("dashboard", "task-list", "report", "rounds", "password-change", "directive-list")
+    for name in names:
         page = Page(client.get(reverse(name)))
         assert page.response.status_code == 200
         check_frame(name, page)
