@@ -92,7 +92,7 @@ class IssuedFileAdmin(KeptAdmin):
     list_select_related = ["report__round"]
     search_fields = ["name", "sha256"]
     ordering = ["-pk"]
-    fields = ["report", ("name", "media_type", "readable_size"), "sha256"]
+    fields = ["report", ("name", "format", "media_type", "readable_size"), "sha256"]
     readonly_fields = ["readable_size"]
 
     @admin.display(description="kích thước", ordering="size")
