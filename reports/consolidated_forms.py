@@ -18,7 +18,24 @@ from units import clock
 MAX_CHECKED = 40 * 2**20
 
 
-class StepForm(forms.Form):
+class HistoryForm(forms.Form):
+    """A form that keeps what was typed when its act was refused."""
+
+    def show_refusal(self, refusal: Invalid) -> None:
+        """Put each message at its field."""
+        for name, message in refusal.errors.items():
+            self.add_error(name if name in self.fields else None, message)
+
+    def see_newest(self, seen: int) -> None:
+        """After a conflict: keep all that was typed, but count what is newer as seen, and sending
+        again as a new sending."""
+        data = cast("QueryDict", self.data).copy()
+        data["seen"] = str(seen)
+        data["request_key"] = str(uuid.uuid4())
+        self.data = data
+
+
+class StepForm(HistoryForm):
     """A form that adds to a report's history: it carries what its reader had seen, and a key by
     which a repeated sending is recognised. Without more, nothing is typed."""
 
@@ -47,19 +64,6 @@ class StepForm(forms.Form):
     def typed(self) -> dict[str, Any]:
         """What the act takes; call after is_valid()."""
         return dict(self.cleaned_data)
-
-    def show_refusal(self, refusal: Invalid) -> None:
-        """Put each message at its field."""
-        for name, message in refusal.errors.items():
-            self.add_error(name if name in self.fields else None, message)
-
-    def see_newest(self, seen: int) -> None:
-        """After a conflict: keep all that was typed, but count what is newer as seen, and sending
-        again as a new sending."""
-        data = cast("QueryDict", self.data).copy()
-        data["seen"] = str(seen)
-        data["request_key"] = str(uuid.uuid4())
-        self.data = data
 
 
 def _text(label: str, rows: int, help_text: str = "") -> forms.CharField:
@@ -130,7 +134,7 @@ class SendForm(StepForm):
         return {"sent_to": report.content.addressee}
 
 
-class PassageForm(forms.Form):
+class PassageForm(HistoryForm):
     """One passage of the report as plain text, a line a paragraph. `seen` is the number of the
     newest edit of this passage that the writer had before their eyes."""
 
@@ -160,9 +164,6 @@ class PassageForm(forms.Form):
     @property
     def keep_name(self) -> str:
         return f"passage-{self.report.pk}-{self.passage.key}"
-
-    show_refusal = StepForm.show_refusal
-    see_newest = StepForm.see_newest
 
 
 class CheckForm(forms.Form):

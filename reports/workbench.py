@@ -126,5 +126,6 @@ class Moment:
 
 def history(steps: Sequence[ReportStep], edits: Sequence[PassageEdit]) -> list[Moment]:
     """Everything that happened, the newest first."""
-    records = sorted([*steps, *edits], key=lambda one: one.sequence, reverse=True)
+    records: list[ReportStep | PassageEdit] = [*steps, *edits]
+    records.sort(key=lambda one: one.sequence, reverse=True)
     return [Moment(one) for one in records]

@@ -180,7 +180,7 @@ def _generate(report: ConsolidatedReport) -> None:
 def _take_over(old: ConsolidatedReport, new: ConsolidatedReport, by: User) -> None:
     """The hand-written passages of the old version, as edits of the new one."""
     draft = new.draft
-    names: dict[str, PassageEdit] = {one.passage: one for one in _newest(old.edits.all())}
+    names: dict[str, PassageEdit] = {one.passage: one for one in _newest(list(old.edits.all()))}
     for key, text in old.edited.items():
         passage = draft.passage(key)
         PassageEdit(

@@ -206,7 +206,7 @@ def padded_number(number: int) -> str:
 
 
 class OfReportQuerySet(AppendOnlyQuerySet):
-    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:  # type: ignore[override]
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ReportIsLocked
 
 
@@ -265,7 +265,7 @@ class PassageEdit(AppendOnly):
     recorded_on = models.DateField("ngày ghi")
     recorded_at = models.DateTimeField("thời điểm ghi")
 
-    objects = OfReportQuerySet.as_manager()
+    objects = OfReportQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(AppendOnly.Meta):
         verbose_name = "lần sửa báo cáo tổng hợp"
