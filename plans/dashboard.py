@@ -110,7 +110,7 @@ def _parts(tally: Tally) -> tuple[int, ...]:
         tally.done,
         tally.not_arisen,
         tally.awaiting,
-        tally.open_in_time - tally.no_info_in_time,
+        tally.told_in_time,
         tally.no_info_in_time,
         tally.overdue,
         tally.paused,

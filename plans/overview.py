@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import Max
 
@@ -24,8 +25,24 @@ from plans.models import (
     TaskStanding,
     UpdateKind,
 )
-from plans.models.standing import Standing
 from plans.states import OPEN, State, label
+from units.models import Unit
+
+
+class Known(Protocol):
+    """What is known of a task or a lead's part: a row of the standings, or the same columns told
+    by somebody else (a unit's report)."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def due_on(self) -> dt.date | None: ...
+    @property
+    def completed_on(self) -> dt.date | None: ...
+    @property
+    def returned(self) -> bool: ...
+    @property
+    def reported_on(self) -> dt.date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +153,7 @@ class TaskOnDay:
         return max(reported, key=lambda lead: lead.report.pk, default=None)  # type: ignore[union-attr]
 
 
-def status(standing: Standing, task: Task, day: dt.date) -> Status:
+def status(standing: Known, task: Task, day: dt.date) -> Status:
     """What a standing says on `day`; lateness is derived here and nowhere else for a reader.
 
     A state that neither owes nor finished anything has none: paused, stopped, not arisen,
@@ -277,6 +294,13 @@ def _measures(task_ids: Sequence[int], day: dt.date) -> dict[int, list[MeasureOn
 def measures_of(task: Task, day: dt.date) -> tuple[MeasureOnDay, ...]:
     """The measures of one task with their values known on the day, in two queries."""
     return tuple(_measures([task.pk], day).get(task.pk, ()))
+
+
+def of_unit(plan: Plan, day: dt.date, unit: Unit) -> list[TaskOnDay]:
+    """The tasks of a plan that a unit leads or supports, with everything, for its report."""
+    parts = Assignment.objects.filter(task__plan=plan, unit=unit).values("task")
+    tasks = Task.objects.of_plan(plan).filter(pk__in=parts).for_page().order_by("position")
+    return tasks_on(tasks, day, words=True)
 
 
 def whole_plan(plan: Plan, day: dt.date) -> list[TaskOnDay]:

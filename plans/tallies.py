@@ -6,7 +6,7 @@ tasks and those of its register (S14) are counted apart and never added to each 
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ from plans.models import (
     Task,
     TaskStanding,
 )
-from plans.overview import MeasureOnDay
+from plans.overview import Known, MeasureOnDay
 from plans.states import OPEN, State
 from units.models import Unit
 
@@ -77,6 +77,11 @@ class Tally:
         return self.no_info - self.overdue_no_info
 
     @property
+    def told_in_time(self) -> int:
+        """Open, within the deadline, and somebody has said how far it is."""
+        return self.open_in_time - self.no_info_in_time
+
+    @property
     def due(self) -> int:
         """Done, or owed past the deadline: what the rate over tasks due divides by."""
         return self.done + self.overdue + self.awaiting_past_due
@@ -114,8 +119,17 @@ def is_overdue(day: dt.date, *, day_counts: bool) -> Q:
 def tally(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> dict[Hashable, Tally]:
     """Tallies of `standings` grouped by the values of the fields `by` (a tuple, or the value of
     the one field); ungrouped under (). One query."""
+    found: dict[Hashable, Tally] = defaultdict(Tally)
+    for *key, state, late, passed, dated, n in _counted(standings, plan, day, *by):
+        group = key[0] if len(key) == 1 else tuple(key)
+        found[group] += _single(State(state), late, passed, dated, n)
+    return found
+
+
+def _counted(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> QuerySet[Any]:
+    """Rows (*by, state, late, passed, dated, how many) of standings as they are on `day`."""
     counts = {"day_counts": plan.due_day_counts}
-    rows = (
+    rows: QuerySet[Any] = (
         standings.order_by()
         .annotate(
             late=Case(When(is_late(day, **counts), then=Value(True)), default=Value(False)),
@@ -127,11 +141,7 @@ def tally(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> dict[
         .values_list(*by, "state", "late", "passed", "dated")
         .annotate(n=Count("pk"))
     )
-    found: dict[Hashable, Tally] = defaultdict(Tally)
-    for *key, state, late, passed, dated, n in rows:
-        group = key[0] if len(key) == 1 else tuple(key)
-        found[group] += _single(State(state), late, passed, dated, n)
-    return found
+    return rows
 
 
 def _single(state: State, late: bool, passed: bool, dated: bool, n: int) -> Tally:
@@ -148,6 +158,20 @@ def _single(state: State, late: bool, passed: bool, dated: bool, n: int) -> Tall
         overdue_no_info=silent,
         awaiting_past_due=waiting,
     )
+
+
+def counted(known: Iterable[Known], plan: Plan, day: dt.date) -> Tally:
+    """The tally of things that stand in no table (what units reported): for standings the same
+    answer as `tally`, as a test compares."""
+    return total(_one(one, plan, day) for one in known)
+
+
+def _one(known: Known, plan: Plan, day: dt.date) -> Tally:
+    state = State(known.state)
+    judged = state in OPEN or (state in (State.DONE, State.AWAITING) and known.completed_on)
+    late = bool(judged) and plan.lateness(known.due_on, known.completed_on, day).is_late
+    passed = known.due_on is not None and known.due_on < plan.late_before(day)
+    return _single(state, late, passed, known.due_on is not None, 1)
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
@@ -190,12 +214,43 @@ def oldest_overdue(
     plan: Plan, day: dt.date, tasks: "QuerySet[Task] | None" = None
 ) -> dict[int, int]:
     """By how many days the part of each unit that is overdue longest is late. One query."""
-    standings = AssignmentStanding.objects.on(day).filter(task__plan=plan)
+    standings = AssignmentStanding.objects.on(day).filter(task__plan=plan, task__registered_on=None)
     if tasks is not None:
         standings = standings.filter(task__in=tasks.values("pk"))
     late = standings.filter(is_overdue(day, day_counts=plan.due_day_counts))
     dues = late.order_by().values_list("assignment__unit").annotate(due=Min("due_on"))
     return {unit: plan.lateness(due, None, day).days for unit, due in dues}
+
+
+def over(plan: Plan, days: Sequence[dt.date]) -> list[tuple[dt.date, Tally]]:
+    """The plan's tasks as they stood on each of `days`. One query."""
+    asked = [
+        _counted(
+            TaskStanding.objects.on(day)
+            .filter(task__plan=plan, task__registered_on=None)
+            .annotate(asked=Value(place)),
+            plan,
+            day,
+            "asked",
+        )
+        for place, day in enumerate(days)
+    ]
+    found: dict[int, Tally] = defaultdict(Tally)
+    rows = asked[0].union(*asked[1:], all=True) if asked else ()
+    for place, state, late, passed, dated, n in rows:
+        found[place] += _single(State(state), bool(late), bool(passed), bool(dated), n)
+    return [(day, found[place]) for place, day in enumerate(days)]
+
+
+def parts_of_unit(plan: Plan, day: dt.date, unit: Unit) -> list[tuple[Indicator, Tally]]:
+    """The parts that one unit leads, under their indicator, in the plan's order; an indicator
+    without any is left out. Two queries."""
+    standings = AssignmentStanding.objects.on(day).filter(
+        task__plan=plan, task__registered_on=None, assignment__unit=unit
+    )
+    found = tally(standings, plan, day, "task__block__area__indicator")
+    indicators = plan.indicators.filter(pk__in=list(found)).order_by("position")
+    return [(one, found[one.pk]) for one in indicators]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """What files are called when they are saved (V3): short, without accents, as offices name them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from config.vietnamese.text import ascii_name
 from plans.models import Plan
 
 
-def report_stem(plan: Plan, codes: Sequence[str]) -> str:
+def report_stem(plan: Plan, codes: Iterable[str]) -> str:
     """ "BC_KetQua_KH_PAPI_SIPAS_PARINDEX_2023": the indices in the order of the plan's title."""
 
     def place(code: str) -> int:

@@ -197,3 +197,51 @@ def of_measure(name: str, target: str, values: str, verdict: str) -> str:
     if not target:
         return f"{name}: thực hiện {values} ({verdict})"
     return f"{name}: thực hiện {values}; chỉ tiêu {lower_first(target)} ({verdict})"
+
+
+# --- A round's reports ------------------------------------------------------------------------
+
+
+def reports_received(received: Sequence[str], missing: Sequence[tuple[str, str]]) -> str:
+    """ "Đã tiếp nhận báo cáo của 04/05 đơn vị; chưa tiếp nhận 01/05: Phòng … (đã nộp)." """
+    count = len(received) + len(missing)
+    said = f"Đã tiếp nhận báo cáo của {padded(len(received))}/{padded(count)} đơn vị"
+    if not missing:
+        return f"{said}."
+    names = "; ".join(f"{unit} ({lower_first(state)})" for unit, state in missing)
+    return f"{said}; chưa tiếp nhận {padded(len(missing))}/{padded(count)}: {names}."
+
+
+def not_reported(missing: Sequence[tuple[str, int]]) -> str:
+    """Units without an accepted report, with how many parts they lead; empty when all have one."""
+    if not missing:
+        return ""
+    names = "; ".join(f"{unit} ({padded(count)} {PARTS})" for unit, count in missing)
+    return (
+        f"Chưa có báo cáo được tiếp nhận của: {names}. Phần việc của các đơn vị này được tính là "
+        "“chưa có thông tin”."
+    )
+
+
+def not_asked(units: Sequence[str]) -> str:
+    """Whose tasks a round leaves out because it did not ask them; empty when it asked everybody."""
+    if not units:
+        return ""
+    return (
+        f"Đợt báo cáo này không yêu cầu báo cáo của: {'; '.join(units)}; nhiệm vụ do riêng các đơn "
+        "vị đó chủ trì không có trong Báo cáo này."
+    )
+
+
+def of_other_days(reports: Sequence[tuple[str, dt.date]], day: dt.date) -> str:
+    """Units whose figures speak of a day before the report's; empty when none does."""
+    told = [f"{unit} đến ngày {dates.cited(at)}" for unit, at in reports if at != day]
+    return f"Số liệu của các đơn vị theo báo cáo đã tiếp nhận: {'; '.join(told)}." if told else ""
+
+
+def course_note(day: dt.date) -> str:
+    """Where the figures of the months come from, and those of the last row."""
+    return (
+        "Số liệu các tháng trước theo cập nhật của các đơn vị tại thời điểm đó; số liệu ngày "
+        f"{dates.cited(day)} theo báo cáo đã tiếp nhận của các đơn vị."
+    )

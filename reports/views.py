@@ -47,7 +47,7 @@ def report_download(request: HttpRequest, file_format: str) -> HttpResponse:
         file = files.make(consolidated(frame.plan, frame.day), file_format)
     except files.PdfUnavailable as error:
         return render(request, "reports/no_pdf.html", {"error": error}, status=503)
-    return _attachment(file)
+    return attachment(file)
 
 
 @require_safe
@@ -62,7 +62,7 @@ def task_export(request: HttpRequest) -> HttpResponse:
     rows = tasks_on(listing.tasks(), frame.day)
     name = f"{task_list_stem(frame.plan, frame.day)}.xlsx"
     data = task_list.render(listing, rows)
-    return _attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))
+    return attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))
 
 
 def _frame(request: HttpRequest) -> Frame:
@@ -71,7 +71,8 @@ def _frame(request: HttpRequest) -> Frame:
     return frame_of(request)
 
 
-def _attachment(file: files.ReportFile) -> HttpResponse:
+def attachment(file: files.ReportFile) -> HttpResponse:
+    """A file made on request, as a download."""
     response = HttpResponse(file.data, content_type=file.media_type)
     response["Content-Disposition"] = content_disposition_header(True, file.name) or ""
     response["Cache-Control"] = "private, no-cache"

@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test import override_settings
 
+from reports import files
+from reports.frozen import freeze
 from tests.builders import make_world
 
 # Playwright's loop runs in the thread of the tests; their queries are synchronous all the same.
@@ -93,3 +96,11 @@ def as_user(client):
         return client
 
     return logged_in
+
+
+@pytest.fixture
+def light_files(monkeypatch):
+    """Files of a few bytes that still are made of the content alone: a PDF takes seconds."""
+    for name, one in files.FORMATS.items():
+        made = replace(one, render=lambda content, name=name: name.encode() + freeze(content)[-40:])
+        monkeypatch.setitem(files.FORMATS, name, made)

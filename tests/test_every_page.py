@@ -13,6 +13,7 @@ from plans.evidence_files import inspect
 from plans.models import Plan
 from plans.moves import MatterKind
 from plans.states import State
+from reports.states import ReportState, StepKind
 from tests.builders import (
     ask,
     day,
@@ -27,6 +28,8 @@ from tests.builders import (
 from tests.pages import Page
 from tests.plans.busy import make_busy
 from tests.plans.sample_files import pdf
+from tests.reports.rounds import issued_and_corrected
+from tests.reports.unit_rounds import in_state, open_round, write
 from tests.test_permissions import TABLE, steering_arguments
 
 POLICY = {
@@ -40,9 +43,32 @@ POLICY = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
 }
-NO_PAGE = {"task-export", "report-download", "evidence", "logout", "plan-choose", "step-file"}
-NO_PAGE |= {"difficulty-from-update", "draft-drop", "prepared-evidence"}
-NO_PAGE |= {"columns-choose", "view-change", "notice-open", "notices-read"}
+NO_PAGE = {
+    "my-report",
+    "round-close",
+    "unit-report-file",
+    "unit-report-version-file",
+    "task-export",
+    "report-download",
+    "evidence",
+    "logout",
+    "plan-choose",
+    "consolidated-file",
+    "consolidated-start",
+    "difficulty-from-update",
+    "step-file",
+    "draft-drop",
+    "prepared-evidence",
+    "columns-choose",
+    "view-change",
+    "notice-open",
+    "notices-read",
+}
+
+STEPS_OF_REPORTS = {
+    f"consolidated-{act}"
+    for act in ("refresh", "submit", "sign", "return", "issue", "send", "correct")
+}
 STEERING_FORMS = {
     *(name for name in TABLE if name.endswith("-step")),
     "finding-new",
@@ -93,8 +119,19 @@ def pages(client, world):
         "plan-import-review": imported,
         "plan-import-review of a task": imported + "?sua=4",
         "plan-import-review of the head": imported + "?sua=ke-hoach",
+        "rounds": reverse("rounds"),
+        "round-open": reverse("round-open"),
         "password-change": reverse("password-change"),
         "not found": "/khong-co/",
+    }
+    issued, corrected = issued_and_corrected(world)
+    addresses |= {
+        "report-check": reverse("report-check"),
+        "consolidated-list": reverse("consolidated-list"),
+        "consolidated": reverse("consolidated", args=[corrected.pk]),
+        "consolidated issued": reverse("consolidated", args=[issued.pk]),
+        "consolidated-passage": reverse("consolidated-passage", args=[corrected.pk, "proposals"]),
+        "consolidated-compare": reverse("consolidated-compare", args=[corrected.pk, issued.pk]),
     }
     arguments = steering_arguments(world)
     for name in STEERING_PAGES:
@@ -102,6 +139,8 @@ def pages(client, world):
     found = {name: client.get(url) for name, url in addresses.items()}
     for name in STEERING_FORMS:
         found[name] = client.post(reverse(name, args=arguments[name]))
+    for act in (name for name in TABLE if name in STEPS_OF_REPORTS):
+        found[act] = client.post(reverse(act, args=[corrected.pk]))
     for act in (name for name in TABLE if name.startswith("progress-")):
         found[act] = client.post(reverse(act, args=part))
     asked = world.lead.extensions.get().pk
@@ -112,6 +151,7 @@ def pages(client, world):
         found[f"{act} empty"] = client.post(reverse(act))
     found["unchanged"] = client.post(reverse("unchanged"))
     found["draft refused"] = client.post(reverse("draft"))
+    found |= pages_of_a_round(client, world)
     client.logout()
     return found | {
         "login": client.get(reverse("login")),
@@ -119,8 +159,33 @@ def pages(client, world):
     }
 
 
+def of_a_past_day(world):
+    """A round of which no missing update can be made good any more, so that units may submit."""
+    return open_round(world, as_of=day(11, 10))
+
+
+def pages_of_a_round(client, world):
+    """Those of unit A's report, which was returned once."""
+    report = in_state(world, ReportState.RETURNED, of_a_past_day(world))
+    write(report, world.staff, "highlights", "Lời của đơn vị.")
+    addresses = {
+        "round-board": reverse("round-board", args=[report.round_id]),
+        "unit-report": reverse("unit-report", args=[report.pk]),
+        "unit-report-version": reverse("unit-report-version", args=[report.pk, 1]),
+        "unit-report-comparison": reverse("unit-report-comparison", args=[report.pk, 1, 1]),
+    }
+    found = {name: client.get(url) for name, url in addresses.items()}
+    found["round-urge"] = client.post(reverse("round-urge", args=[report.round_id]))
+    for name in ("unit-report-write", "unit-report-draft"):
+        found[name] = client.post(reverse(name, args=[report.pk, "highlights"]))
+    for kind in StepKind:
+        name = f"unit-report-{kind.value}"
+        found[name] = client.post(reverse(name, args=[report.pk]))
+    return found
+
+
 @pytest.fixture(params=["head", "support_head", "office", "leadership", "admin"])
-def shown(request, world, as_user):
+def shown(request, world, as_user, light_files):
     """All pages as one person sees them, on a plan where much has happened."""
     make_busy(world)
     make_plan(world.agency, "kh-2022", year=2022)
@@ -145,7 +210,7 @@ def shown(request, world, as_user):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 48 + len(STEERING_PAGES) + len(STEERING_FORMS)
+    assert len(shown) == 77 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name
@@ -191,9 +256,10 @@ def test_links_of_every_page_lead_somewhere(world, as_user):
     make_busy(world)
     client = as_user(world.office)
     seen = set()
+    in_state(world, ReportState.RETURNED, of_a_past_day(world))
     steering_arguments(world)
     names = ("dashboard", "task-list", "unit-table", "waiting", "register", "report")
-    for url in (*names, "directive-list", "urging-list"):
+    for url in (*names, "rounds", "directive-list", "urging-list"):
         page = Page(client.get(reverse(url)))
         for link in page.all("//a/@href"):
             path = reverse(url) + link if link.startswith("?") else link
@@ -211,7 +277,7 @@ def test_without_a_plan_every_page_still_shows(world, as_user):
     client = as_user(world.office)
 
     names = ("dashboard", "task-list", "task-print", "unit-table", "view-list", "notice-list")
-    others = ("waiting", "register", "report", "password-change", "directive-list")
+    others = ("waiting", "register", "report", "rounds", "password-change", "directive-list")
     for name in (*names, *others):
         page = Page(client.get(reverse(name)))
         assert page.response.status_code == 200

@@ -12,10 +12,13 @@ from plans.acts.evidence import NewEvidence
 from plans.acts.views import save_view
 from plans.evidence_files import inspect
 from plans.models import Prepared
+from reports.states import ReportState
 from tests.builders import TODAY, ask, day, make_import, record
 from tests.pages import content_of
 from tests.plans.new_files import a_file
 from tests.plans.sample_files import pdf
+from tests.reports.rounds import issued_and_corrected
+from tests.reports.unit_rounds import in_state, open_round
 from tests.steering import direct, find, go, raise_one, urge
 from units import clock
 from units.models import Notice
@@ -44,6 +47,12 @@ OFFICE_AND_LEADERSHIP = statuses(302, 403, 403, 403, 403, 200, 200, 403)
 WHO_SEES_THE_TASK = statuses(302, 200, 200, 404, 200, 200, 200, 200)
 ADMINISTRATORS = statuses(302, 403, 403, 403, 403, 403, 403, 200)
 ADMINISTRATORS_SEE = statuses(302, 404, 404, 404, 404, 404, 404, 200)
+SEES_REPORTS = statuses(302, 404, 404, 404, 404, 200, 200, 200)
+# Of unit A, in a round that asks A only.
+WHO_SEES_THE_REPORT = statuses(302, 200, 200, 404, 404, 200, 200, 200)
+OFFICE_ONLY = statuses(302, 403, 403, 403, 403, 200, 403, 403)
+OF_THE_UNIT = statuses(302, 422, 422, 404, 404, 403, 403, 403)
+REVIEWERS = statuses(302, 403, 403, 404, 404, 422, 422, 403)
 WRONG_METHOD = statuses(302, 405, 405, 405, 405, 405, 405, 405)
 REDIRECT = statuses(302, 302, 302, 302, 302, 302, 302, 302)
 NOT_THERE = statuses(302, 404, 404, 404, 404, 404, 404, 404)
@@ -139,6 +148,44 @@ TABLE = {
     ),
     "report": (OVERSEERS, WRONG_METHOD),
     "report-download": (OVERSEERS, WRONG_METHOD),
+    "report-check": (EVERYONE, statuses(302, 422, 422, 422, 422, 422, 422, 422)),
+    "consolidated-list": (OVERSEERS, WRONG_METHOD),
+    "consolidated-start": (WRONG_METHOD, statuses(302, 403, 403, 403, 403, 302, 403, 403)),
+    "consolidated": (SEES_REPORTS, WRONG_METHOD),
+    "consolidated-passage": (
+        statuses(302, 404, 404, 404, 404, 200, 403, 403),
+        statuses(302, 404, 404, 404, 404, 422, 403, 403),
+    ),
+    "consolidated-file": (SEES_REPORTS, WRONG_METHOD),
+    "consolidated-compare": (SEES_REPORTS, WRONG_METHOD),
+    **{
+        f"consolidated-{act}": (WRONG_METHOD, statuses(302, 404, 404, 404, 404, 422, 403, 403))
+        for act in ("refresh", "submit", "issue", "send", "correct")
+    },
+    **{
+        f"consolidated-{act}": (WRONG_METHOD, statuses(302, 404, 404, 404, 404, 403, 422, 403))
+        for act in ("sign", "return")
+    },
+    "rounds": (EVERYONE, WRONG_METHOD),
+    "my-report": (statuses(302, 302, 302, 302, 302, 302, 302, 302), WRONG_METHOD),
+    "round-open": (OFFICE_ONLY, statuses(302, 403, 403, 403, 403, 422, 403, 403)),
+    "round-board": (WHO_SEES_THE_REPORT, WRONG_METHOD),
+    "round-urge": (WRONG_METHOD, statuses(302, 403, 403, 404, 404, 422, 403, 403)),
+    "round-close": (WRONG_METHOD, statuses(302, 403, 403, 404, 404, 302, 403, 403)),
+    "unit-report": (WHO_SEES_THE_REPORT, WRONG_METHOD),
+    "unit-report-start": (WRONG_METHOD, OF_THE_UNIT),
+    "unit-report-write": (WRONG_METHOD, OF_THE_UNIT),
+    "unit-report-draft": (WRONG_METHOD, OF_THE_UNIT),
+    "unit-report-submit": (WRONG_METHOD, statuses(302, 403, 422, 404, 404, 403, 403, 403)),
+    "unit-report-withdraw": (WRONG_METHOD, statuses(302, 403, 422, 404, 404, 403, 403, 403)),
+    "unit-report-begin_review": (WRONG_METHOD, REVIEWERS),
+    "unit-report-return": (WRONG_METHOD, REVIEWERS),
+    "unit-report-accept": (WRONG_METHOD, REVIEWERS),
+    "unit-report-reopen": (WRONG_METHOD, statuses(302, 403, 403, 404, 404, 403, 422, 403)),
+    "unit-report-file": (statuses(302, 200, 200, 404, 404, 403, 403, 403), WRONG_METHOD),
+    "unit-report-version": (WHO_SEES_THE_REPORT, WRONG_METHOD),
+    "unit-report-version-file": (WHO_SEES_THE_REPORT, WRONG_METHOD),
+    "unit-report-comparison": (WHO_SEES_THE_REPORT, WRONG_METHOD),
     "login": (
         statuses(200, 302, 302, 302, 302, 302, 302, 302),
         statuses(200, 302, 302, 302, 302, 302, 302, 302),
@@ -192,7 +239,18 @@ def arguments(world):
     part = [world.task.pk, world.lead.pk]
     notice = {"user": world.head, "words": "Có việc mới.", "path": "/"}
     notice |= {"told_on": TODAY, "told_at": timezone.now()}
+    issued, corrected = issued_and_corrected(world)
+    report = in_state(world, ReportState.RETURNED, open_round(world, world.a))
+    section = [report.pk, "highlights"]
     return {
+        **{name: [report.pk] for name in TABLE if name.startswith("unit-report")},
+        **{name: [report.round_id] for name in ("round-board", "round-urge", "round-close")},
+        "unit-report-write": section,
+        "unit-report-draft": section,
+        "unit-report-file": [report.pk, "docx"],
+        "unit-report-version": [report.pk, 1],
+        "unit-report-version-file": [report.pk, 1, "docx"],
+        "unit-report-comparison": [report.pk, 1, 1],
         "task": [world.task.pk],
         "evidence": [update.evidence.get().pk],
         "remark": [update.pk],
@@ -203,6 +261,13 @@ def arguments(world):
         "plan-import-review": [make_import(world.admin).pk],
         "view-change": [save_view(by=world.head, name="Của tôi", query="").pk],
         "notice-open": [Notice.objects.create(**notice).pk],
+        **{name: [corrected.pk] for name in TABLE if name.startswith("consolidated-")},
+        "consolidated-list": [],
+        "consolidated-start": [issued.round_id],
+        "consolidated": [corrected.pk],
+        "consolidated-passage": [corrected.pk, "proposals"],
+        "consolidated-file": [issued.pk, "xlsx"],
+        "consolidated-compare": [corrected.pk, issued.pk],
         **{name: part for name in TABLE if name.startswith("progress-")},
         **steering_arguments(world),
     }
@@ -233,6 +298,7 @@ def steering_arguments(world):
     }
 
 
+@pytest.mark.usefixtures("light_files")
 @pytest.mark.parametrize("name", TABLE)
 def test_who_gets_what(world, arguments, client, name):
     url = reverse(name, args=arguments.get(name))

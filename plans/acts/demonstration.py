@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
+from django.dispatch import Signal
 
 from plans.acts import decisions, extensions
 from plans.acts.appendix import move_due_date
@@ -40,6 +41,10 @@ from plans.models import (
 from plans.planfile import PlanFile
 from units import clock
 from units.models import Demonstration, Role, Unit, User
+
+# Sent with `plan` and `people` (by username) when a new demonstration has its course, inside the
+# transaction: apps above this one go on from here.
+course_played = Signal()
 
 # The same entry has the same key in every database.
 _KEYS = uuid.UUID("6f1d2c1e-5d0b-4a57-9b8e-20231120feed")
@@ -90,9 +95,11 @@ def load_demonstration(*, story: Story, plan_file: PlanFile | None = None) -> Lo
                 load(plan_file=plan_file)
             plan = Plan.objects.get(code=story.plan)
             if is_new:
-                course = _Course(plan, _make_accounts(story, plan), kept)
+                people = _make_accounts(story, plan)
+                course = _Course(plan, people, kept)
                 for number, entry in enumerate(story.course, 1):
                     course.play(entry, uuid.uuid5(_KEYS, f"{story.plan}/{number}"))
+                course_played.send(sender=None, plan=plan, people=people)
             return Loaded(demonstration, plan, is_new)
     except BaseException:
         # The database forgets the files, the disk does not.

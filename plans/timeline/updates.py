@@ -38,7 +38,14 @@ def updates(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
             number=update.pk,
             unit=update.assignment.unit.name,
             who=update.by_label,
-            headline=_headline(update, task),
+            headline=headline(
+                kind=update.kind,
+                state=update.state,
+                claim=update.claim,
+                task_kind=task.kind,
+                unchanged=update.unchanged,
+                corrects=update.corrects_id is not None,
+            ),
             kind=update.kind,
             changes=(*_state_change(update, task, states), *_value_changes(update, values)),
             update=update,
@@ -69,24 +76,18 @@ def _value_changes(
             yield Change(one.measure.name, shown(before), shown(one.value))
 
 
-def _headline(update: ProgressUpdate, task: Task) -> str:
-    match update.kind:
-        case UpdateKind.REPORT if update.unchanged:
+def headline(
+    *, kind: str, state: str, claim: str, task_kind: str, unchanged: bool, corrects: bool
+) -> str:
+    """What a record of the history says in one line; `corrects`: it sets an earlier one right."""
+    words = str(UpdateKind(kind).label)
+    match kind:
+        case UpdateKind.REPORT if unchanged:
             return "Không có thay đổi"
-        case UpdateKind.REPORT | UpdateKind.CONTRIBUTION if update.corrects_id:
-            words = _headline_of_words(update, task)
-            return f"Đính chính: {words[0].lower()}{words[1:]}"
-        case UpdateKind.REPORT | UpdateKind.CONTRIBUTION:
-            return _headline_of_words(update, task)
-        case UpdateKind.CONFIRM:
-            return f"Xác nhận {label(update.state, task.kind).lower()}"
-    return str(UpdateKind(update.kind).label)
-
-
-def _headline_of_words(update: ProgressUpdate, task: Task) -> str:
-    match update.kind:
-        case UpdateKind.REPORT if update.claim:
-            return f"Báo {label(update.claim, task.kind).lower()}, chờ Văn phòng xác nhận"
+        case UpdateKind.REPORT if claim:
+            words = f"Báo {label(claim, task_kind).lower()}, chờ Văn phòng xác nhận"
         case UpdateKind.REPORT:
-            return f"Cập nhật: {State(update.state).label.lower()}"
-    return str(UpdateKind(update.kind).label)
+            words = f"Cập nhật: {State(state).label.lower()}"
+        case UpdateKind.CONFIRM:
+            words = f"Xác nhận {label(state, task_kind).lower()}"
+    return f"Đính chính: {words[0].lower()}{words[1:]}" if corrects else words

@@ -1,11 +1,13 @@
 """The parts of the report as WordprocessingML, in the order of reading."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from reports.content.model import Block, BlockKind, Head, ReportContent
+from reports.content.model import Block, BlockKind, Head, ReportContent, TableKey
+from reports.docx import charts
 from reports.docx.markup import Cell, paragraph, row, rule, run, table, text_cell, twips
 from reports.docx.measure import bold_width
 from reports.tables import appendix as appendix_table
+from reports.tables.charts import chart
 from reports.tables.counts import CountsTable, counts_table
 
 # Millimetres between the margins of a page (F2, F3).
@@ -17,8 +19,8 @@ SIGNING = 4
 WHOLE = 13
 
 
-def report(content: ReportContent) -> Iterator[str]:
-    """Everything before the appendix."""
+def report(content: ReportContent, drawn: Mapping[TableKey, str]) -> Iterator[str]:
+    """Everything before the appendix; `drawn` are the identifiers of the charts."""
     yield _head(content.head)
     yield paragraph("Title", run(content.kind), properties='<w:spacing w:before="360"/>')
     yield paragraph("Title", run(content.subject))
@@ -31,7 +33,7 @@ def report(content: ReportContent) -> Iterator[str]:
     for section in content.sections:
         yield paragraph("Heading1", run(section.heading))
         for block in section.blocks:
-            yield from _block(block, content)
+            yield from _block(block, content, drawn)
     yield paragraph("BodyText", run(content.closing), properties="<w:keepNext/>")
     yield paragraph("Gap")
     yield _foot(content)
@@ -60,7 +62,7 @@ def _head(head: Head) -> str:
 # --- Body -------------------------------------------------------------------------------------
 
 
-def _block(block: Block, content: ReportContent) -> Iterator[str]:
+def _block(block: Block, content: ReportContent, drawn: Mapping[TableKey, str]) -> Iterator[str]:
     match block.kind:
         case BlockKind.HEADING:
             yield paragraph(f"Heading{block.level}", run(block.text))
@@ -69,6 +71,9 @@ def _block(block: Block, content: ReportContent) -> Iterator[str]:
             yield _figures(counts_table(content, block.table), block.text)
             if block.note:
                 yield paragraph("Note", run(block.note))
+        case BlockKind.CHART:
+            yield charts.drawing(block, drawn[block.table], chart(content, block.table))
+            yield paragraph("FigureCaption", run(block.text))
         case BlockKind.ITEM:
             yield paragraph("BodyText", run("- "), run(block.label, italic=True), _after(block))
         case _:

@@ -1,17 +1,21 @@
-"""Content to PDF/A-3a: tagged, in Vietnamese, fonts embedded, the same bytes each time."""
+"""Content to PDF/A-3a: tagged, in Vietnamese, fonts embedded, the same bytes each time. The same
+figures as a workbook are attached, so that whoever gets the report can calculate with them."""
 
+import datetime as dt
 import hashlib
+import io
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from reports.content.model import DEMONSTRATION_MARK, ReportContent
 from reports.frozen import freeze
 from reports.tables import appendix
+from reports.xlsx import render as render_xlsx
 
 VARIANT = "pdf/a-3a"
 _STYLES = (
@@ -41,9 +45,22 @@ def render(content: ReportContent) -> bytes:
         stylesheets=[CSS(string=text, font_config=fonts) for text in _styles(content)],
         font_config=fonts,
         pdf_variant=VARIANT,
+        attachments=[_workbook(content)],
         pdf_identifier=hashlib.sha256(freeze(content)).digest()[:16],
     )
     return pdf
+
+
+def _workbook(content: ReportContent) -> Attachment:
+    day = dt.datetime.combine(content.day, dt.time(), dt.UTC)
+    return Attachment(
+        file_obj=io.BytesIO(render_xlsx(content)),
+        name=f"{content.file_stem}.xlsx",
+        description="Số liệu của Báo cáo dưới dạng bảng tính",
+        created=day,
+        modified=day,
+        relationship="Data",
+    )
 
 
 def _styles(content: ReportContent) -> list[str]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from django import template
 
-from reports.content.model import DEMONSTRATION_MARK, ReportContent, TableKey
-from reports.tables import appendix
+from reports.content.model import DEMONSTRATION_MARK, Block, ReportContent, TableKey
+from reports.tables import appendix, charts, drawing
 from reports.tables.counts import CountsTable, counts_table
 
 register = template.Library()
@@ -18,6 +18,13 @@ _BLANK = re.compile("  +")
 def figures(report: ReportContent, key: TableKey) -> CountsTable:
     """The table of figures that a block asks for."""
     return counts_table(report, key)
+
+
+@register.inclusion_tag("reports/parts/chart.html")
+def chart(report: ReportContent, block: Block) -> dict[str, object]:
+    """A chart of the body, drawn, with its caption."""
+    shown = charts.chart(report, block.table)
+    return {"caption": block.text, "words": shown.words, "drawing": drawing.drawing(shown)}
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from plans.models import Assignment, Difficulty, Directive, Finding, ProgressUpdate, Task
+from reports.models import ConsolidatedReport, Round, UnitReport
 from tests.builders import make_import
 from units.models import User
 
@@ -46,7 +47,20 @@ def addresses(role: str) -> list[str]:
         part = Assignment.objects.get(task__code="1.2.3.1", unit__code="cds")
         form = f"/nhiem-vu/{part.task_id}/{part.pk}/cap-nhat/"
         pages += ["/viec-cua-toi/", "/viec-cua-toi/?chon=tat-ca", f"{form}?ve=/viec-cua-toi/"]
-    return pages + (["/bao-cao/", "/don-vi/"] if role in ("vanphong", "lanhdao", "quantri") else [])
+    own = UnitReport.objects.get(unit__code="cds").pk
+    round = Round.objects.get().pk
+    pages += [
+        "/bao-cao/dot/",
+        f"/bao-cao/dot/{round}/",
+        f"/bao-cao/don-vi/{own}/",
+        f"/bao-cao/don-vi/{own}/phien-ban/1/",
+        f"/bao-cao/don-vi/{own}/so-sanh/1/1/",
+    ]
+    pages += ["/bao-cao/kiem-tra/"]
+    draft = f"/bao-cao/tong-hop/{ConsolidatedReport.objects.get().pk}/"
+    pages += ["/bao-cao/dot/mo/", f"{draft}doan/proposals/"] if role == "vanphong" else []
+    overseen = ["/bao-cao/", "/don-vi/", "/bao-cao/tong-hop/", draft]
+    return pages + (overseen if role in ("vanphong", "lanhdao", "quantri") else [])
 
 
 def steering(role: str) -> list[str]:

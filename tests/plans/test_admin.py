@@ -1,6 +1,7 @@
 """Every page of the admin opens for administrators, in Vietnamese, and for nobody else."""
 
 import re
+import uuid
 from decimal import Decimal
 
 import pytest
@@ -47,6 +48,8 @@ from plans.models import (
     Urging,
 )
 from plans.models.views import ChosenColumns, SavedView
+from reports.acts.rounds import urge as urge_round
+from reports.models import StepRemark
 from tests.builders import (
     a_document,
     agree,
@@ -69,6 +72,8 @@ from tests.builders import (
 from tests.plans.acts.database import contents
 from tests.plans.new_files import a_file
 from tests.plans.sample_files import png
+from tests.reports.rounds import add_reports
+from tests.reports.unit_rounds import open_round, report_of, step, write
 from tests.steering import direct, disseminate, find, go, raise_one, sanction, urge
 from tests.steering import inspect as inspect_units
 from units.models import Alias, Change, Demonstration, Draft, Notice, Role
@@ -88,6 +93,7 @@ STEERED = [Directive, Urging, Difficulty, Remedy, Inspection, Dissemination, Ste
 READ_ONLY = [
     *HISTORY,
     *STEERED,
+    *(apps.get_app_config("reports").models.values()),
     Demonstration,
     Notice,
     PlanImport,
@@ -133,6 +139,15 @@ def add_one_of_each(world, number):
         report=said(evidence=(a_document(),)),
         **fresh(lead),
     )
+    add_reports(world, plan, unit, person, number)
+    # Without an update more: the unit's tasks are another plan's, so that it has none here.
+    report = report_of(open_round(world, unit), unit)
+    step("start", report, person)
+    write(report, person, "highlights", "Lời của đơn vị.")
+    step("submit", report, person)
+    back = step("return", report, world.office)
+    StepRemark.objects.create(step=back, task=task, task_label=str(task), text="Ý kiến.")
+    urge_round(round_id=report.round_id, by=world.office, request_key=uuid.uuid4())
     go(direct(world), "answer", world.head, files=(a_file(),))
     urge(world)
     raise_one(world)
@@ -141,7 +156,7 @@ def add_one_of_each(world, number):
 
 
 @pytest.fixture
-def full(world):
+def full(world, light_files):
     add_one_of_each(world, 2)
     return world
 
@@ -167,7 +182,7 @@ def pages(model):
 def common_pages():
     return [
         reverse("admin:index"),
-        *(reverse("admin:app_list", args=[label]) for label in ("units", "plans")),
+        *(reverse("admin:app_list", args=[label]) for label in ("units", "plans", "reports")),
     ]
 
 
@@ -177,7 +192,7 @@ def common_pages():
 def test_every_model_has_a_page_or_a_place_in_the_page_of_its_owner():
     ours = {
         model
-        for label in ("units", "plans")
+        for label in ("units", "plans", "reports")
         for model in apps.get_app_config(label).models.values()
     }
     parts = {part.model for one in admin.site._registry.values() for part in one.inlines}
@@ -230,6 +245,16 @@ NOT_EDITED = {
     "Recipient": {"plan"},
     "IndicatorScore": {"indicator"},
     "Assignment": {"task", "position"},
+    "ReportStep": {"by", "recorded_on", "sequence"},
+    "PassageEdit": {"by", "recorded_on", "sequence"},
+    "IssuedFile": {"file", "size"},
+    "Round": {"opened_by", "opened_on", "closed_by"},
+    "RoundReminder": {"by", "recorded_on"},
+    "RemindedUnit": {"reminder", "unit"},
+    "UnitReportVersion": {"report", "by", "responsible", "submitted_at"},
+    "UnitReportStep": {"version", "by", "recorded_on"},
+    "StepRemark": {"step", "task"},
+    "SectionEdit": {"by", "recorded_on"},
 }
 
 

@@ -31,7 +31,7 @@ def titles(busy, as_user):
         parameters = {name.replace("_", "-"): value for name, value in parameters.items()}
         page = Page(client.get(URL, parameters))
         assert page.response.status_code == 200
-        return [text_of(one) for one in page.of_class("what", "td") for one in one.xpath("./div/a[1]")]
+        return [text_of(one.xpath("./div/a[1]")[0]) for one in page.of_class("what", "td")]
 
     return listed
 
