@@ -15,26 +15,24 @@ from reports.acts.steps import responsible_people
 from reports.models import RoundKind, UnitReport
 from reports.unit_content.model import UnitReportContent
 from reports.unit_content.working import SectionNow
-from units.models import Unit
+from units.models import Unit, User
 
 
 class KeyedForm(forms.Form):
-    """A form with a key by which a repeated sending is recognised."""
+    """A form with a key by which a repeated sending is recognised. `keep_name` is what it is called
+    where the text of an ended session is kept."""
 
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, name: str, initial: dict[str, Any] | None = None):
-        self.name = name
+    def __init__(
+        self, data: Any = None, *, keep_name: str, initial: dict[str, Any] | None = None
+    ) -> None:
+        self.keep_name = keep_name
         super().__init__(
             data,
             initial={"request_key": uuid.uuid4(), **(initial or {})},
-            auto_id=f"%s-{name}",
+            auto_id=f"%s-{keep_name}",
         )
-
-    @property
-    def keep_name(self) -> str:
-        """What this form is called where the text of an ended session is kept."""
-        return self.name
 
     def show_refusal(self, refusal: Invalid) -> None:
         """Put each message at its field."""
@@ -72,7 +70,7 @@ class RoundForm(KeyedForm):
                 name: getattr(preset, name)
                 for name in ("kind", "name", "as_of", "units_due_on", "department_due_on")
             }
-        super().__init__(data, name="round-open", initial=initial)
+        super().__init__(data, keep_name="round-open", initial=initial)
         chosen = cast("forms.ModelMultipleChoiceField[Unit]", self.fields["units"])
         chosen.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
         if has_yearly:
@@ -100,7 +98,7 @@ class StepForm(KeyedForm):
         self.report = report
         self.act = act
         super().__init__(
-            data, name=f"{act}-{report.pk}", initial={"seen": report.sequence, **initial}
+            data, keep_name=f"{act}-{report.pk}", initial={"seen": report.sequence, **initial}
         )
 
     def typed(self) -> dict[str, Any]:
@@ -114,12 +112,19 @@ class StepForm(KeyedForm):
         self.data = data
 
 
+class ResponsibleField(forms.ModelChoiceField):
+    """A person by name and job title."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return ", ".join(filter(None, (obj.full_name, obj.job_title)))
+
+
 class SubmitForm(StepForm):
     """Hands the report in: who is responsible, and which content the person had before them."""
 
-    responsible = forms.ModelChoiceField(
+    responsible = ResponsibleField(
         label="Người chịu trách nhiệm nội dung",
-        queryset=None,
+        queryset=User.objects.none(),
         empty_label=None,
         error_messages={"required": "Đồng chí chọn người chịu trách nhiệm."},
     )
@@ -127,11 +132,8 @@ class SubmitForm(StepForm):
 
     def __init__(self, report: UnitReport, data: Any = None, **initial: Any) -> None:
         super().__init__(report, "submit", data, **initial)
-        people = cast("forms.ModelChoiceField[Any]", self.fields["responsible"])
+        people = cast("ResponsibleField", self.fields["responsible"])
         people.queryset = responsible_people(report.unit)
-        people.label_from_instance = lambda one: ", ".join(
-            filter(None, (one.full_name, one.job_title))
-        )
 
     def typed(self) -> dict[str, Any]:
         return {
@@ -197,7 +199,7 @@ class SectionForm(KeyedForm):
         self.section = now
         super().__init__(
             data,
-            name=f"section-{now.key}-{report.pk}",
+            keep_name=f"section-{now.key}-{report.pk}",
             initial={"seen": now.seen, "text": now.text},
         )
         self.fields["text"].label = now.title

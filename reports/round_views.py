@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from plans.acts.refusals import Invalid, NotYours, Refusal
 from plans.frame import frame_of
 from plans.models import AssignmentRole
+from plans.rules import oversees
 from reports import rules
 from reports.acts.rounds import close_round, open_round, urge
 from reports.board import board
@@ -119,13 +120,13 @@ def _board_page(
         "board": shown,
         "today": today,
         "days_late": found.days_late(today),
-        "urge_form": (form or UrgeForm(kept_for(request, name), name=name))
+        "urge_form": (form or UrgeForm(kept_for(request, name), keep_name=name))
         if urges and (form or not urged_today)
         else None,
-        "close_form": KeyedForm(name="close")
+        "close_form": KeyedForm(keep_name="close")
         if rules.may_close_round(user) and found.is_open
         else None,
-        "reminders": reminders if rules.oversees(user) else [],
+        "reminders": reminders if oversees(user) else [],
     }
     return render(request, "reports/round.html", context, status=status)
 
@@ -136,7 +137,7 @@ def round_urge(request: HttpRequest, round_id: int) -> HttpResponse:
     found = _fetch(request, round_id)
     if not rules.may_urge(request.user):
         raise PermissionDenied
-    form = UrgeForm(request.POST, name=f"urge-{found.pk}")
+    form = UrgeForm(request.POST, keep_name=f"urge-{found.pk}")
     if not form.is_valid():
         return _board_page(request, found, form, status=422)
     try:

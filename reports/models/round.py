@@ -88,8 +88,10 @@ class Round(models.Model):
         return min(self.as_of, today)
 
     def days_late(self, day: dt.date) -> int:
-        """How many days after the units' day `day` is; the day itself counts as in time (S29)."""
-        return max((day - self.units_due_on).days, 0)
+        """How many days after the units' day `day` is; the day itself counts as in time (S29). What
+        was not handed in when the round was closed grows no later."""
+        last = min(day, self.closed_on) if self.closed_on else day
+        return max((last - self.units_due_on).days, 0)
 
 
 class RoundReminder(AppendOnly):

@@ -108,6 +108,10 @@ def test_the_board_says_state_version_day_who_and_how_late(world):
     assert (found["s"].state, found["s"].days_late) == (ReportState.MISSING, 6)
     assert rows(round, on=day(11, 30))["s"].days_late == 0
 
+    with clock.set_to(day(12, 8)):
+        closed = close_round(round_id=round.pk, by=world.office)
+    assert rows(closed, on=day(12, 31))["s"].days_late == 8
+
 
 def test_one_stroke_urges_all_who_are_missing(world):
     round = made.open_round(world)
