@@ -17,6 +17,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from reports.content.assignments import AssignmentContent
 from reports.content.model import ReportContent
 
 # Raised when a field is added, renamed or removed, so that old files can still be read.
@@ -27,8 +28,8 @@ class NotReadable(ValueError):
     """The text is no frozen report of a schema that this program knows."""
 
 
-def freeze(content: ReportContent) -> bytes:
-    """The canonical JSON of a report."""
+def freeze(content: ReportContent | AssignmentContent) -> bytes:
+    """The canonical JSON of a report, or of another document for its fingerprint."""
     document = {"schema": SCHEMA, "report": _plain(content)}
     return json.dumps(
         document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False

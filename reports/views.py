@@ -10,7 +10,7 @@ from plans import rules
 from plans.filters import TaskFilter
 from plans.frame import Frame, frame_of
 from plans.overview import tasks_on
-from reports import files
+from reports import files, orders
 from reports.content import consolidated
 from reports.naming import task_list_stem
 from reports.xlsx import task_list
@@ -43,11 +43,16 @@ def report_download(request: HttpRequest, file_format: str) -> HttpResponse:
     if frame.day_error:
         # A file for another day than the one typed would be taken for the right one.
         return redirect(_again("report", request))
+    if orders.takes_long(file_format, frame.plan.tasks.count()):
+        placed = orders.place(
+            plan=frame.plan, day=frame.day, file_format=file_format, by=frame.user
+        )
+        return redirect("report-order", placed.id)
     try:
         file = files.make(consolidated(frame.plan, frame.day), file_format)
     except files.PdfUnavailable as error:
         return render(request, "reports/no_pdf.html", {"error": error}, status=503)
-    return _attachment(file)
+    return attachment(file)
 
 
 @require_safe
@@ -62,7 +67,7 @@ def task_export(request: HttpRequest) -> HttpResponse:
     rows = tasks_on(task_filter.tasks(), frame.day)
     name = f"{task_list_stem(frame.plan, frame.day)}.xlsx"
     data = task_list.render(frame, task_filter.described, rows)
-    return _attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))
+    return attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))
 
 
 def _frame(request: HttpRequest) -> Frame:
@@ -71,7 +76,7 @@ def _frame(request: HttpRequest) -> Frame:
     return frame_of(request)
 
 
-def _attachment(file: files.ReportFile) -> HttpResponse:
+def attachment(file: files.ReportFile) -> HttpResponse:
     response = HttpResponse(file.data, content_type=file.media_type)
     response["Content-Disposition"] = content_disposition_header(True, file.name) or ""
     response["Cache-Control"] = "private, no-cache"

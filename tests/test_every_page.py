@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth import get_user
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -12,7 +13,8 @@ from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
 from plans.models import Plan
 from plans.states import State
-from tests.builders import decide, make_measure, make_plan, record
+from reports import orders
+from tests.builders import TODAY, decide, make_measure, make_plan, record
 from tests.pages import Page
 from tests.plans.busy import make_busy
 from tests.plans.sample_files import pdf
@@ -29,7 +31,21 @@ POLICY = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
 }
-NO_PAGE = {"task-export", "report-download", "evidence", "logout", "plan-choose"}
+NO_PAGE = {
+    "task-export",
+    "report-download",
+    "report-order-file",
+    "plan-appendix-download",
+    "evidence",
+    "logout",
+    "plan-choose",
+}
+
+
+def ordered(client):
+    """A file that waits to be made, placed by the person who looks."""
+    user = get_user(client)
+    return orders.place(plan=Plan.objects.first(), day=TODAY, file_format="pdf", by=user).id
 
 
 def pages(client, world):
@@ -45,6 +61,8 @@ def pages(client, world):
         "task": task,
         "task of a day": task + "?ngay=01/10/2023",
         "report": reverse("report"),
+        "report-order": reverse("report-order", args=[ordered(client)]),
+        "plan-appendix": reverse("plan-appendix"),
         "password-change": reverse("password-change"),
         "not found": "/khong-co/",
     }
@@ -77,7 +95,7 @@ def shown(request, world, as_user):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 18
+    assert len(shown) == 20
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name

@@ -1,6 +1,7 @@
 """Every address of the system × every role: one table, and no address outside it."""
 
 import io
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -52,6 +53,11 @@ TABLE = {
     "plan-choose": (WRONG_METHOD, NOT_THERE),
     "report": (OVERSEERS, WRONG_METHOD),
     "report-download": (OVERSEERS, WRONG_METHOD),
+    # Somebody else's file that is being made, or none.
+    "report-order": (statuses(302, 403, 403, 403, 403, 404, 404, 404), WRONG_METHOD),
+    "report-order-file": (statuses(302, 403, 403, 403, 403, 404, 404, 404), WRONG_METHOD),
+    "plan-appendix": (OVERSEERS, WRONG_METHOD),
+    "plan-appendix-download": (OVERSEERS, WRONG_METHOD),
     "login": (
         statuses(200, 302, 302, 302, 302, 302, 302, 302),
         statuses(200, 302, 302, 302, 302, 302, 302, 302),
@@ -94,6 +100,9 @@ def arguments(world):
         "task": [world.task.pk],
         "evidence": [proof.pk],
         "report-download": ["xlsx"],
+        "report-order": [uuid.uuid4()],
+        "report-order-file": [uuid.uuid4()],
+        "plan-appendix-download": ["xlsx"],
         **{name: part for name in TABLE if name.startswith("progress-")},
     }
 

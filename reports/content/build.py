@@ -27,7 +27,7 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
     total = tallies.total(tally for _, tally in by_indicator)
     parts = tallies.total(tally for _, tally in by_unit)
     measures = _measures(tasks)
-    indicators = lines.indicator_parts(by_indicator, tasks, _criteria(plan))
+    indicators = lines.indicator_parts(by_indicator, tasks, criteria_of(plan))
     return ReportContent(
         demonstration=Demonstration.day() is not None,
         day=day,
@@ -68,7 +68,7 @@ def _measures(tasks: list[TaskOnDay]) -> MeasureTally:
     return tallies.of_measures(measure for task in tasks for measure in task.measures)
 
 
-def _criteria(plan: Plan) -> dict[int, list[Criterion]]:
+def criteria_of(plan: Plan) -> dict[int, list[Criterion]]:
     """The criteria of every block of the plan, in order. One query."""
     found: dict[int, list[Criterion]] = defaultdict(list)
     criteria = Criterion.objects.filter(block__area__indicator__plan=plan)

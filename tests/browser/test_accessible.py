@@ -27,7 +27,10 @@ def addresses(role: str) -> list[str]:
         "/doi-mat-khau/",
         "/khong-co-trang-nay/",
     ]
-    return pages + (["/bao-cao/"] if role in ("vanphong", "lanhdao", "quantri") else [])
+    return pages + (OVERSEERS if role in ("vanphong", "lanhdao", "quantri") else [])
+
+
+OVERSEERS = ["/bao-cao/", "/ke-hoach/phu-luc/"]
 
 
 def faults(page) -> list[str]:
