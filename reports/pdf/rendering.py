@@ -16,9 +16,12 @@ from weasyprint.urls import URLFetcher
 from reports.content.assignments import AssignmentContent
 from reports.content.model import DEMONSTRATION_MARK, ReportContent
 from reports.frozen import freeze
+from reports.pdf import page_references
 from reports.tables import appendix, assignments
 from reports.xlsx import render as render_xlsx
 from reports.xlsx.assignments import render as assignments_xlsx
+
+page_references.install()
 
 VARIANT = "pdf/a-3a"
 _STYLES = (
