@@ -1,5 +1,5 @@
 # What one can do here. Each target is a few lines; the longer ones are in scripts/.
-.PHONY: help run test lint format bench lock
+.PHONY: help run test lint format bench soak lock
 .DEFAULT_GOAL := help
 
 PORT ?= 8000
@@ -28,6 +28,10 @@ format:  ## Định dạng mã nguồn Python và khuôn mẫu HTML
 bench:  ## Đo tốc độ
 	@scripts/prepare dev
 	$(BIN)/python -m benchmarks
+
+soak:  ## Thử 50 người dùng cùng lúc trong năm phút trên PostgreSQL
+	@scripts/prepare dev
+	$(BIN)/python -m benchmarks.soak
 
 lock:  ## Ghim lại phiên bản các gói trong requirements/
 	@scripts/prepare dev

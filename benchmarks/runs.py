@@ -20,7 +20,7 @@ _ROOT = Path(__file__).parents[1]
 # No measurement may hang: seconds for filling a database, for all pages, for one file.
 _FILLING, _PAGES, _FILE = 1800, 1200, 900
 # As in production, but on this machine only.
-_SETTINGS = {
+SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "DEBUG": "off",
     "HTTPS": "off",
@@ -51,7 +51,7 @@ class Folder:
 
     def start(self, module: str, *arguments: object, database: str, timeout: float) -> None:
         """Run a module of this package and wait for it; Failed when it fails."""
-        environment = {**os.environ, **_SETTINGS, "DATABASE_URL": database}
+        environment = {**os.environ, **SETTINGS, "DATABASE_URL": database}
         environment["DATA_DIR"] = str(self.path)
         command = [sys.executable, "-m", module, *map(str, arguments)]
         # What commands tell their users is of no interest here.
