@@ -45,18 +45,17 @@ def events(plan: Plan, day: dt.date) -> tuple[Event, ...]:
     known = {"assignment__task__plan": plan, "recorded_on__lte": day}
     updates = ProgressUpdate.objects.filter(**known).order_by("pk")
     changes = DueDateChange.objects.filter(**known).order_by("pk")
-    found = [
-        (at, Event(*where, headline(kind=kind, state=state, claim=claim, task_kind=of), by, reason))
-        for at, *where, by, reason, kind, state, claim, of in updates.values_list(
-            *_COLUMNS, "kind", "state", "claim", "assignment__task__kind"
-        )
-    ]
-    found += [
-        (at, Event(*where, MOVED, by, f"{_moved(old, new)}. {reason}".strip()))
-        for at, *where, by, reason, old, new in changes.values_list(
-            *_COLUMNS, "old_due_on", "new_due_on"
-        )
-    ]
+    found: list[tuple[dt.datetime, Event]] = []
+    for at, on, code, title, unit, by, reason, kind, state, claim, task_kind in updates.values_list(
+        *_COLUMNS, "kind", "state", "claim", "assignment__task__kind"
+    ):
+        what = headline(kind=kind, state=state, claim=claim, task_kind=task_kind)
+        found.append((at, Event(on, code, title, unit, what, by, reason)))
+    for at, on, code, title, unit, by, reason, old, new in changes.values_list(
+        *_COLUMNS, "old_due_on", "new_due_on"
+    ):
+        words = f"{_moved(old, new)}. {reason}".strip()
+        found.append((at, Event(on, code, title, unit, MOVED, by, words)))
     return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
 
 

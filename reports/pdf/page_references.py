@@ -20,4 +20,4 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:
     if count != len(kids):
         references = tuple(f"{number} 0 R".encode() for number in kids[::3])
         pdf._kept_references = (len(kids), references)
-    return references  # type: ignore[no-any-return]
+    return references
