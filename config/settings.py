@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "django.forms",  # its templates, of which templates/django/forms/ replaces some
     "csp",
     "django_tasks",
-    "django_tasks_db",
+    "config.long_work.QueueConfig",
     "rules.apps.AutodiscoverRulesConfig",
 ]
 
