@@ -70,6 +70,23 @@ def _text(label_: str, rows: int = 3, help_text: str = "") -> forms.CharField:
     )
 
 
+def inspected(files: Sequence[Any]) -> list[NewEvidence]:
+    """Uploaded files that are all accepted; ValidationError says what is wrong with each other."""
+    if len(files) > MAX_FILES:
+        raise forms.ValidationError(f"Mỗi lần gửi tối đa {MAX_FILES} tệp.")
+    accepted, refused = [], []
+    for file in files:
+        try:
+            facts = inspect(file, file.name, file.size)
+        except FileRefused as refusal:
+            refused.append(str(refusal))
+        else:
+            accepted.append(NewEvidence(file=file, facts=facts))
+    if refused:
+        raise forms.ValidationError(refused)
+    return accepted
+
+
 class ProgressForm(HistoryForm):
     """Progress of a lead, or the contribution of a supporting unit (then without a state)."""
 
@@ -156,20 +173,7 @@ class ProgressForm(HistoryForm):
         return [(one, self[f"value_{one.measure.pk}"]) for one in self.measures]
 
     def clean_uploads(self) -> list[NewEvidence]:
-        files = self.cleaned_data["uploads"]
-        if len(files) > MAX_FILES:
-            raise forms.ValidationError(f"Mỗi lần gửi tối đa {MAX_FILES} tệp.")
-        accepted, refused = [], []
-        for file in files:
-            try:
-                facts = inspect(file, file.name, file.size)
-            except FileRefused as refusal:
-                refused.append(str(refusal))
-            else:
-                accepted.append(NewEvidence(file=file, facts=facts))
-        if refused:
-            raise forms.ValidationError(refused)
-        return accepted
+        return inspected(self.cleaned_data["uploads"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

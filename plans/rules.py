@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import rules
 from django.db.models import Q
 
+from plans.moves import Move, Party
 from units.models import Role, UnitKind, User
 
 if TYPE_CHECKING:
-    from plans.models import Assignment, ProgressUpdate, Task
+    from plans.models import Assignment, Matter, ProgressUpdate, Task
 
 OVERSEERS = (Role.OFFICE, Role.LEADERSHIP, Role.ADMIN)
 UNIT_ROLES = (Role.STAFF, Role.HEAD)
@@ -106,6 +107,83 @@ may_move_due_date = is_leadership | is_administrator
 def may_see_update(user: User, update: "ProgressUpdate") -> bool:
     """Whoever may see the task may read its updates and their evidence."""
     return may_see_task(user, update.assignment.task)
+
+
+# --- Directives, urgings, remedies, difficulties, inspections ----------------------------------
+
+
+def visible_matters(user: User) -> Q:
+    """Matters that `user` may see: all for overseers, a unit's people those of their unit; what
+    one unit was told is no other unit's to read."""
+    return Q() if oversees(user) else Q(unit_id=user.unit_id or 0)
+
+
+@rules.predicate
+def may_see_matter(user: User, matter: "Matter") -> bool:
+    """The same as `visible_matters` for one matter."""
+    return oversees(user) or (user.is_active and user.unit_id == matter.unit_id)
+
+
+def may_take(user: User, matter: "Matter", move: Move) -> bool:
+    """Whether the person is one of the parties that may go this move. The Office's people are the
+    unit where the Office itself is asked, and then do not decide."""
+    own = user.unit_id is not None and user.unit_id == matter.unit_id
+    if Party.UNIT in move.parties and own and works_on_updates(user):
+        return user.is_active
+    if Party.OFFICE in move.parties and is_office(user):
+        return move.own_too or not own
+    return Party.LEADERSHIP in move.parties and is_leadership(user)
+
+
+# The leadership directs; the Office keeps a note that the leadership wrote on a document (3.5).
+may_direct = is_leadership | is_office
+may_urge = is_office | is_leadership
+may_inspect = is_office | is_leadership
+
+
+@rules.predicate
+def may_raise(user: User) -> bool:
+    """A unit's people raise its difficulties (S17)."""
+    return user.is_active and user.unit_id is not None and works_on_updates(user)
+
+
+@rules.predicate
+def heads_a_unit(user: User) -> bool:
+    """Heads, and the Office for its own unit, bring the plan to their staff (S31)."""
+    return user.is_active and user.unit_id is not None and user.role in (Role.HEAD, Role.OFFICE)
+
+
+may_disseminate = heads_a_unit
+
+
+def visible_disseminations(user: User) -> Q:
+    return visible_matters(user)
+
+
+def visible_inspections(user: User) -> Q:
+    """All for overseers; a unit's people those of their unit."""
+    return Q() if oversees(user) else Q(units=user.unit_id or 0)
+
+
+def visible_findings(user: User) -> Q:
+    """All for overseers; a unit's people what was found of their unit or of all inspected, and
+    what their unit must remedy."""
+    if oversees(user):
+        return Q()
+    unit = user.unit_id or 0
+    common = Q(unit=None, inspection__units=unit)
+    return common | Q(unit_id=unit) | Q(remedies__unit_id=unit)
+
+
+@rules.predicate
+def may_see_sanctions(user: User) -> bool:
+    """What was done about persons: the leadership and the Office only, not administrators (S8)."""
+    return bool(is_office(user) or is_leadership(user))
+
+
+def visible_sanctions(user: User) -> Q:
+    """The same as `may_see_sanctions` for a list."""
+    return Q() if may_see_sanctions(user) else Q(pk=None)
 
 
 # --- The plan and the report ------------------------------------------------------------------

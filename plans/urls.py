@@ -3,6 +3,7 @@ from django.urls import path
 from plans.views.dashboard import dashboard
 from plans.views.plan import choose
 from plans.views.progress import decide, evidence, record
+from plans.views.steering.urls import urlpatterns as steering
 from plans.views.task import task
 from plans.views.tasks import task_list
 
@@ -20,4 +21,5 @@ urlpatterns = [
     path(f"{_PART}tiep-tuc/", decide, {"act": "resume"}, name="progress-resume"),
     path(f"{_PART}mo-lai/", decide, {"act": "reopen"}, name="progress-reopen"),
     path("tai-lieu/<int:evidence_id>/", evidence, name="evidence"),
+    *steering,
 ]

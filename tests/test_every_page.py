@@ -12,13 +12,14 @@ from django.urls import reverse
 from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
 from plans.models import Plan
+from plans.moves import MatterKind
 from plans.states import State
 from reports import orders
 from tests.builders import TODAY, decide, make_measure, make_plan, record
 from tests.pages import Page
 from tests.plans.busy import make_busy
 from tests.plans.sample_files import pdf
-from tests.test_permissions import TABLE
+from tests.test_permissions import TABLE, steering_arguments
 
 POLICY = {
     "default-src 'none'",
@@ -31,14 +32,23 @@ POLICY = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
 }
-NO_PAGE = {
-    "task-export",
-    "report-download",
-    "report-order-file",
-    "plan-appendix-download",
-    "evidence",
-    "logout",
-    "plan-choose",
+NO_PAGE = {"task-export", "report-download", "evidence", "logout", "plan-choose", "step-file"}
+NO_PAGE |= {"difficulty-from-update", "report-order-file", "plan-appendix-download"}
+STEERING_FORMS = {
+    *(name for name in TABLE if name.endswith("-step")),
+    "finding-new",
+    "remedy-new",
+    "sanction-new",
+}
+STEERING_PAGES = {
+    "dissemination-list",
+    "inspection",
+    "inspection-list",
+    "inspection-new",
+    *(f"{kind}{page}" for kind in MatterKind for page in ("-list", "")),
+    "directive-new",
+    "difficulty-new",
+    "urging-new",
 }
 
 
@@ -66,7 +76,12 @@ def pages(client, world):
         "password-change": reverse("password-change"),
         "not found": "/khong-co/",
     }
+    arguments = steering_arguments(world)
+    for name in STEERING_PAGES:
+        addresses[name] = reverse(name, args=arguments.get(name))
     found = {name: client.get(url) for name, url in addresses.items()}
+    for name in STEERING_FORMS:
+        found[name] = client.post(reverse(name, args=arguments[name]))
     for act in (name for name in TABLE if name.startswith("progress-")):
         found[act] = client.post(reverse(act, args=part))
     client.logout()
@@ -95,7 +110,7 @@ def shown(request, world, as_user):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 20
+    assert len(shown) == 20 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name
@@ -141,7 +156,8 @@ def test_links_of_every_page_lead_somewhere(world, as_user):
     make_busy(world)
     client = as_user(world.office)
     seen = set()
-    for url in ("dashboard", "task-list", "report"):
+    steering_arguments(world)
+    for url in ("dashboard", "task-list", "report", "directive-list", "urging-list"):
         page = Page(client.get(reverse(url)))
         for link in page.all("//a/@href"):
             path = reverse(url) + link if link.startswith("?") else link
@@ -158,7 +174,7 @@ def test_without_a_plan_every_page_still_shows(world, as_user):
     Plan.objects.all().delete()
     client = as_user(world.office)
 
-    for name in ("dashboard", "task-list", "report", "password-change"):
+    for name in ("dashboard", "task-list", "report", "password-change", "directive-list"):
         page = Page(client.get(reverse(name)))
         assert page.response.status_code == 200
         check_frame(name, page)

@@ -11,7 +11,9 @@ from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
 from tests.builders import record
 from tests.pages import content_of
+from tests.plans.new_files import a_file
 from tests.plans.sample_files import pdf
+from tests.steering import direct, find, go, raise_one, urge
 
 WHO = (
     "anonymous",
@@ -36,6 +38,11 @@ WHO_SEES_THE_TASK = statuses(302, 200, 200, 404, 200, 200, 200, 200)
 WRONG_METHOD = statuses(302, 405, 405, 405, 405, 405, 405, 405)
 NOT_THERE = statuses(302, 404, 404, 404, 404, 404, 404, 404)
 
+# Of what unit A was told, or raised, and of an inspection of units A and B.
+WHO_IS_TOLD = statuses(302, 200, 200, 404, 404, 200, 200, 200)
+WHO_IS_INSPECTED = statuses(302, 200, 200, 200, 404, 200, 200, 200)
+ABOVE = statuses(302, 403, 403, 403, 403, 200, 200, 403)
+
 # An empty form: 422 is "yours to do, but something is missing", 403 "not yours to do", 404 "not
 # yours to see". Name → GET, POST.
 TABLE = {
@@ -50,6 +57,34 @@ TABLE = {
     "progress-resume": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 403, 422, 403)),
     "progress-reopen": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
     "evidence": (WHO_SEES_THE_TASK, WRONG_METHOD),
+    "directive-list": (EVERYONE, WRONG_METHOD),
+    "directive": (WHO_IS_TOLD, WRONG_METHOD),
+    "directive-new": (ABOVE, statuses(302, 403, 403, 403, 403, 422, 422, 403)),
+    "directive-step": (WRONG_METHOD, statuses(302, 422, 422, 404, 404, 403, 403, 403)),
+    "urging-list": (EVERYONE, WRONG_METHOD),
+    "urging": (WHO_IS_TOLD, WRONG_METHOD),
+    "urging-new": (ABOVE, statuses(302, 403, 403, 403, 403, 422, 422, 403)),
+    "urging-step": (WRONG_METHOD, statuses(302, 422, 422, 404, 404, 403, 403, 403)),
+    "remedy-list": (EVERYONE, WRONG_METHOD),
+    "remedy": (WHO_IS_TOLD, WRONG_METHOD),
+    "remedy-new": (WRONG_METHOD, statuses(302, 403, 403, 404, 404, 422, 422, 403)),
+    "remedy-step": (WRONG_METHOD, statuses(302, 422, 422, 404, 404, 403, 403, 403)),
+    "difficulty-list": (EVERYONE, WRONG_METHOD),
+    "difficulty": (WHO_IS_TOLD, WRONG_METHOD),
+    "difficulty-new": (
+        statuses(302, 200, 200, 200, 200, 200, 403, 403),
+        statuses(302, 422, 422, 422, 422, 422, 403, 403),
+    ),
+    # Raised before: it leads to what was made then.
+    "difficulty-from-update": (WRONG_METHOD, statuses(302, 302, 302, 404, 403, 403, 403, 403)),
+    "difficulty-step": (WRONG_METHOD, statuses(302, 403, 403, 404, 404, 422, 403, 403)),
+    "inspection-list": (EVERYONE, WRONG_METHOD),
+    "inspection": (WHO_IS_INSPECTED, WRONG_METHOD),
+    "inspection-new": (ABOVE, statuses(302, 403, 403, 403, 403, 422, 422, 403)),
+    "finding-new": (WRONG_METHOD, statuses(302, 403, 403, 403, 404, 422, 422, 403)),
+    "sanction-new": (WRONG_METHOD, statuses(302, 403, 403, 403, 404, 422, 422, 403)),
+    "step-file": (WHO_IS_TOLD, WRONG_METHOD),
+    "dissemination-list": (EVERYONE, statuses(302, 403, 422, 422, 422, 422, 403, 403)),
     "plan-choose": (WRONG_METHOD, NOT_THERE),
     "report": (OVERSEERS, WRONG_METHOD),
     "report-download": (OVERSEERS, WRONG_METHOD),
@@ -104,6 +139,32 @@ def arguments(world):
         "report-order-file": [uuid.uuid4()],
         "plan-appendix-download": ["xlsx"],
         **{name: part for name in TABLE if name.startswith("progress-")},
+        **steering_arguments(world),
+    }
+
+
+def steering_arguments(world):
+    """What is asked of unit A, and what it raises; units A and B were inspected."""
+    directive, difficulty, remedy = direct(world), raise_one(world), find(world)
+    step = go(directive, "answer", world.head, files=(a_file(),))
+    update = record(world.lead, world.head, difficulty="Thiếu người")
+    inspection = remedy.finding.inspection
+    return {
+        "directive": [directive.pk],
+        "directive-step": [directive.pk, "tra-loi"],
+        "urging": [(urging := urge(world)).pk],
+        "urging-new": [world.a.code],
+        "urging-step": [urging.pk, "tra-loi"],
+        "remedy": [remedy.pk],
+        "remedy-new": [remedy.finding.pk],
+        "remedy-step": [remedy.pk, "bao-cao"],
+        "difficulty": [difficulty.pk],
+        "difficulty-from-update": [update.pk],
+        "difficulty-step": [difficulty.pk, "trinh"],
+        "inspection": [inspection.pk],
+        "finding-new": [inspection.pk],
+        "sanction-new": [inspection.pk],
+        "step-file": [step.files.get().pk],
     }
 
 

@@ -9,7 +9,7 @@ from django.db.models import F, Max
 from plans.acts.projection import project
 from plans.acts.recording import current_state
 from plans.acts.refusals import Invalid, NotNow, NotYours
-from plans.models import Assignment, DueDateChange, Task
+from plans.models import Assignment, DueDateChange, MatterTask, Task
 from plans.rules import may_move_due_date
 from plans.states import ENDED
 from units import clock
@@ -43,6 +43,11 @@ def remove_task(*, task: Task) -> None:
         task = _locked(task)
         for assignment in task.assignments.select_related("unit", "task"):
             _require_no_history(assignment)
+        if MatterTask.objects.filter(task=task).exists():
+            raise NotNow(
+                f"Nhiệm vụ {task.code} đã có ý kiến chỉ đạo, đôn đốc hoặc khó khăn được ghi nên "
+                "không bỏ được; lịch sử phải được giữ."
+            )
         task.delete()
 
 

@@ -19,8 +19,10 @@ from plans.acts.evidence import NewEvidence
 from plans.acts.loading import load
 from plans.acts.progress import Report, record_progress
 from plans.acts.refusals import Refusal
+from plans.acts.steering_course import SteeringCourse
 from plans.demonstration import Account, Act, Entry, Paper, Story
 from plans.demonstration.papers import page, spreadsheet
+from plans.demonstration.story import STEERING
 from plans.evidence_files import inspect
 from plans.models import Assignment, DueDateChange, Measure, Plan, ProgressUpdate
 from plans.planfile import PlanFile
@@ -122,12 +124,15 @@ class _Course:
         self.plan = plan
         self.people = people
         self.kept = kept
+        self.steering = SteeringCourse(plan)
 
     def play(self, entry: Entry, key: uuid.UUID) -> None:
         """Record one entry on its day; DoesNotFit says where in the file and why not."""
         try:
             with clock.set_to(entry.day):
-                if entry.act == Act.MOVE_DUE_DATE:
+                if entry.act in STEERING:
+                    self._steer(entry, key)
+                elif entry.act == Act.MOVE_DUE_DATE:
                     self._move(entry)
                 else:
                     self._record(entry, key)
@@ -135,6 +140,12 @@ class _Course:
             raise
         except Refusal as refusal:
             raise DoesNotFit(entry, str(refusal)) from refusal
+
+    def _steer(self, entry: Entry, key: uuid.UUID) -> None:
+        try:
+            self.steering.play(entry, self.people[entry.by], key)
+        except LookupError as missing:
+            raise DoesNotFit(entry, f"không tìm thấy {missing}") from missing
 
     def _move(self, entry: Entry) -> None:
         task = self.plan.tasks.filter(code=entry.task).first()

@@ -1,14 +1,14 @@
 """Evidence is attached to an update while it is recorded, and never later."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
 
 from config.vietnamese.text import clean_line
 from plans.evidence_files import FileFacts
-from plans.models import Evidence, ProgressUpdate
+from plans.models import Evidence, ProgressUpdate, StepFile
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,17 @@ class NewEvidence:
 
 
 def attach(update: ProgressUpdate, evidence: Sequence[NewEvidence]) -> None:
-    """Keep the evidence of an update; a file whose transaction fails is taken away again."""
-    kept: list[Evidence] = []
+    """Keep the evidence of an update."""
+    keep_files(_unsaved(update, new) for new in evidence)
+
+
+def keep_files(unsaved: Iterable[Evidence | StepFile]) -> None:
+    """Save rows with files; a file whose transaction fails is taken away again."""
+    kept: list[Evidence | StepFile] = []
     try:
-        for new in evidence:
-            kept.append(_unsaved(update, new))
-            kept[-1].save()
+        for one in unsaved:
+            kept.append(one)
+            one.save()
     except BaseException:
         for item in kept:
             if item.file.name and item.file._committed:  # type: ignore[attr-defined]

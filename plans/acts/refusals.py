@@ -1,10 +1,10 @@
 """Why an act was not carried out; every message is for the person who tried."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from plans.models import ProgressUpdate
+    from plans.models import ProgressUpdate, Step
 
 
 class Refusal(Exception):
@@ -30,10 +30,12 @@ class Invalid(Refusal):
 class Conflict(Refusal):
     """Somebody else wrote to the history after this person read it; `newer` is what they wrote."""
 
-    def __init__(self, newer: "list[ProgressUpdate]") -> None:
-        self.newer = newer
+    def __init__(
+        self, newer: "list[ProgressUpdate] | list[Step]", thing: str = "nhiệm vụ này"
+    ) -> None:
+        self.newer: list[Any] = list(newer)
         who = self.newer[-1].by_label if self.newer else "Người khác"
         super().__init__(
-            f"{who} vừa ghi vào nhiệm vụ này sau khi đồng chí mở trang. Chưa có gì bị ghi đè: "
+            f"{who} vừa ghi vào {thing} sau khi đồng chí mở trang. Chưa có gì bị ghi đè: "
             "đồng chí xem nội dung mới ở bên cạnh rồi gửi hoặc quyết định lại."
         )

@@ -6,6 +6,6 @@ The order of registration is the order on the index page (units/admin_site.py).
 """
 
 # isort: off
-from plans.admin import plan, task, lists, outline, legal, history
+from plans.admin import plan, task, lists, outline, legal, history, steering
 
-__all__ = ["history", "legal", "lists", "outline", "plan", "task"]
+__all__ = ["history", "legal", "lists", "outline", "plan", "steering", "task"]

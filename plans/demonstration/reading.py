@@ -7,7 +7,7 @@ from typing import NoReturn, TypeVar
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from plans.demonstration.story import Account, Act, Entry, Paper, Story
+from plans.demonstration.story import STEERING, Account, Act, Entry, Paper, Steered, Story
 from plans.planfile.naming import nearest, quoted
 from plans.planfile.problems import Place, PlanFileError
 from plans.planfile.scalars import read_choice, read_day, read_line, read_number, read_text
@@ -18,6 +18,8 @@ T = TypeVar("T")
 ROLES = ("staff", "head", "office", "leadership", "admin")
 STATES = ("not_started", "in_progress", "done", "not_arisen")
 TEXTS = ("result", "difficulty", "cause", "next_step", "proposal", "explanation")
+FORMS = ("notice", "letter", "criticism")
+STEPS = ("acknowledge", "answer", "report", "confirm", "pass_up", "pass_out", "close", "send_back")
 YES_NO = {"đạt": Decimal(1), "chưa đạt": Decimal(0)}
 
 
@@ -57,6 +59,8 @@ def _account(fields: "_Fields") -> Account:
 
 def _entry(fields: "_Fields", usernames: tuple[str, ...]) -> Entry:
     act = Act(fields.take("act", read_choice(tuple(Act))))
+    if act in STEERING:
+        return _steering(fields, act, usernames)
     says = act in (Act.REPORT, Act.CONTRIBUTE)
     moves = act == Act.MOVE_DUE_DATE
     decides = act in (Act.SEND_BACK, Act.PAUSE, Act.MOVE_DUE_DATE)
@@ -77,6 +81,39 @@ def _entry(fields: "_Fields", usernames: tuple[str, ...]) -> Entry:
         evidence=tuple(_paper(one) for one in fields.entries("evidence", "tài liệu", ()))
         if says
         else (),
+    )
+    fields.close()
+    return entry
+
+
+def _steering(fields: "_Fields", act: Act, usernames: tuple[str, ...]) -> Entry:
+    """Something beside the tasks: what is asked for depends on the act."""
+    take = fields.take
+    speaks = act in (Act.DIRECT, Act.URGE, Act.RAISE, Act.INSPECT)
+    has_day = act in (Act.DIRECT, Act.INSPECT)
+    entry = Entry(
+        at=fields.at,
+        day=take("day", read_day),
+        by=take("by", read_choice(usernames)),
+        act=act,
+        task="",
+        unit=take("unit", read_line(30)) if act in (Act.DIRECT, Act.URGE, Act.INSPECT) else "",
+        due_on=take("due_on", read_day) if has_day else None,
+        texts={},
+        values={},
+        steered=Steered(
+            name=take("name", read_line(30), "") if act != Act.DISSEMINATE else "",
+            step=take("step", read_choice(STEPS)) if act == Act.STEP else "",
+            tasks=fields.lines("tasks") if speaks else (),
+            words=take("words", read_text, "") if act != Act.DISSEMINATE else "",
+            proposal=take("proposal", read_text, "") if act == Act.RAISE else "",
+            form=take("form", read_choice(FORMS)) if act == Act.URGE else "",
+            number=take("number", read_line(60), "") if act in (Act.URGE, Act.STEP) else "",
+            date=take("date", read_day, None) if act in (Act.URGE, Act.STEP) else None,
+            finding=take("finding", read_text) if act == Act.INSPECT else "",
+            remedy=take("remedy", read_text) if act == Act.INSPECT else "",
+            people=int(take("people", read_number(10**5))) if act == Act.DISSEMINATE else 0,
+        ),
     )
     fields.close()
     return entry

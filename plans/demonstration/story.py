@@ -18,6 +18,15 @@ class Act(StrEnum):
     SEND_BACK = "send_back"
     PAUSE = "pause"
     MOVE_DUE_DATE = "move_due_date"
+    DIRECT = "direct"
+    URGE = "urge"
+    RAISE = "raise"
+    INSPECT = "inspect"
+    DISSEMINATE = "disseminate"
+    STEP = "step"
+
+
+STEERING = frozenset({Act.DIRECT, Act.URGE, Act.RAISE, Act.INSPECT, Act.DISSEMINATE, Act.STEP})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +55,24 @@ class Paper:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Steered:
+    """What was directed, urged, raised, inspected or brought to all, or the next step with what an
+    earlier entry called `name`. Fields that an act does not have are blank."""
+
+    name: str = ""
+    step: str = ""
+    tasks: tuple[str, ...] = ()
+    words: str = ""
+    proposal: str = ""
+    form: str = ""
+    number: str = ""
+    date: dt.date | None = None
+    finding: str = ""
+    remedy: str = ""
+    people: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """One thing that was done. `values` are keyed by the code of the measure; yes and no are 1
     and 0. `unit` is blank only where a whole task is meant."""
@@ -63,6 +90,7 @@ class Entry:
     texts: Mapping[str, str]
     values: Mapping[str, Decimal]
     evidence: tuple[Paper, ...] = ()
+    steered: Steered = Steered()
 
 
 @dataclass(frozen=True, kw_only=True)

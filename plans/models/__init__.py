@@ -1,11 +1,21 @@
 """What was promised and how far it is."""
 
 from plans.models.history import HistoryIsKept
+from plans.models.inspection import (
+    Finding,
+    InspectedTask,
+    InspectedUnit,
+    Inspection,
+    Remedy,
+    Sanction,
+)
 from plans.models.legal import DocumentType, LegalDocument
+from plans.models.matter import Matter, MatterTask, Step, StepFile
 from plans.models.outline import Area, Block, Criterion, Indicator, IndicatorScore
 from plans.models.plan import Plan, PlanSection, Recipient
 from plans.models.progress import Evidence, MeasureValue, ProgressUpdate, UpdateKind
 from plans.models.standing import AssignmentStanding, TaskStanding
+from plans.models.steering import Difficulty, Directive, Dissemination, Urging, UrgingForm
 from plans.models.task import Assignment, AssignmentRole, DueDateChange, Measure, Task
 
 __all__ = [
@@ -15,20 +25,35 @@ __all__ = [
     "AssignmentStanding",
     "Block",
     "Criterion",
+    "Difficulty",
+    "Directive",
+    "Dissemination",
     "DocumentType",
     "DueDateChange",
     "Evidence",
+    "Finding",
     "HistoryIsKept",
     "Indicator",
     "IndicatorScore",
+    "InspectedTask",
+    "InspectedUnit",
+    "Inspection",
     "LegalDocument",
+    "Matter",
+    "MatterTask",
     "Measure",
     "MeasureValue",
     "Plan",
     "PlanSection",
     "ProgressUpdate",
     "Recipient",
+    "Remedy",
+    "Sanction",
+    "Step",
+    "StepFile",
     "Task",
     "TaskStanding",
     "UpdateKind",
+    "Urging",
+    "UrgingForm",
 ]

@@ -1,19 +1,25 @@
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from plans import rules
 from plans.forms import DecisionForm, HistoryForm, ProgressForm, ReasonForm
 from plans.frame import Frame, frame_of
+from plans.matters import of_task, raised_updates, urged_on
 from plans.models import Assignment, ProgressUpdate, Task
 from plans.overview import LeadOnDay, TaskOnDay, tasks_on
-from plans.states import ALLOWED_FROM, State
-from plans.timeline import timeline
+from plans.states import ALLOWED_FROM, OPEN, State
+from plans.timeline import Entry, timeline
 from units.kept_text import kept_for
 from units.models import User
+
+ENTRIES = 30  # of the history on a page
 
 
 @require_safe
@@ -46,16 +52,58 @@ def page(
         for lead in sorted(on_day.leads, key=_does_not_wait)
         for offer in _decisions(request, frame, lead, form)
     ]
+    entries = timeline(task, frame.day, frame.user)
     context = {
         "task": task,
         "on_day": on_day,
-        "timeline": timeline(task, frame.day),
+        "timeline": Paginator(entries, ENTRIES).get_page(request.GET.get("lich-su")),
+        "matters": of_task(task, frame.user, frame.day),
+        "urged": urged_on(task, frame.user, frame.day),
+        "openings": _openings(frame, on_day),
+        "raises": _raises(frame, task, entries),
         "newer": newer,
         "progress_form": _progress_form(request, frame, on_day, form),
         "decisions": decisions,
         "unsent_reason": _unsent_reason(form, decisions),
     }
     return render(request, "plans/task.html", context, status=status)
+
+
+def _raises(frame: Frame, task: Task, entries: list[Entry]) -> int | None:
+    """The newest update of the reader's unit, if it tells of a difficulty that has not gone up."""
+    if not frame.is_today or not rules.may_raise(frame.user):
+        return None
+    for entry in entries:
+        said = entry.update
+        if said is None or said.assignment.unit_id != frame.user.unit_id or said.reason:
+            continue
+        if not (said.difficulty or said.proposal) or said.pk in raised_updates(task):
+            return None
+        return said.pk
+    return None
+
+
+def _openings(frame: Frame, on_day: TaskOnDay) -> list[tuple[str, str]]:
+    """(address, words) of what the reader may begin about the task today."""
+    if not frame.is_today:
+        return []
+    found = []
+    about = f"?{urlencode({'nhiem-vu': on_day.task.code})}"
+    if rules.may_direct(frame.user):
+        found.append((reverse("directive-new") + about, "Cho ý kiến chỉ đạo"))
+    if rules.may_urge(frame.user):
+        found += [
+            (
+                reverse("urging-new", args=[lead.assignment.unit.code]) + about,
+                f"Đôn đốc {lead.assignment.unit.short_name}",
+            )
+            for lead in on_day.leads
+            if lead.status.state in OPEN
+        ]
+    parts = [lead.assignment for lead in on_day.leads] + list(on_day.supports)
+    if rules.may_raise(frame.user) and frame.user.unit_id in {part.unit_id for part in parts}:
+        found.append((reverse("difficulty-new") + about, "Nêu khó khăn, vướng mắc"))
+    return found
 
 
 def own_assignment(user: User, task: Task) -> Assignment | None:

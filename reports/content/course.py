@@ -6,7 +6,7 @@ import datetime as dt
 from config.vietnamese import dates
 from plans import tallies
 from plans.models import DueDateChange, Plan, ProgressUpdate
-from plans.timeline import headline
+from plans.timeline.updates import headline
 from reports.content.figures import counts
 from reports.content.model import Event, Moment
 

@@ -20,15 +20,24 @@ from plans.evidence_files import inspect
 from plans.models import (
     AssignmentStanding,
     Criterion,
+    Difficulty,
+    Directive,
+    Dissemination,
     DueDateChange,
     Evidence,
     IndicatorScore,
+    Inspection,
     LegalDocument,
+    Matter,
     MeasureValue,
     PlanSection,
     ProgressUpdate,
     Recipient,
+    Remedy,
+    Sanction,
+    StepFile,
     TaskStanding,
+    Urging,
 )
 from tests.builders import (
     a_document,
@@ -44,13 +53,19 @@ from tests.builders import (
     record,
 )
 from tests.plans.acts.database import contents
+from tests.plans.new_files import a_file
 from tests.plans.sample_files import png
+from tests.steering import direct, disseminate, find, go, raise_one, sanction, urge
+from tests.steering import inspect as inspect_units
 from units.models import Alias, Demonstration, Role
 
 REGISTERED = list(admin.site._registry)
 HISTORY = [ProgressUpdate, MeasureValue, Evidence, DueDateChange]
-READ_ONLY = [*HISTORY, Demonstration, apps.get_model("plans", "Assignment")]
+STEERED = [Directive, Urging, Difficulty, Remedy, Inspection, Dissemination, StepFile]
+READ_ONLY = [*HISTORY, *STEERED, Demonstration, apps.get_model("plans", "Assignment")]
 COMPUTED = {TaskStanding, AssignmentStanding}
+# A matter is shown as what it is; what was done about persons is not for administrators (S8).
+NOT_SHOWN = {Matter, Sanction}
 
 names = pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
 
@@ -75,6 +90,11 @@ def add_one_of_each(world, number):
     lead = task.assignments.get(unit=unit)
     record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
     move_due_date(task=task, due_on=day(12, 15), by=world.admin, reason="Gia hạn")
+    go(direct(world), "answer", world.head, files=(a_file(),))
+    urge(world)
+    raise_one(world)
+    find(world)
+    disseminate(world)
 
 
 @pytest.fixture
@@ -119,14 +139,27 @@ def test_every_model_has_a_page_or_a_place_in_the_page_of_its_owner():
     }
     parts = {part.model for one in admin.site._registry.values() for part in one.inlines}
 
-    assert {model for model in ours if not model._meta.auto_created} - COMPUTED == {
+    assert {model for model in ours if not model._meta.auto_created} - COMPUTED - NOT_SHOWN == {
         *REGISTERED,
         *(part for part in parts if part in ours),
     }
-    assert COMPUTED.isdisjoint(REGISTERED)
+    assert (COMPUTED | NOT_SHOWN).isdisjoint({*REGISTERED, *parts})
 
 
+_OF_A_MATTER = {"by", "recorded_on", "tasks"}  # tasks stand in a part of the page
 NOT_EDITED = {
+    "Directive": _OF_A_MATTER | {"giver"},
+    "Urging": _OF_A_MATTER,
+    "Difficulty": _OF_A_MATTER,
+    "Remedy": _OF_A_MATTER,
+    "Step": {"matter", "by", "recorded_on"},
+    "StepFile": {"file"},
+    "MatterTask": {"matter"},
+    "Inspection": {"by", "recorded_on", "units", "tasks"},
+    "InspectedUnit": {"inspection"},
+    "InspectedTask": {"inspection"},
+    "Finding": {"inspection", "by", "recorded_at"},
+    "Dissemination": {"by", "recorded_on"},
     "User": {"password", "is_staff", "is_superuser", "groups", "user_permissions"},
     "Task": {"plan"},  # that of its block
     "Alias": {"agency", "unit", "group"},  # those of the page it stands in
@@ -323,6 +356,25 @@ def test_units_to_choose_are_found_without_accents_while_they_work(as_admin, ful
     assert names == ["Phòng VP", "Phòng A", "Phòng S", "Phòng U2"]
 
 
+def test_what_was_done_about_persons_is_on_no_page(as_admin, full):
+    """Also not where something that cannot be deleted lists what stands in the way (S8)."""
+    one = sanction(full, inspect_units(full), words="Điều kín")
+    addresses = [
+        *common_pages(),
+        url(Inspection, "changelist"),
+        url(Inspection, "change", one.inspection_id),
+        url(type(full.a), "delete", full.a.pk),
+        url(type(full.head), "delete", full.head.pk),
+        url(type(full.plan), "delete", full.plan.pk),
+    ]
+
+    for address in addresses:
+        shown = as_admin.get(address).content.decode()
+        assert "Ví Dụ Kín" not in shown, address
+        assert "Điều kín" not in shown, address
+        assert "Phê bình" not in shown, address
+
+
 # --- The history --------------------------------------------------------------------------------
 
 
@@ -393,4 +445,4 @@ def test_page_that_refuses_to_delete_names_some_and_counts_the_rest(as_admin, fu
 
     shown = as_admin.get(url(type(full.task), "delete", full.task.pk)).content.decode()
 
-    assert "… và 5 mục khác" in shown
+    assert "… và 10 mục khác" in shown

@@ -1,16 +1,32 @@
 """Everything that acts may write, to be compared before and after one."""
 
+from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import Model
 
 from plans.models import (
     Assignment,
     AssignmentStanding,
+    Difficulty,
+    Directive,
+    Dissemination,
     DueDateChange,
     Evidence,
+    Finding,
+    InspectedTask,
+    InspectedUnit,
+    Inspection,
+    MatterTask,
     MeasureValue,
     ProgressUpdate,
+    Remedy,
+    Sanction,
+    Step,
+    StepFile,
     Task,
     TaskStanding,
+    Urging,
 )
 
 MODELS = (
@@ -23,11 +39,33 @@ MODELS = (
     AssignmentStanding,
     TaskStanding,
 )
+# What is written beside the tasks: directives, urgings, inspections, difficulties.
+STEERING = (
+    Directive,
+    Urging,
+    Difficulty,
+    Remedy,
+    MatterTask,
+    Step,
+    StepFile,
+    Inspection,
+    InspectedUnit,
+    InspectedTask,
+    Finding,
+    Sanction,
+    Dissemination,
+)
 
 
-def contents() -> dict[tuple[str, int], dict[str, Any]]:
+def contents(
+    models: Iterable[type[Model]] = MODELS,
+) -> dict[tuple[str, int], dict[str, Any]]:
     """Every row by its model's name and key."""
-    return {(model.__name__, row["id"]): row for model in MODELS for row in model.objects.values()}
+    return {
+        (model.__name__, row["id"]): row
+        for model in models
+        for row in model._default_manager.values()
+    }
 
 
 def difference(

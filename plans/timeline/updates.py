@@ -1,0 +1,70 @@
+"""What units said and what was decided on it, with the state and values before and after."""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+
+from plans.models import ProgressUpdate, Task, UpdateKind
+from plans.states import State, label
+from plans.timeline.entry import Change, Entry
+from units.models import User
+
+
+def updates(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
+    """Three queries with the evidence and values."""
+    states: dict[int, str] = {}
+    values: dict[tuple[int, int], Decimal] = {}
+    for update in (
+        ProgressUpdate.objects.filter(assignment__task=task, recorded_on__lte=day)
+        .select_related("assignment__unit")
+        .prefetch_related("evidence", "values__measure")
+        .order_by("assignment", "sequence")
+    ):
+        yield Entry(
+            recorded_at=update.recorded_at,
+            recorded_on=update.recorded_on,
+            number=update.pk,
+            unit=update.assignment.unit.name,
+            who=update.by_label,
+            headline=headline(
+                kind=update.kind, state=update.state, claim=update.claim, task_kind=task.kind
+            ),
+            kind=update.kind,
+            changes=(*_state_change(update, task, states), *_value_changes(update, values)),
+            update=update,
+        )
+
+
+def _state_change(update: ProgressUpdate, task: Task, states: dict[int, str]) -> Iterator[Change]:
+    if update.kind == UpdateKind.CONTRIBUTION:
+        return  # a supporting unit changes no state
+    before = states.get(update.assignment_id, State.NO_INFO)
+    states[update.assignment_id] = update.state
+    if before != update.state:
+        yield Change("Tình trạng", label(before, task.kind), label(update.state, task.kind))
+
+
+def _value_changes(
+    update: ProgressUpdate, values: dict[tuple[int, int], Decimal]
+) -> Iterator[Change]:
+    """A first value is told with the update's own; only a value that differs from the last one
+    changed."""
+    for one in update.values.all():
+        key = (update.assignment_id, one.measure_id)
+        before = values.get(key)
+        values[key] = one.value
+        if before is not None and before != one.value:
+            shown = one.measure.shown
+            yield Change(one.measure.name, shown(before), shown(one.value))
+
+
+def headline(*, kind: str, state: str, claim: str, task_kind: str) -> str:
+    """What a record of the history says in one line."""
+    match kind:
+        case UpdateKind.REPORT if claim:
+            return f"Báo {label(claim, task_kind).lower()}, chờ Văn phòng xác nhận"
+        case UpdateKind.REPORT:
+            return f"Cập nhật: {State(state).label.lower()}"
+        case UpdateKind.CONFIRM:
+            return f"Xác nhận {label(state, task_kind).lower()}"
+    return str(UpdateKind(kind).label)

@@ -1,0 +1,1 @@
+"""Điều hành: directives, urgings, inspections, difficulties, dissemination."""
