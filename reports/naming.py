@@ -18,6 +18,12 @@ def report_stem(plan: Plan, codes: Iterable[str]) -> str:
     return "_".join(["BC_KetQua_KH", *names, str(plan.year)])
 
 
+def assignments_stem(plan: Plan) -> str:
+    """ "PL_PhanCong_KH_PAPI_SIPAS_PARINDEX_2023"."""
+    codes = list(plan.indicators.values_list("code", flat=True))
+    return report_stem(plan, codes).replace("BC_KetQua", "PL_PhanCong", 1)
+
+
 def task_list_stem(plan: Plan, day: dt.date) -> str:
     """ "DanhSach_NhiemVu_2023_den_20231120"."""
     return f"DanhSach_NhiemVu_{plan.year}_den_{day:%Y%m%d}"

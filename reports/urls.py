@@ -1,12 +1,14 @@
 from django.urls import path, register_converter
 
 from reports import round_views, unit_views
+from reports.assignment_views import plan_appendix, plan_appendix_download
 from reports.consolidated_states import Act
 from reports.consolidated_views.files import comparison, download, verify
 from reports.consolidated_views.passage import passage
 from reports.consolidated_views.report import listing, start, step
 from reports.consolidated_views.report import report as consolidated
 from reports.files import FORMATS
+from reports.order_views import order, order_file
 from reports.states import StepKind
 from reports.views import report, report_download, task_export
 
@@ -59,6 +61,14 @@ _ONE = "bao-cao/tong-hop/<int:report_id>/"
 urlpatterns = [
     path("bao-cao/", report, name="report"),
     path("bao-cao/tai-ve/<report_format:file_format>/", report_download, name="report-download"),
+    path("bao-cao/tep-lon/<uuid:order_id>/", order, name="report-order"),
+    path("bao-cao/tep-lon/<uuid:order_id>/tai-ve/", order_file, name="report-order-file"),
+    path("ke-hoach/phu-luc/", plan_appendix, name="plan-appendix"),
+    path(
+        "ke-hoach/phu-luc/tai-ve/<report_format:file_format>/",
+        plan_appendix_download,
+        name="plan-appendix-download",
+    ),
     path("nhiem-vu/xuat-excel/", task_export, name="task-export"),
     path("bao-cao/dot/", round_views.rounds, name="rounds"),
     path("bao-cao/dot/mo/", round_views.round_open, name="round-open"),

@@ -10,7 +10,7 @@ from plans import rules
 from plans.frame import Frame, frame_of
 from plans.listing import Listing, chosen_columns
 from plans.overview import tasks_on
-from reports import files
+from reports import files, orders
 from reports.content import consolidated
 from reports.naming import task_list_stem
 from reports.xlsx import task_list
@@ -43,6 +43,11 @@ def report_download(request: HttpRequest, file_format: str) -> HttpResponse:
     if frame.day_error:
         # A file for another day than the one typed would be taken for the right one.
         return redirect(_again("report", request))
+    if orders.takes_long(file_format, frame.plan.tasks.count()):
+        placed = orders.place(
+            plan=frame.plan, day=frame.day, file_format=file_format, by=frame.user
+        )
+        return redirect("report-order", placed.id)
     try:
         file = files.make(consolidated(frame.plan, frame.day), file_format)
     except files.PdfUnavailable as error:

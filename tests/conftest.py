@@ -47,6 +47,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="session", autouse=True)
 def _settings_of_tests(tmp_path_factory):
     with override_settings(
+        MADE_ROOT=tmp_path_factory.mktemp("made"),
         MEDIA_ROOT=tmp_path_factory.mktemp("evidence"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STATIC_ROOT=tmp_path_factory.mktemp("static"),  # the live server asks the finders

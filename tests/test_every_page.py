@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth import get_user
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -13,8 +14,10 @@ from plans.evidence_files import inspect
 from plans.models import Plan
 from plans.moves import MatterKind
 from plans.states import State
+from reports import orders
 from reports.states import ReportState, StepKind
 from tests.builders import (
+    TODAY,
     ask,
     day,
     decide,
@@ -63,6 +66,8 @@ NO_PAGE = {
     "view-change",
     "notice-open",
     "notices-read",
+    "report-order-file",
+    "plan-appendix-download",
 }
 
 STEPS_OF_REPORTS = {
@@ -85,6 +90,12 @@ STEERING_PAGES = {
     "difficulty-new",
     "urging-new",
 }
+
+
+def ordered(client):
+    """A file that waits to be made, placed by the person who looks."""
+    user = get_user(client)
+    return orders.place(plan=Plan.objects.first(), day=TODAY, file_format="pdf", by=user).id
 
 
 def pages(client, world):
@@ -121,6 +132,8 @@ def pages(client, world):
         "plan-import-review of the head": imported + "?sua=ke-hoach",
         "rounds": reverse("rounds"),
         "round-open": reverse("round-open"),
+        "report-order": reverse("report-order", args=[ordered(client)]),
+        "plan-appendix": reverse("plan-appendix"),
         "password-change": reverse("password-change"),
         "not found": "/khong-co/",
     }
@@ -210,7 +223,7 @@ def shown(request, world, as_user, light_files):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 77 + len(STEERING_PAGES) + len(STEERING_FORMS)
+    assert len(shown) == 79 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name

@@ -186,6 +186,11 @@ TABLE = {
     "unit-report-version": (WHO_SEES_THE_REPORT, WRONG_METHOD),
     "unit-report-version-file": (WHO_SEES_THE_REPORT, WRONG_METHOD),
     "unit-report-comparison": (WHO_SEES_THE_REPORT, WRONG_METHOD),
+    # Somebody else's file that is being made, or none.
+    "report-order": (statuses(302, 403, 403, 403, 403, 404, 404, 404), WRONG_METHOD),
+    "report-order-file": (statuses(302, 403, 403, 403, 403, 404, 404, 404), WRONG_METHOD),
+    "plan-appendix": (OVERSEERS, WRONG_METHOD),
+    "plan-appendix-download": (OVERSEERS, WRONG_METHOD),
     "login": (
         statuses(200, 302, 302, 302, 302, 302, 302, 302),
         statuses(200, 302, 302, 302, 302, 302, 302, 302),
@@ -268,6 +273,9 @@ def arguments(world):
         "consolidated-passage": [corrected.pk, "proposals"],
         "consolidated-file": [issued.pk, "xlsx"],
         "consolidated-compare": [corrected.pk, issued.pk],
+        "report-order": [uuid.uuid4()],
+        "report-order-file": [uuid.uuid4()],
+        "plan-appendix-download": ["xlsx"],
         **{name: part for name in TABLE if name.startswith("progress-")},
         **steering_arguments(world),
     }

@@ -2,7 +2,6 @@
 
 import calendar
 import datetime as dt
-from typing import Any
 
 from config.vietnamese import dates
 from plans import tallies
@@ -50,24 +49,36 @@ def events(plan: Plan, day: dt.date) -> tuple[Event, ...]:
     }
     updates = ProgressUpdate.objects.filter(**known).order_by("pk")
     changes = DueDateChange.objects.filter(**known).order_by("pk")
-    found = [
+    found: list[tuple[dt.datetime, Event]] = [
         _of_update(*row)
         for row in updates.values_list(
             *_COLUMNS, "kind", "state", "claim", "assignment__task__kind", "unchanged", "corrects"
         )
     ]
-    found += [
-        (at, Event(*where, MOVED, by, f"{_moved(old, new)}. {reason}".strip()))
-        for at, *where, by, reason, old, new in changes.values_list(
-            *_COLUMNS, "old_due_on", "new_due_on"
-        )
-    ]
+    for at, on, code, title, unit, by, reason, old, new in changes.values_list(
+        *_COLUMNS, "old_due_on", "new_due_on"
+    ):
+        words = f"{_moved(old, new)}. {reason}".strip()
+        found.append((at, Event(on, code, title, unit, MOVED, by, words)))
     return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
 
 
-def _of_update(at: dt.datetime, *row: Any) -> tuple[dt.datetime, Event]:
-    *where, by, reason, kind, state, claim, task_kind, unchanged, corrected = row
-    words = headline(
+def _of_update(
+    at: dt.datetime,
+    on: dt.date,
+    code: str,
+    title: str,
+    unit: str,
+    by: str,
+    reason: str,
+    kind: str,
+    state: str,
+    claim: str,
+    task_kind: str,
+    unchanged: bool,
+    corrected: int | None,
+) -> tuple[dt.datetime, Event]:
+    what = headline(
         kind=kind,
         state=state,
         claim=claim,
@@ -75,7 +86,7 @@ def _of_update(at: dt.datetime, *row: Any) -> tuple[dt.datetime, Event]:
         unchanged=unchanged,
         corrects=corrected is not None,
     )
-    return at, Event(*where, words, by, reason)
+    return at, Event(on, code, title, unit, what, by, reason)
 
 
 MOVED = "Thay đổi thời hạn"

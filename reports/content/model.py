@@ -145,6 +145,8 @@ class TaskLine:
     leads: tuple[LeadLine, ...]
     measures: tuple[MeasureLine, ...]
     contributions: tuple[ContributionLine, ...]
+    due_words: str = ""
+    note: str = ""
 
     @property
     def voices(self) -> tuple[LeadLine | ContributionLine, ...]:

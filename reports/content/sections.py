@@ -71,6 +71,7 @@ def body(
     )
 
 
+IN_THE_APPENDIX = "(Chi tiết từng nhiệm vụ tại Phụ lục kèm theo)."
 NO_NEXT_STEP = "Các đơn vị chưa nêu việc tiếp theo."
 NO_PROPOSAL = "Các đơn vị không có kiến nghị, đề xuất."
 NO_DIFFICULTY = "Các đơn vị không nêu tồn tại, khó khăn, vướng mắc."
@@ -110,6 +111,7 @@ def _overview(
         yield paragraph(silent)
     yield paragraph(sentences.of_measures(measures))
     if not total.total:
+        yield paragraph(IN_THE_APPENDIX)  # the body names its appendix, also an empty one (F33)
         return
     yield Block(BlockKind.TABLE, "Bảng 1. Kết quả theo chỉ số", table=TableKey.BY_INDICATOR)
     yield chart("Biểu đồ 1. Tình trạng nhiệm vụ theo chỉ số", TableKey.BY_INDICATOR)
@@ -123,7 +125,7 @@ def _overview(
         yield chart("Biểu đồ 2. Tình trạng phần việc theo đơn vị chủ trì", TableKey.BY_UNIT)
     yield Block(BlockKind.TABLE, "Bảng 3. Kết quả qua các tháng", table=TableKey.COURSE)
     yield chart("Biểu đồ 3. Tình trạng nhiệm vụ qua các tháng", TableKey.COURSE)
-    yield paragraph("(Chi tiết từng nhiệm vụ tại Phụ lục kèm theo).")
+    yield paragraph(IN_THE_APPENDIX)
 
 
 # --- II. Results ------------------------------------------------------------------------------

@@ -61,8 +61,10 @@ class Cell:
     centred: bool = False
 
 
-def text_cell(style: str, text: str, **place: int | bool) -> Cell:
-    return Cell(paragraph(style, run(text)), **place)  # type: ignore[arg-type]
+def text_cell(style: str, text: str, *, keep: bool = False, **place: int | bool) -> Cell:
+    """A cell of one paragraph; `keep` it on the page of what follows the table."""
+    properties = "<w:keepNext/>" if keep else ""
+    return Cell(paragraph(style, run(text), properties=properties), **place)  # type: ignore[arg-type]
 
 
 def row(

@@ -16,6 +16,7 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from reports.archive import stamped
+from reports.content.assignments import AssignmentContent
 from reports.content.model import DEMONSTRATION_MARK, ReportContent
 from reports.docx import charts, parts
 from reports.docx.markup import legal
@@ -44,7 +45,20 @@ def render(content: ReportContent) -> bytes:
     return stamped(skeleton, content.day, {_MAIN: main})
 
 
-def _prepare(document: Document, content: ReportContent) -> None:
+def render_assignments(content: AssignmentContent) -> bytes:
+    """The plan's appendix of assignments: one landscape section, numbered by itself (F7)."""
+    document = docx.Document()
+    _prepare(document, content)
+    _landscape(document.sections[0])
+    document.add_paragraph("appendix")
+    saved = io.BytesIO()
+    document.save(saved)
+    skeleton = saved.getvalue()
+    main = _filled(skeleton, appendix=parts.assignments(content))
+    return stamped(skeleton, content.day, {_MAIN: main})
+
+
+def _prepare(document: Document, content: ReportContent | AssignmentContent) -> None:
     """Our own styles, the page, header and footer, and what the file says about itself."""
     styles = document.styles.element
     for child in list(styles):
@@ -70,7 +84,7 @@ def _without_preview(document: Document) -> None:
         del relations[identifier]
 
 
-def _properties(document: Document, content: ReportContent) -> None:
+def _properties(document: Document, content: ReportContent | AssignmentContent) -> None:
     facts = document.core_properties
     facts.title = legal(content.title)
     facts.author = facts.last_modified_by = legal(content.author)

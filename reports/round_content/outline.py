@@ -16,6 +16,7 @@ from reports import sentences
 from reports.content.heading import Around
 from reports.content.model import Block, BlockKind, Entry, IndicatorPart, TableKey, TaskLine
 from reports.content.sections import (
+    IN_THE_APPENDIX,
     NO_CAUSE,
     NO_DIFFICULTY,
     NO_NEXT_STEP,
@@ -36,7 +37,6 @@ from reports.round_content.passages import DraftSection, Passage
 from reports.round_content.sources import Sources
 
 NO_HIGHLIGHT = "Các đơn vị không nêu kết quả nổi bật."
-DETAILS = "(Chi tiết từng nhiệm vụ tại Phụ lục kèm theo)."
 DOCUMENT = "Văn bản số"
 
 
@@ -202,7 +202,7 @@ def _overall(sources: Sources, figures: Figures, outside: Sequence[str]) -> Pass
         "results.overall",
         "Kết quả chung",
         blocks=tuple(blocks),
-        tables=(*told_by_whom, *tables, paragraph(DETAILS)),
+        tables=(*told_by_whom, *tables, paragraph(IN_THE_APPENDIX)),
     )
 
 

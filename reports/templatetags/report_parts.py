@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from django import template
 
+from reports.content.assignments import AssignmentContent
 from reports.content.model import DEMONSTRATION_MARK, Block, ReportContent, TableKey
-from reports.tables import appendix, charts, drawing
+from reports.tables import appendix, assignments, charts, drawing
 from reports.tables.counts import CountsTable, counts_table
 
 register = template.Library()
@@ -35,6 +36,18 @@ def appendix_head() -> tuple[str, ...]:
 @register.simple_tag
 def appendix_rows(report: ReportContent) -> Iterator[appendix.Heading | appendix.TaskRow]:
     return appendix.rows(report)
+
+
+@register.simple_tag
+def assignments_head() -> tuple[str, ...]:
+    return assignments.HEAD
+
+
+@register.simple_tag
+def assignment_rows(
+    content: AssignmentContent,
+) -> Iterator[appendix.Heading | appendix.TaskRow]:
+    return assignments.rows(content)
 
 
 @register.simple_tag

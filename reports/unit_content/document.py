@@ -14,6 +14,7 @@ from reports.content.model import (
     Section,
     TableKey,
 )
+from reports.content.sections import IN_THE_APPENDIX
 from reports.unit_content.model import SECTIONS, UnitReportContent
 
 _NOTHING = "Không có."
@@ -86,7 +87,7 @@ def _results(content: UnitReportContent) -> Iterator[Block]:
             "Bảng 1. Phần việc đơn vị chủ trì theo chỉ số",
             table=TableKey.BY_INDICATOR,
         )
-        yield Block(BlockKind.PARAGRAPH, "(Chi tiết từng nhiệm vụ tại Phụ lục kèm theo).")
+        yield Block(BlockKind.PARAGRAPH, IN_THE_APPENDIX)
     yield _heading("1. Kết quả nổi bật")
     yield from _words(content.text("highlights"))
     if content.supports:
