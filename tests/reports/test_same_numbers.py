@@ -18,6 +18,8 @@ from tests.builders import TODAY, day
 from tests.reports import reading
 
 PRINTED = [one for one in COLUMNS if one.in_total]
+# A rare column is printed where it has a figure; the workbook has all of them.
+RARE = [place for place, one in enumerate(PRINTED, 1) if one.field == "stopped"]
 
 
 def expected(label, tally):
@@ -71,11 +73,18 @@ def test_the_page(page, tables):
         for body in re.findall(r'<table class="figures-table.*?<tbody>(.*?)</tbody>', page, re.S)
     ]
 
-    assert found == tables
+    assert found == without_rare(tables)
+
+
+def without_rare(tables):
+    return [
+        [[cell for place, cell in enumerate(row) if place not in RARE] for row in table]
+        for table in tables
+    ]
 
 
 def test_the_pdf(content, tables):
-    wanted = [row for table in tables for row in table]
+    wanted = [row for table in without_rare(tables) for row in table]
     labels = {row[0] for row in wanted}
     rows = [row for table in reading.pdf_tables(make(content, "pdf").data) for row in table]
 
@@ -85,7 +94,7 @@ def test_the_pdf(content, tables):
 def test_the_docx(content, tables):
     found = reading.docx_tables(make(content, "docx").data)
 
-    assert [table[2:] for table in found[1:4]] == tables  # the first one is the head
+    assert [table[2:] for table in found[1:4]] == without_rare(tables)  # the first one is the head
 
 
 def test_the_xlsx(content, tables):
