@@ -12,9 +12,11 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from config.vietnamese import dates
-from plans.deadlines import Timing
+from plans import matters
+from plans.deadlines import Lateness, Timing
 from plans.frame import Frame
 from plans.models import (
     Assignment,
@@ -24,6 +26,7 @@ from plans.models import (
     Task,
     UpdateKind,
 )
+from plans.moves import MatterKind
 from plans.overview import Status, status
 from plans.rules import may_prepare, may_record
 from plans.states import ALLOWED_FROM, OPEN
@@ -52,19 +55,37 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where something that is no task stands: its sign and word, and by when it is due."""
+
+    sign: str
+    label: str
+    due_on: dt.date | None
+    lateness: Lateness | None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One thing that waits: `key` names it among all, `path` is where it is done, `act` what the
     link there is called, `why` is a sentence. `part` is there when it is about a part of one's
-    own that can be said to be unchanged in one click."""
+    own that can be said to be unchanged in one click. What is no task has a `title` and a
+    `standing` instead."""
 
     key: str
-    task: Task
+    task: Task | None
     path: str
     act: str
     why: str = ""
     status: Status | None = None
     part: Assignment | None = None
     has_draft: bool = False
+    title: str = ""
+    standing: Standing | None = None
+
+    @property
+    def name(self) -> str:
+        """What a link to it adds to its words, for those who hear the page."""
+        return f"nhiệm vụ {self.task.code}" if self.task else self.title
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -125,6 +146,12 @@ class Desk:
             .select_related("assignment__unit", "assignment__task__plan")
         )
 
+    @cached_property
+    def matters(self) -> list[matters.MatterOnDay]:
+        """What the unit owes besides its tasks: directives, answers, remedies."""
+        waiting = matters.waits_for_unit(self.user, self.frame.plan, self.day)
+        return [item for one in waiting for item in one.items]
+
     def form_item(
         self, part: Assignment, why: str, act: str = "Cập nhật", of: Part | None = None
     ) -> Item:
@@ -184,6 +211,37 @@ def _returned(desk: Desk) -> Iterator[Item]:
         yield desk.form_item(part.assignment, why, "Bổ sung", part)
 
 
+def _directives(desk: Desk) -> Iterator[Item]:
+    return _owed(desk, MatterKind.DIRECTIVE, "Tiếp nhận, trả lời")
+
+
+def _urgings(desk: Desk) -> Iterator[Item]:
+    return _owed(desk, MatterKind.URGING, "Trả lời")
+
+
+def _remedies(desk: Desk) -> Iterator[Item]:
+    return _owed(desk, MatterKind.REMEDY, "Báo cáo")
+
+
+def _owed(desk: Desk, kind: MatterKind, act: str) -> Iterator[Item]:
+    for one in desk.matters:
+        matter = one.matter
+        if matter.kind != kind:
+            continue
+        codes = ", ".join(task.code for task in matter.tasks.all())
+        about = f" Nhiệm vụ {codes}." if codes else ""
+        who = matter.giver_label if kind == MatterKind.DIRECTIVE else matter.by_label
+        yield Item(
+            key=f"{kind}-{matter.pk}",
+            task=None,
+            path=matter.get_absolute_url(),
+            act=act,
+            why=f"{who}, ngày {dates.short(matter.happened_on)}.{about}",
+            title=Truncator(matter.words).chars(200),
+            standing=Standing(one.stage.sign, one.stage.label, matter.due_on, one.lateness),
+        )
+
+
 def _overdue(desk: Desk) -> Iterator[Item]:
     for part in desk.parts:
         if part.status.is_overdue:
@@ -236,6 +294,9 @@ SOURCES: list[Source] = [
     Source(10, "Chuyên viên đã chuẩn bị, chờ đồng chí gửi", _to_send),
     Source(15, "Lãnh đạo đơn vị trả lại để sửa", _given_back),
     Source(20, "Bị trả lại", _returned),
+    Source(22, "Ý kiến chỉ đạo cần tiếp nhận, trả lời", _directives),
+    Source(24, "Đôn đốc cần trả lời", _urgings),
+    Source(26, "Biện pháp khắc phục phải báo cáo", _remedies),
     Source(30, "Quá hạn", _overdue),
     Source(40, "Đến hạn trong 7 ngày", _soon),
     Source(50, f"Quá {SILENT_DAYS} ngày chưa cập nhật", _silent),

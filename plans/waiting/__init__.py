@@ -1,6 +1,7 @@
 """What waits for the Office and the leadership ("Chờ tôi"), made from a list of sources.
 
-A new kind is a module here with a SOURCE, its name in SOURCES and a template.
+A new kind is a module here with a SOURCE, its name in SOURCES and a template; an app that plans
+may not know adds its own with `add_source`.
 """
 
 from collections.abc import Sequence
@@ -8,11 +9,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from plans.models import Plan
-from plans.waiting import confirmations, extensions, returned
+from plans.waiting import confirmations, extensions, matters, returned
 from plans.waiting.source import Source
 from units.models import User
 
-SOURCES: tuple[Source, ...] = (confirmations.SOURCE, extensions.SOURCE, returned.SOURCE)
+SOURCES: list[Source] = [
+    confirmations.SOURCE,
+    extensions.SOURCE,
+    *matters.SOURCES,
+    returned.SOURCE,
+]
+
+
+def add_source(source: Source) -> None:
+    """Add a kind, before what is only followed; call it once, when the application starts."""
+    SOURCES.append(source)
+    SOURCES.sort(key=lambda one: not one.is_counted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from plans.my_work import SOURCES, Item, Source, add_source
 from plans.states import State
 from tests.builders import TODAY, day, decide, fresh, make_task, record, said
 from tests.pages import Page, path_of
+from tests.steering import direct, find, go, urge
 from units import clock
 
 MY_WORK, UNCHANGED = reverse("my-work"), reverse("unchanged")
@@ -95,6 +96,39 @@ def test_another_module_adds_a_section(world, as_user):
         SOURCES.remove(source)
 
     assert next(iter(found.items())) == ("Ý kiến chỉ đạo", [world.task.title])
+
+
+def test_what_the_department_asked_of_the_unit_stands_before_what_is_overdue(troubled, as_user):
+    world = troubled
+    directive = direct(world, on=day(11, 10), words="Làm xong trước cuộc họp.", due_on=day(11, 15))
+    asked = [directive, urge(world), find(world)]
+    answered = urge(world, words="Đã trả lời rồi.")
+    go(answered, "answer", world.head)
+
+    page = Page(as_user(world.head).get(MY_WORK))
+
+    assert list(listed(page))[:5] == [
+        "Bị trả lại",
+        "Ý kiến chỉ đạo cần tiếp nhận, trả lời",
+        "Đôn đốc cần trả lời",
+        "Biện pháp khắc phục phải báo cáo",
+        "Quá hạn",
+    ]
+    [row] = page.texts("//section[h2[contains(., 'Ý kiến chỉ đạo')]]//tbody/tr")
+    for words in (
+        "Làm xong trước cuộc họp.",
+        "Chờ tiếp nhận",
+        "quá hạn 5 ngày",
+        "hạn 15/11/2023",
+        world.leadership.label,
+        f"Nhiệm vụ {world.task.code}.",
+    ):
+        assert words in row
+    links = page.all("//td[contains(@class,'acts')]/a/@href")
+    assert links[1:4] == [one.get_absolute_url() for one in asked]
+    assert "Đã trả lời rồi." not in page.text
+    # Another unit was not asked.
+    assert "Ý kiến chỉ đạo" not in str(listed(Page(as_user(world.other_head).get(MY_WORK))))
 
 
 def test_after_saving_the_next_one_is_opened(troubled, as_user):
@@ -222,6 +256,8 @@ def test_asks_as_many_queries_for_one_task_as_for_thirty(
             part = make(world, f"{more}-{number}", due_on=day(12, 30))
             record(part, world.staff, State.DONE)
             decide("send_back", part, world.office)
+            for ask_for in (direct, urge, find):
+                ask_for(world)
         client.get(MY_WORK)
         with django_assert_max_num_queries(40) as asked:
             client.get(MY_WORK)

@@ -1,6 +1,7 @@
 """What waits for the Office and the leadership, and deciding on several at once."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from plans.models import ProgressUpdate
 from plans.states import State
 from tests.builders import ask, day, decide, fresh, make_task, make_unit, record, remark
 from tests.pages import Page, path_of
+from tests.steering import direct, find, go, raise_one
 
 URL = reverse("waiting")
 
@@ -43,6 +45,47 @@ def test_what_waits_for_whom(world, three, as_user):
         "leadership": ["Chờ xác nhận 1", "Đề nghị gia hạn 1"],
     }
     assert [waiting.count(world.people[who], world.plan) for who in ("staff", "admin")] == [0, 0]
+
+
+def test_matters_wait_for_whoever_decides(world, as_user):
+    remedied, answered, raised = find(world), direct(world), raise_one(world)
+    go(remedied, "report", world.head)
+    go(answered, "answer", world.head)
+    passed_up = raise_one(world, words="Thiếu biên chế.")
+    go(passed_up, "pass_up", world.office)
+    for_others = [find(world), direct(world)]  # the unit has not answered yet
+
+    found = {}
+    for who in ("office", "leadership"):
+        page = Page(as_user(world.people[who]).get(URL))
+        found[who] = {
+            section.xpath("string(h2)"): section.xpath(".//tbody/tr/td[1]/a/@href")
+            for section in page.of_class("waiting")
+        }
+        [link] = page.texts(f"//nav[@class='sections']/a[@href='{URL}']")
+        assert link == f"Chờ tôi {sum(map(len, found[who].values()))}"
+        assert not any(one.get_absolute_url() in str(found[who]) for one in for_others)
+
+    assert found == {
+        "office": {
+            "Kết quả khắc phục chờ xác nhận 1": [remedied.get_absolute_url()],
+            "Khó khăn, vướng mắc chờ xử lý 1": [raised.get_absolute_url()],
+        },
+        "leadership": {
+            "Ý kiến chỉ đạo đã được trả lời, chờ kết thúc 1": [answered.get_absolute_url()],
+            "Khó khăn, vướng mắc chờ xử lý 1": [passed_up.get_absolute_url()],
+        },
+    }
+    assert [waiting.count(world.people[who], world.plan) for who in ("head", "admin")] == [0, 0]
+
+
+def test_another_app_adds_a_kind_before_what_is_only_followed(world):
+    kind = replace(waiting.SOURCES[0], key="khac")
+    waiting.add_source(kind)
+    try:
+        assert [one.key for one in waiting.SOURCES][-2:] == ["khac", "tra-lai"]
+    finally:
+        waiting.SOURCES.remove(kind)
 
 
 def test_several_are_confirmed_at_once(world, three, as_user):
@@ -130,8 +173,10 @@ def test_as_many_queries_for_one_row_as_for_thirty(world, as_user, django_assert
             remark(record(lead, world.staff, State.DONE), world.office)
             other = make_task(world.block, (world.a,)).assignments.get()
             ask(other, world.head, day(12, 10))
+            go(find(world), "report", world.head)
+            raise_one(world)
         client.get(URL)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(19):
             assert client.get(URL).status_code == 200
 
 
