@@ -7,7 +7,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are there only now.
+        from plans import my_work, waiting
         from plans.acts.demonstration import course_played
+        from reports import awaited
         from reports.acts.demonstration import report_upward
 
         course_played.connect(report_upward)
+        my_work.add_source(awaited.OWED)
+        waiting.add_source(awaited.SUBMITTED)
+        waiting.add_source(awaited.TO_SIGN)
