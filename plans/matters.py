@@ -294,6 +294,14 @@ class DifficultyOnDay:
     def is_open(self) -> bool:
         return self.stage != Stage.RESOLVED
 
+    @property
+    def went_up(self) -> bool:
+        """Before the leadership or further, or answered there. What the Office got back, or the
+        unit raised again, has not gone up until it does anew."""
+        ways = (StepKind.PASS_UP, StepKind.SEND_BACK, StepKind.REOPEN)
+        gone = [step.kind for step in self.steps if step.kind in ways]
+        return bool(gone) and gone[-1] == StepKind.PASS_UP
+
 
 def difficulties_on(plan: Plan, day: dt.date) -> list[DifficultyOnDay]:
     """Every difficulty that was raised by `day`, in the order it was raised. Three queries."""

@@ -6,7 +6,7 @@ tasks and those of its register (S14) are counted apart and never added to each 
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -17,11 +17,17 @@ from config.vietnamese.numbers import share
 from plans.deadlines import late_before
 from plans.models import (
     AssignmentStanding,
+    Dissemination,
+    Finding,
     Indicator,
+    Inspection,
     Plan,
+    Remedy,
     Task,
     TaskStanding,
+    Urging,
 )
+from plans.moves import Stage
 from plans.overview import Known, MeasureOnDay
 from plans.states import OPEN, State
 from units.models import Unit
@@ -280,3 +286,66 @@ def measure_verdict(measure: MeasureOnDay) -> str:
     if (met := measure.is_met) is None:
         return "no_value"
     return "met" if met else "unmet"
+
+
+@dataclass(frozen=True, slots=True)
+class SteeringTally:
+    """How the plan was brought to people, checked and urged, as known on a day (S7, S9, S31, 3.4).
+
+    `remedied`, `reported` and `owed` add up to `remedies`; `overdue` are among those owed.
+    `unanswered` are among `urgings`. Of measures against persons (S8) nothing is counted.
+    """
+
+    disseminations: int = 0
+    people: int = 0
+    brought_to: tuple[str, ...] = ()
+    inspections: int = 0
+    inspected: tuple[str, ...] = ()
+    findings: int = 0
+    remedied: int = 0
+    reported: int = 0
+    owed: int = 0
+    overdue: int = 0
+    urgings: int = 0
+    unanswered: int = 0
+    urged: tuple[str, ...] = ()
+
+    @property
+    def remedies(self) -> int:
+        return self.remedied + self.reported + self.owed
+
+
+def of_steering(plan: Plan, day: dt.date) -> SteeringTally:
+    """What was recorded by `day`; units by their names in protocol order. Six queries."""
+    brought = list(
+        Dissemination.objects.filter(plan=plan).known_on(day).values_list("unit", "people")
+    )
+    inspections = Inspection.objects.filter(plan=plan).known_on(day)
+    pairs = set(inspections.values_list("pk", "unit_links__unit"))
+    checked = {unit for _, unit in pairs if unit is not None}
+    remedies = list(Remedy.objects.filter(plan=plan).on(day).select_related("plan"))
+    stages = Counter(one.stage for one in remedies)
+    late = [one.lateness_on(day) for one in remedies if one.stage == Stage.OWED]
+    urgings = list(Urging.objects.filter(plan=plan).on(day).values_list("unit", "stage"))
+    named = _named(checked.union(unit for unit, _ in [*brought, *urgings]))
+    return SteeringTally(
+        disseminations=len(brought),
+        people=sum(people for _, people in brought),
+        brought_to=named({unit for unit, _ in brought}),
+        inspections=len({inspection for inspection, _ in pairs}),
+        inspected=named(checked),
+        findings=Finding.objects.filter(inspection__in=inspections, recorded_on__lte=day).count(),
+        remedied=stages[Stage.REMEDIED],
+        reported=stages[Stage.REPORTED],
+        owed=stages[Stage.OWED],
+        overdue=sum(1 for one in late if one is not None and one.is_late),
+        urgings=len(urgings),
+        unanswered=sum(1 for _, stage in urgings if stage == Stage.SENT),
+        urged=named({unit for unit, _ in urgings}),
+    )
+
+
+def _named(units: set[int]) -> Callable[[set[int]], tuple[str, ...]]:
+    """From keys among `units` to their names, in protocol order."""
+    known = list(Unit.objects.filter(pk__in=units).order_by("position", "name"))
+    return lambda keys: tuple(one.name for one in known if one.pk in keys)

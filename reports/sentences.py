@@ -11,7 +11,7 @@ from config.vietnamese import dates
 from config.vietnamese.numbers import padded, percent
 from plans.overview import Status
 from plans.states import OPEN, State
-from plans.tallies import MeasureTally, Tally
+from plans.tallies import MeasureTally, SteeringTally, Tally
 
 TASKS = "nhiệm vụ"
 PARTS = "phần việc"
@@ -244,4 +244,54 @@ def course_note(day: dt.date) -> str:
     return (
         "Số liệu các tháng trước theo cập nhật của các đơn vị tại thời điểm đó; số liệu ngày "
         f"{dates.cited(day)} theo báo cáo đã tiếp nhận của các đơn vị."
+    )
+
+
+# --- How the work was directed ----------------------------------------------------------------
+
+
+def disseminated(tally: SteeringTally) -> str:
+    """To how many the plan was brought (S31); empty when nothing of it was recorded."""
+    if not tally.disseminations:
+        return ""
+    return (
+        f"{padded(len(tally.brought_to))} đơn vị đã quán triệt, phổ biến Kế hoạch "
+        f"{padded(tally.disseminations)} lần cho {padded(tally.people)} lượt người: "
+        f"{'; '.join(tally.brought_to)}."
+    )
+
+
+def inspected(tally: SteeringTally) -> str:
+    """Inspections, what they found and how far the remedies are (S7, S9); empty without any."""
+    if not tally.inspections:
+        return ""
+    said = (
+        f"Đã tổ chức {padded(tally.inspections)} cuộc kiểm tra tại {padded(len(tally.inspected))} "
+        f"đơn vị ({'; '.join(tally.inspected)}); ghi nhận {padded(tally.findings)} tồn tại, hạn chế"
+    )
+    if not tally.remedies:
+        return f"{said}."
+    late = f" (trong đó quá hạn {padded(tally.overdue)})" if tally.overdue else ""
+    parts = [
+        f"{words} {padded(count)}/{padded(tally.remedies)}{more}"
+        for words, count, more in (
+            ("đã khắc phục", tally.remedied, ""),
+            ("chờ xác nhận kết quả", tally.reported, ""),
+            ("đang khắc phục", tally.owed, late),
+        )
+        if count
+    ]
+    return f"{said}, yêu cầu {padded(tally.remedies)} biện pháp khắc phục: {listed(parts)}."
+
+
+def urged(tally: SteeringTally) -> str:
+    """How often units were urged to do their tasks (3.4); empty when none was."""
+    if not tally.urgings:
+        return ""
+    answered = tally.urgings - tally.unanswered
+    return (
+        f"Đã đôn đốc {padded(tally.urgings)} lần việc thực hiện nhiệm vụ đối với "
+        f"{padded(len(tally.urged))} đơn vị ({'; '.join(tally.urged)}): đơn vị đã trả lời "
+        f"{padded(answered)}/{padded(tally.urgings)}, chưa trả lời "
+        f"{padded(tally.unanswered)}/{padded(tally.urgings)}."
     )

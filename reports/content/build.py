@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 
 from plans import tallies
+from plans.matters import difficulties_on
 from plans.models import Criterion, Plan
 from plans.overview import TaskOnDay, whole_plan
 from plans.tallies import MeasureTally, Tally
@@ -48,6 +49,7 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
             parts=parts,
             measures=measures,
             indicators=indicators,
+            difficulties=difficulties_on(plan, day),
         ),
         closing=heading.closing(facts),
         signature=heading.signature(facts),

@@ -4,6 +4,8 @@ own words. A unit's words are never changed, only put under its name."""
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
+from plans.matters import DifficultyOnDay
+from plans.moves import Stage
 from plans.states import OPEN, State
 from plans.tallies import MeasureTally, Tally
 from reports import sentences
@@ -34,8 +36,10 @@ def body(
     parts: Tally,
     measures: MeasureTally,
     indicators: Sequence[IndicatorPart],
+    difficulties: Sequence[DifficultyOnDay],
 ) -> tuple[Section, ...]:
     """All sections in their order."""
+    went_up = tuple(raised(difficulties))
     tasks = [task for part in indicators for task in part.tasks]
     return (
         Section(
@@ -66,7 +70,10 @@ def body(
             "proposals",
             "V",
             "KIẾN NGHỊ, ĐỀ XUẤT",
-            tuple(gathered(tasks, lambda lead: lead.proposal, NO_PROPOSAL)),
+            (
+                *gathered(tasks, lambda lead: lead.proposal, "" if went_up else NO_PROPOSAL),
+                *went_up,
+            ),
         ),
     )
 
@@ -247,6 +254,32 @@ def gathered(
                 yield from words(named(task, voice), text)
     if nothing and not found:
         yield paragraph(nothing)
+
+
+def raised(difficulties: Sequence[DifficultyOnDay]) -> Iterator[Block]:
+    """Difficulties that went up (S17), each in its unit's words and with where it stands."""
+    went_up = [one for one in difficulties if one.went_up]
+    if went_up:
+        yield paragraph("Khó khăn, vướng mắc của các đơn vị đã trình Lãnh đạo Sở:")
+    for one in went_up:
+        codes = ", ".join(task.code for task in one.tasks)
+        label = f"{one.unit.name} (nhiệm vụ {codes})" if codes else one.unit.name
+        yield from words(label, one.words)
+        first, *more = one.proposal.split("\n")
+        if first:
+            yield paragraph(f"Đề xuất, kiến nghị: {first}")
+        yield from (paragraph(line) for line in more if line)
+        yield paragraph(f"Tình trạng: {_standing(one)}.")
+
+
+def _standing(one: DifficultyOnDay) -> str:
+    """ "đã báo cáo UBND tỉnh tại văn bản số 99/BC-STTTT ngày 20/11/2023"."""
+    stage, sent = sentences.lower_first(one.stage.label), sentences.lower_first(one.document)
+    if not sent:
+        return stage
+    if one.stage == Stage.AT_PROVINCE:
+        return f"{stage} tại {sent}"
+    return f"{stage}; đã báo cáo UBND tỉnh tại {sent}"
 
 
 def named(task: TaskLine, voice: Voice) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from plans import tallies
 from plans.acts.projection import Facts, task_facts
+from plans.matters import difficulties_on
 from plans.models import Indicator, Plan
 from plans.overview import LeadOnDay, MeasureOnDay, TaskOnDay, status, whole_plan
 from plans.states import State
@@ -89,6 +90,8 @@ def drafted(
         parts=parts,
         measures=measures,
         indicators=indicators,
+        steering=tallies.of_steering(plan, day),
+        difficulties=difficulties_on(plan, day),
     )
     return Draft(content, outline(facts, round, sources, figures, outside))
 

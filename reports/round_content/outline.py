@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from config.vietnamese import dates
 from config.vietnamese.numbers import padded
+from plans.matters import DifficultyOnDay
 from plans.states import State
-from plans.tallies import MeasureTally, Tally
+from plans.tallies import MeasureTally, SteeringTally, Tally
 from reports import sentences
 from reports.content.heading import Around
 from reports.content.model import Block, BlockKind, Entry, IndicatorPart, TableKey, TaskLine
@@ -28,6 +29,7 @@ from reports.content.sections import (
     heading,
     item,
     paragraph,
+    raised,
     task_facts,
     task_words,
     words,
@@ -52,6 +54,8 @@ class Figures:
     parts: Tally
     measures: MeasureTally
     indicators: Sequence[IndicatorPart]
+    steering: SteeringTally
+    difficulties: Sequence[DifficultyOnDay]
 
     @property
     def tasks(self) -> list[TaskLine]:
@@ -104,15 +108,7 @@ def outline(
             "proposals",
             "V",
             "KIẾN NGHỊ, ĐỀ XUẤT",
-            (
-                Passage(
-                    "proposals",
-                    "Kiến nghị, đề xuất",
-                    blocks=_told(
-                        sources, figures.tasks, "proposals", lambda v: v.proposal, NO_PROPOSAL
-                    ),
-                ),
-            ),
+            tuple(_proposals(sources, figures)),
         ),
     )
 
@@ -129,15 +125,29 @@ def _directing(
         "Ban hành văn bản chỉ đạo, triển khai",
         blocks=tuple(_documents(facts, figures.tasks)),
     )
-    # Nothing is recorded of these two: the Office writes them, or they are left out.
-    yield Passage("directing.spread", "Quán triệt, phổ biến", "Quán triệt, phổ biến, tuyên truyền")
-    yield Passage("directing.inspection", "Kiểm tra, giám sát", "Kiểm tra, giám sát")
+    # Where nothing is recorded of these two, the Office writes them, or they are left out.
+    yield Passage(
+        "directing.spread",
+        "Quán triệt, phổ biến",
+        "Quán triệt, phổ biến, tuyên truyền",
+        blocks=_said(sentences.disseminated(figures.steering)),
+    )
+    yield Passage(
+        "directing.inspection",
+        "Kiểm tra, giám sát",
+        "Kiểm tra, giám sát",
+        blocks=_said(sentences.inspected(figures.steering)),
+    )
     yield Passage(
         "directing.urging",
         "Đôn đốc, tổng hợp báo cáo",
         "Theo dõi, đôn đốc, tổng hợp báo cáo",
-        blocks=tuple(_urging(round, sources)),
+        blocks=(*_urging(round, sources), *_said(sentences.urged(figures.steering))),
     )
+
+
+def _said(sentence: str) -> tuple[Block, ...]:
+    return (paragraph(sentence),) if sentence else ()
 
 
 def _documents(facts: Around, tasks: Sequence[TaskLine]) -> Iterator[Block]:
@@ -313,6 +323,20 @@ def _causes(sources: Sources, tasks: Sequence[TaskLine]) -> Iterator[Block]:
         yield from unsorted
     elif not any(blocks for _, blocks in sorted_ones):
         yield paragraph(NO_CAUSE)
+
+
+def _proposals(sources: Sources, figures: Figures) -> Iterator[Passage]:
+    """What the units propose, and apart from it what went up meanwhile, so that whoever words the
+    one anew does not freeze where the other stands."""
+    went_up = tuple(raised(figures.difficulties))
+    nothing = "" if went_up else NO_PROPOSAL
+    yield Passage(
+        "proposals",
+        "Kiến nghị, đề xuất",
+        blocks=_told(sources, figures.tasks, "proposals", lambda v: v.proposal, nothing),
+    )
+    if went_up:
+        yield Passage("proposals.raised", "Khó khăn, vướng mắc đã trình", blocks=went_up)
 
 
 def _of_units(sources: Sources, key: str) -> Iterator[Block]:
