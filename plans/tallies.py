@@ -326,7 +326,8 @@ def of_steering(plan: Plan, day: dt.date) -> SteeringTally:
     remedies = list(Remedy.objects.filter(plan=plan).on(day).select_related("plan"))
     stages = Counter(one.stage for one in remedies)
     late = [one.lateness_on(day) for one in remedies if one.stage == Stage.OWED]
-    urgings = list(Urging.objects.filter(plan=plan).on(day).values_list("unit", "stage"))
+    sent: Any = Urging.objects.filter(plan=plan).on(day)
+    urgings = list(sent.values_list("unit", "stage"))
     named = _named(checked.union(unit for unit, _ in [*brought, *urgings]))
     return SteeringTally(
         disseminations=len(brought),

@@ -71,7 +71,8 @@ def truths_on(plan, asked, told=None):
 def check_adds_up(content):
     """Parts sum to totals: in every row, over the rows, and in the tables as printed."""
     for one in (content.total, content.parts_total, *content.by_indicator, *content.by_unit):
-        assert one.total == one.done + one.open + one.awaiting + one.not_arisen + one.paused
+        ended = one.done + one.not_arisen + one.stopped
+        assert one.total == ended + one.open + one.awaiting + one.paused
         assert one.done == one.done_on_time + one.done_late + one.done_no_deadline
         assert one.open == one.open_in_time + one.overdue
         assert one.open == one.no_info + one.not_started + one.in_progress
