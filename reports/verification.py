@@ -64,7 +64,12 @@ def _claimed(data: bytes) -> ConsolidatedReport | None:
 
 def _identifies(report: ConsolidatedReport, data: bytes) -> bool:
     digest = report.sha256[:32]
-    return digest.encode() in data.lower() or bytes.fromhex(digest) in data
+    return digest.encode() in data.lower() or _as_written(bytes.fromhex(digest)) in data
+
+
+def _as_written(identifier: bytes) -> bytes:
+    """As a literal string of a PDF: brackets and backslashes in it stand behind a backslash."""
+    return re.sub(rb"([\\()])", rb"\\\1", identifier)
 
 
 def _office_text(data: bytes) -> str:

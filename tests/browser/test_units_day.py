@@ -78,7 +78,7 @@ def test_a_draft_outlives_the_browser(demonstration, browser, live_server, page,
 
     log_in("tp.cds")
     page.goto(f"{live_server.url}/viec-cua-toi/")
-    expect(page.get_by_role("row").filter(has_text="1.2.3.1")).to_contain_text("Có bản nháp")
+    expect(page.get_by_role("row", name="Chọn nhiệm vụ 1.2.3.1")).to_contain_text("Có bản nháp")
     page.goto(address)
     expect(page.get_by_label("Kết quả thực hiện")).to_have_value(RESULT)
     page.get_by_role("button", name="Gửi cập nhật").click()

@@ -7,6 +7,7 @@ import uuid
 import zipfile
 from pathlib import Path
 
+import pydyf
 import pytest
 from django.conf import settings
 from django.contrib import admin
@@ -250,6 +251,18 @@ def test_what_a_file_is(world, report):
         assert verification.check(strange).verdict == Verdict.UNKNOWN
     live = files.make(issued.draft.printed({}), "docx").data
     assert verification.check(live).verdict == Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("byte", [b"(", b")", b"\\", b"a"], ids=repr)
+def test_an_altered_pdf_is_known_whatever_its_identifier_holds(world, report, byte):
+    """The library that writes the file puts a backslash before some bytes of the identifier."""
+    issued = brought_to(world, report, "issued")
+    identifier = bytes.fromhex(issued.sha256[:30]) + byte
+    issued.sha256 = identifier.hex() + issued.sha256[32:]
+    written = io.BytesIO()
+    pydyf.PDF().write(written, identifier=identifier)
+
+    assert verification._identifies(issued, written.getvalue()[-4096:])
 
 
 def _altered(name, data):
