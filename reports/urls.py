@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from reports.files import FORMATS
-from reports.views import report, report_download, task_export
+from reports.views import appendix_export, report, report_download, task_export
 
 
 class FormatConverter:
@@ -22,4 +22,5 @@ urlpatterns = [
     path("bao-cao/", report, name="report"),
     path("bao-cao/tai-ve/<report_format:file_format>/", report_download, name="report-download"),
     path("nhiem-vu/xuat-excel/", task_export, name="task-export"),
+    path("ke-hoach/phu-luc/xuat-excel/", appendix_export, name="appendix-export"),
 ]

@@ -30,7 +30,7 @@ POLICY = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
 }
-NO_PAGE = {"task-export", "report-download", "evidence", "logout", "plan-choose", "step-file"}
+NO_PAGE = {"task-export", "appendix-export", "report-download", "evidence", "logout", "plan-choose", "step-file"}
 NO_PAGE |= {"difficulty-from-update"}
 STEERING_FORMS = {
     *(name for name in TABLE if name.endswith("-step")),

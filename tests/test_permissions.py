@@ -50,6 +50,7 @@ TABLE = {
     "dashboard": (EVERYONE, WRONG_METHOD),
     "task-list": (EVERYONE, WRONG_METHOD),
     "task-export": (EVERYONE, WRONG_METHOD),
+    "appendix-export": (EVERYONE, WRONG_METHOD),
     "task": (WHO_SEES_THE_TASK, WRONG_METHOD),
     "progress-record": (WRONG_METHOD, statuses(302, 422, 422, 404, 403, 403, 403, 403)),
     "progress-confirm": (WRONG_METHOD, statuses(302, 403, 403, 404, 403, 422, 422, 403)),
