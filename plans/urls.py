@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import importing
+from plans.views import appendix, importing
 from plans.views.dashboard import dashboard
 from plans.views.plan import choose
 from plans.views.progress import decide, evidence, record
@@ -15,6 +15,12 @@ urlpatterns = [
     path("ke-hoach/chon/", choose, name="plan-choose"),
     path("ke-hoach/nhap/", importing.start, name="plan-import"),
     path("ke-hoach/nhap/<int:import_id>/", importing.review, name="plan-import-review"),
+    path("ke-hoach/phu-luc/<int:import_id>/", appendix.review, name="appendix-review"),
+    path(
+        "ke-hoach/phu-luc/<int:import_id>/tep-ghi-chu/",
+        appendix.annotated,
+        name="appendix-annotated",
+    ),
     path("nhiem-vu/", task_list, name="task-list"),
     path("nhiem-vu/<int:task_id>/", task, name="task"),
     path(f"{_PART}cap-nhat/", record, name="progress-record"),

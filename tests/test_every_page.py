@@ -13,7 +13,14 @@ from plans.evidence_files import inspect
 from plans.models import Plan
 from plans.moves import MatterKind
 from plans.states import State
-from tests.builders import decide, make_import, make_measure, make_plan, record
+from tests.builders import (
+    decide,
+    make_appendix_import,
+    make_import,
+    make_measure,
+    make_plan,
+    record,
+)
 from tests.pages import Page
 from tests.plans.busy import make_busy
 from tests.plans.sample_files import pdf
@@ -30,7 +37,16 @@ POLICY = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
 }
-NO_PAGE = {"task-export", "appendix-export", "report-download", "evidence", "logout", "plan-choose", "step-file"}
+NO_PAGE = {
+    "task-export",
+    "appendix-export",
+    "appendix-annotated",
+    "report-download",
+    "evidence",
+    "logout",
+    "plan-choose",
+    "step-file",
+}
 NO_PAGE |= {"difficulty-from-update"}
 STEERING_FORMS = {
     *(name for name in TABLE if name.endswith("-step")),
@@ -68,6 +84,10 @@ def pages(client, world):
         "plan-import-review": imported,
         "plan-import-review of a task": imported + "?sua=4",
         "plan-import-review of the head": imported + "?sua=ke-hoach",
+        "appendix-review": (
+            appendix := reverse("appendix-review", args=[make_appendix_import(world).pk])
+        ),
+        "appendix-review of new ones": appendix + "?xem=new&rut=on&giu=on",
         "password-change": reverse("password-change"),
         "not found": "/khong-co/",
     }
@@ -105,7 +125,7 @@ def shown(request, world, as_user):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 22 + len(STEERING_PAGES) + len(STEERING_FORMS)
+    assert len(shown) == 24 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name

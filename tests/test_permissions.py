@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plans.acts.evidence import NewEvidence
 from plans.evidence_files import inspect
-from tests.builders import make_import, record
+from tests.builders import make_appendix_import, make_import, record
 from tests.pages import content_of
 from tests.plans.new_files import a_file
 from tests.plans.sample_files import pdf
@@ -93,6 +93,11 @@ TABLE = {
         ADMINISTRATORS_SEE,
         statuses(302, 404, 404, 404, 404, 404, 404, 422),
     ),
+    "appendix-review": (
+        ADMINISTRATORS_SEE,
+        statuses(302, 404, 404, 404, 404, 404, 404, 422),
+    ),
+    "appendix-annotated": (ADMINISTRATORS_SEE, WRONG_METHOD),
     "report": (OVERSEERS, WRONG_METHOD),
     "report-download": (OVERSEERS, WRONG_METHOD),
     "login": (
@@ -138,6 +143,8 @@ def arguments(world):
         "evidence": [proof.pk],
         "report-download": ["xlsx"],
         "plan-import-review": [make_import(world.admin).pk],
+        "appendix-review": (appendix := [make_appendix_import(world).pk]),
+        "appendix-annotated": appendix,
         **{name: part for name in TABLE if name.startswith("progress-")},
         **steering_arguments(world),
     }

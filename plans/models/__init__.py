@@ -1,5 +1,6 @@
 """What was promised and how far it is."""
 
+from plans.models.amendment import AppendixImport, TaskChange
 from plans.models.history import HistoryIsKept
 from plans.models.importing import ImportCorrection, PlanImport
 from plans.models.inspection import (
@@ -20,6 +21,7 @@ from plans.models.steering import Difficulty, Directive, Dissemination, Urging, 
 from plans.models.task import Assignment, AssignmentRole, DueDateChange, Measure, Task
 
 __all__ = [
+    "AppendixImport",
     "Area",
     "Assignment",
     "AssignmentRole",
@@ -55,6 +57,7 @@ __all__ = [
     "Step",
     "StepFile",
     "Task",
+    "TaskChange",
     "TaskStanding",
     "UpdateKind",
     "Urging",

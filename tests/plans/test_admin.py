@@ -14,11 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
+from plans.acts.amending import Amendment, amend
 from plans.acts.appendix import move_due_date
 from plans.acts.evidence import NewEvidence
 from plans.acts.importing import correct
 from plans.evidence_files import inspect
 from plans.models import (
+    AppendixImport,
     AssignmentStanding,
     Criterion,
     Difficulty,
@@ -39,6 +41,7 @@ from plans.models import (
     Remedy,
     Sanction,
     StepFile,
+    TaskChange,
     TaskStanding,
     Urging,
 )
@@ -46,6 +49,7 @@ from tests.builders import (
     a_document,
     day,
     make_agency,
+    make_appendix_import,
     make_block,
     make_group,
     make_import,
@@ -64,13 +68,14 @@ from tests.steering import inspect as inspect_units
 from units.models import Alias, Demonstration, Role
 
 REGISTERED = list(admin.site._registry)
-HISTORY = [ProgressUpdate, MeasureValue, Evidence, DueDateChange, ImportCorrection]
+HISTORY = [ProgressUpdate, MeasureValue, Evidence, DueDateChange, ImportCorrection, TaskChange]
 STEERED = [Directive, Urging, Difficulty, Remedy, Inspection, Dissemination, StepFile]
 READ_ONLY = [
     *HISTORY,
     *STEERED,
     Demonstration,
     PlanImport,
+    AppendixImport,
     apps.get_model("plans", "Assignment"),
 ]
 COMPUTED = {TaskStanding, AssignmentStanding}
@@ -101,6 +106,8 @@ def add_one_of_each(world, number):
     record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
     imported = make_import(world.admin)
     correct(import_id=imported.pk, by=world.admin, changes={"plan": {"year": 2025}}, seen=0)
+    make_appendix_import(world)
+    amend(task=task, by=world.admin, amendment=Amendment({"note": f"x{number}"}))
     move_due_date(task=task, due_on=day(12, 15), by=world.admin, reason="Gia hạn")
     go(direct(world), "answer", world.head, files=(a_file(),))
     urge(world)
