@@ -58,6 +58,17 @@ class Reader:
     def get(self, address: str) -> Send:
         return lambda: _answered(self.client.get(address), 200, address)
 
+    def first(self, address: str) -> Send:
+        """As the first reader after a change gets it: nothing that was remembered is used."""
+
+        def send() -> HttpResponse:
+            from plans.remembered import forget
+
+            forget()
+            return _answered(self.client.get(address), 200, address)
+
+        return send
+
     def post(self, forms: Iterator[tuple[str, dict[str, Any]]]) -> Send:
         """Each call sends the next of `forms` (address, fields)."""
 
@@ -131,7 +142,12 @@ def _measured(seconds: float) -> Iterator[Page]:
     cases = (
         ("Dashboard, Office", office.get("/"), bare_board),
         ("Dashboard, unit", head.get("/"), bare_board),
+        ("Dashboard, compared", office.get(f"/?so-voi={past}"), bare_board),
+        ("Dashboard, anew", office.first("/"), bare_board),
+        ("Units by state", office.get("/don-vi/"), bare_board),
         ("Task list, page 1", office.get("/nhiem-vu/"), bare_list),
+        ("Task list, anew", office.first("/nhiem-vu/"), bare_list),
+        ("Task list, by deadline", office.get("/nhiem-vu/?sap-xep=thoi-han"), bare_list),
         ("Task list, last page", office.get("/nhiem-vu/?trang=9999"), bare_list),
         ("Task list, filtered", office.get(filtered), bare_list),
         ("Task list, a past day", office.get(f"/nhiem-vu/?ngay={past}"), bare_list),

@@ -50,8 +50,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_htmx",  # htmx as a static file
     "django.forms",  # its templates, of which templates/django/forms/ replaces some
     "csp",
+    "django_tasks",
+    "config.long_work.QueueConfig",
     "rules.apps.AutodiscoverRulesConfig",
 ]
 
@@ -123,6 +126,12 @@ EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_MB", default=20) * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # of one form without its files
+
+# Files that took long to make, until they are fetched; a day at most (reports/orders.py).
+MADE_ROOT = DATA_DIR / "made"
+
+# Long work waits in the database for `manage.py db_worker`, which config/server.py starts.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

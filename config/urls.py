@@ -7,3 +7,4 @@ urlpatterns = [
     path("", include("plans.urls")),
     path("", include("reports.urls")),
 ]
+handler404 = "units.views.not_found"

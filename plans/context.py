@@ -5,19 +5,30 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from plans import rules
+from plans import rules, waiting
 from plans.frame import frame_of
+from units.models import Notice
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`frame` for the top bar and which sections the person's role adds; lazy, so that pages
-    without them (log in, errors) cost nothing."""
+    """`frame` and the number at the bell for the top bar, and which sections the person's role
+    adds; lazy, so that pages without them (log in, errors) cost nothing."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"is_demonstration": getattr(request, "is_demonstration", False)}
     return {
         "frame": SimpleLazyObject(lambda: frame_of(request)),
+        "may_see_waiting": rules.may_see_waiting(user),
+        "waiting_count": SimpleLazyObject(lambda: _waiting(request)),
+        "unread_notices": SimpleLazyObject(Notice.objects.visible_to(user).unread().count),
         "may_see_report": rules.may_see_consolidated_report(user),
+        "has_own_work": rules.has_own_work(user),
         "may_use_admin": rules.is_administrator(user),
         "is_demonstration": getattr(request, "is_demonstration", False),
     }
+
+
+def _waiting(request: HttpRequest) -> int:
+    """How many things wait for the person in the plan in force."""
+    asked = frame_of(request)
+    return waiting.count(asked.user, asked.plan) if asked.plan else 0

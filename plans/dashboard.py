@@ -1,7 +1,8 @@
-"""What the dashboard shows: figures with their change, bars, the worst five, what is due next."""
+"""What the dashboard shows: figures and bars with their change since another day, which units are
+in trouble, the worst five, what is due next."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +19,13 @@ from plans.tallies import Tally, is_overdue
 from units.models import UnitKind
 
 WORST = 5
+TROUBLED = 3
 COMING_WEEKS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One of the figures at the top: a count, its share of all, its change since last week."""
+    """One of the figures at the top: a count, its share of all, its change since another day."""
 
     name: str
     sign: str
@@ -32,12 +34,13 @@ class Figure:
     share: str
     change: int
     query: str
+    since: str
 
     @property
     def change_words(self) -> str:
         if self.change == 0:
-            return "tuần qua không đổi"
-        return f"tuần qua {'tăng' if self.change > 0 else 'giảm'} {abs(self.change)}"
+            return f"{self.since} không đổi"
+        return f"{self.since} {'tăng' if self.change > 0 else 'giảm'} {abs(self.change)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,28 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """All tasks of an indicator, or all parts that a unit leads, by state."""
+    """All tasks of an indicator, or all parts that a unit leads, by state; `before` is the same on
+    the day compared with."""
 
     name: str
     full_name: str
     query: str
     tally: Tally
+    before: Tally
     segments: tuple[Segment, ...]
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """The difference of each number that the bar's row shows: "+2", "−1", empty for none."""
+        names = ("total", "done", "overdue")
+        return {
+            name: signed(getattr(self.tally, name) - getattr(self.before, name)) for name in names
+        }
+
+
+def signed(change: int) -> str:
+    """ "+2", "−1"; empty for no change."""
+    return "" if change == 0 else f"{'+' if change > 0 else '−'}{abs(change)}"
 
 
 # (what, kind for colour, sign's name, its part of the filter); the parts add up to the total.
@@ -83,6 +101,7 @@ _PARTS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("Quá hạn", "overdue", "overdue", "han=qua-han"),
     ("Tạm dừng", "paused", State.PAUSED.value, f"trang-thai={slug(State.PAUSED.label)}"),
+    ("Dừng thực hiện", "stopped", State.STOPPED.value, f"trang-thai={slug(State.STOPPED.label)}"),
 )
 
 
@@ -91,14 +110,15 @@ def _parts(tally: Tally) -> tuple[int, ...]:
         tally.done,
         tally.not_arisen,
         tally.awaiting,
-        tally.open_in_time - tally.no_info_in_time,
+        tally.told_in_time,
         tally.no_info_in_time,
         tally.overdue,
         tally.paused,
+        tally.stopped,
     )
 
 
-def figures(now: Tally, last_week: Tally) -> list[Figure]:
+def figures(now: Tally, before: Tally, since: str = "tuần qua") -> list[Figure]:
     """Total, done, in progress, overdue, no information: each a link to exactly its tasks."""
     rows = (
         ("Tổng số nhiệm vụ", "total", "total", "total", "da-phan-cong=co"),
@@ -126,14 +146,15 @@ def figures(now: Tally, last_week: Tally) -> list[Figure]:
             kind,
             getattr(now, field),
             percent(share(getattr(now, field), now.total)),
-            getattr(now, field) - getattr(last_week, field),
+            getattr(now, field) - getattr(before, field),
             query,
+            since,
         )
         for name, sign, kind, field, query in rows
     ]
 
 
-def bar(name: str, full_name: str, query: str, tally: Tally) -> Bar:
+def bar(name: str, full_name: str, query: str, tally: Tally, before: Tally) -> Bar:
     segments, start = [], 0
     for (part, kind, sign, part_query), count in zip(_PARTS, _parts(tally), strict=True):
         if count:
@@ -144,26 +165,70 @@ def bar(name: str, full_name: str, query: str, tally: Tally) -> Bar:
                 )
             )
         start += count
-    return Bar(name, full_name, query, tally, tuple(segments))
+    return Bar(name, full_name, query, tally, before, tuple(segments))
 
 
-def bars_by_indicator(rows: Sequence[tuple[Any, Tally]]) -> list[Bar]:
+Counted = Sequence[tuple[Any, Tally]]
+
+
+def bars_by_indicator(rows: Counted, before: Counted) -> list[Bar]:
+    then = {one.pk: tally for one, tally in before}
     return [
-        bar(one.code, one.name, f"chi-so={one.number}&da-phan-cong=co", tally)
+        bar(
+            one.code,
+            one.name,
+            f"chi-so={one.number}&da-phan-cong=co",
+            tally,
+            then.get(one.pk, Tally()),
+        )
         for one, tally in rows
         if tally.total
     ]
 
 
-def bars_by_unit(rows: Sequence[tuple[Any, Tally]]) -> list[Bar]:
+def bars_by_unit(rows: Counted, before: Counted) -> list[Bar]:
+    then = {unit.pk: tally for unit, tally in before}
     return [
-        bar(unit.short_name, unit.name, f"don-vi={unit.code}&vai-tro=chu-tri", tally)
+        bar(
+            unit.short_name,
+            unit.name,
+            f"don-vi={unit.code}&vai-tro=chu-tri",
+            tally,
+            then.get(unit.pk, Tally()),
+        )
         for unit, tally in rows
     ]
 
 
-def needs_attention(frame: Frame) -> list[TaskOnDay]:
-    """The five worst: longest overdue first, then returned, then silent ones due first."""
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A unit with overdue parts: how many, and by how many days the worst is late."""
+
+    name: str
+    overdue: int
+    days: int
+    query: str
+
+
+def in_trouble(frame: Frame, units: Counted) -> list[Trouble]:
+    """The units with the most overdue parts, the longest overdue first among equals."""
+    assert frame.plan is not None
+    days = tallies.oldest_overdue(frame.plan, frame.day, frame.tasks)
+    found = [
+        Trouble(
+            unit.name,
+            tally.overdue,
+            days.get(unit.pk, 0),
+            f"don-vi={unit.code}&vai-tro=chu-tri&han=qua-han",
+        )
+        for unit, tally in units
+        if tally.overdue
+    ]
+    return sorted(found, key=lambda one: (-one.overdue, -one.days))[:TROUBLED]
+
+
+def needs_attention(frame: Frame) -> list[int]:
+    """The five worst tasks: longest overdue first, then returned, then silent ones due first."""
     standings = _standings(frame)
     assert frame.plan is not None
     overdue = is_overdue(frame.day, day_counts=frame.plan.due_day_counts)
@@ -175,11 +240,8 @@ def needs_attention(frame: Frame) -> list[TaskOnDay]:
             F("due_on").asc(nulls_last=True), "task__position"
         ),
     ):
-        for task_id in part.values_list("task", flat=True)[:WORST]:
-            if task_id not in worst:
-                worst.append(task_id)
-    tasks = {task.pk: task for task in Task.objects.filter(pk__in=worst[:WORST]).for_page()}
-    return tasks_on([tasks[pk] for pk in worst[:WORST]], frame.day, measures=False)
+        worst += part.values_list("task", flat=True)[:WORST]
+    return list(dict.fromkeys(worst))[:WORST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +252,7 @@ class ToDo:
     count: int
     words: str
     query: str
-    tasks: list[TaskOnDay]
+    task_ids: list[int]
 
 
 def to_do(frame: Frame) -> list[ToDo]:
@@ -203,11 +265,20 @@ def to_do(frame: Frame) -> list[ToDo]:
         mine = parts.filter(wanted).order_by("due_on", "task__position")
         ids = list(mine.values_list("task", flat=True))
         if ids:
-            shown = list(dict.fromkeys(ids))[:WORST]
-            tasks = {task.pk: task for task in Task.objects.filter(pk__in=shown).for_page()}
-            rows = tasks_on([tasks[pk] for pk in shown], frame.day, measures=False)
-            found.append(ToDo(len(ids), words, query, rows))
+            found.append(ToDo(len(ids), words, query, list(dict.fromkeys(ids))[:WORST]))
     return found
+
+
+class Rows:
+    """The tasks that the parts of the dashboard name, read at once: four queries for all parts."""
+
+    def __init__(self, frame: Frame, *wanted: Iterable[int]) -> None:
+        ids = {pk for part in wanted for pk in part}
+        tasks = Task.objects.filter(pk__in=ids).for_page()
+        self._rows = {row.task.pk: row for row in tasks_on(tasks, frame.day, measures=False)}
+
+    def of(self, ids: Iterable[int]) -> list[TaskOnDay]:
+        return [self._rows[pk] for pk in ids if pk in self._rows]
 
 
 def _asked_of(frame: Frame) -> list[tuple[str, str, Q]]:
@@ -260,11 +331,18 @@ def _standings(frame: Frame) -> "QuerySet[Any]":
     )
 
 
-def totals(frame: Frame) -> tuple[list[tuple[Any, Tally]], list[tuple[Any, Tally]], Tally, Tally]:
-    """(by indicator, by unit, all of them now, all of them a week before)."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The tallies of one day; `total` counts every task once."""
+
+    by_indicator: Counted
+    by_unit: Counted
+    total: Tally
+
+
+def counts(frame: Frame, day: dt.date) -> Counts:
+    """Of the tasks that the reader sees. Four queries."""
     assert frame.plan is not None
-    now = tallies.by_indicator(frame.plan, frame.day, frame.tasks)
-    week_ago = frame.day - dt.timedelta(days=7)
-    before = tallies.by_indicator(frame.plan, week_ago, frame.tasks)
-    units = tallies.by_unit(frame.plan, frame.day, frame.tasks)
-    return now, units, tallies.total(t for _, t in now), tallies.total(t for _, t in before)
+    indicators = tallies.by_indicator(frame.plan, day, frame.tasks)
+    units = tallies.by_unit(frame.plan, day, frame.tasks)
+    return Counts(indicators, units, tallies.total(tally for _, tally in indicators))

@@ -23,6 +23,19 @@ class LineField(forms.CharField):
         return attrs
 
 
+class WordsField(forms.CharField):
+    """Words over several lines, kept as typed; what may be said is for the act to check."""
+
+    def __init__(self, *, label: str, rows: int = 3, help_text: str = "") -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            strip=False,
+            widget=forms.Textarea(attrs={"rows": rows}),
+            help_text=help_text,
+        )
+
+
 class DayField(LineField):
     """A day typed as dd/mm/yyyy; a text field, since a date picker shows the browser's locale."""
 

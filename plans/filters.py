@@ -2,13 +2,13 @@
 
 import datetime as dt
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from config.vietnamese.text import ascii_name, fold
+from plans.comparison import CHANGES, changed, day_before
 from plans.deadlines import SOON_DAYS
 from plans.frame import Frame
 from plans.models import AssignmentRole, AssignmentStanding, Task, TaskStanding
@@ -43,9 +43,11 @@ FIELDS = (
     "tra-lai",
     "da-phan-cong",
     "co-phan",
+    "thay-doi",
+    "so-voi",
 )
 # Set by links only; shown as a chip and not as a field.
-BY_LINK = ("tra-lai", "da-phan-cong", "co-phan")
+BY_LINK = ("tra-lai", "da-phan-cong", "co-phan", "thay-doi", "so-voi")
 
 
 class TaskFilterForm(forms.Form):
@@ -66,6 +68,8 @@ class TaskFilterForm(forms.Form):
         self._add("tra-lai", "Trả lại", [("co", "Bị trả lại")])
         self._add("da-phan-cong", "Phân công", [("co", "Đã phân công")])
         self._add("co-phan", "Có phần việc", [(k, v.label) for k, v in STATES.items()])
+        self._add("thay-doi", "Thay đổi", list(CHANGES.items()))
+        self.fields["so-voi"] = forms.CharField(label="So với ngày", required=False, max_length=20)
 
     def _add(self, name: str, label: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name] = forms.ChoiceField(
@@ -87,6 +91,8 @@ class TaskFilter:
         self.values: dict[str, str] = {
             name: value for name in FIELDS if (value := self.form.cleaned_data.get(name))
         }
+        if "thay-doi" not in self.values:
+            self.values.pop("so-voi", None)
 
     def tasks(self) -> QuerySet[Task]:
         """In the order of the plan; only tasks that existed on the day."""
@@ -105,6 +111,10 @@ class TaskFilter:
         if state := self.values.get("co-phan"):
             parts = AssignmentStanding.objects.on(self.frame.day).filter(state=STATES[state])
             tasks = tasks.filter(pk__in=parts.values("task"))
+        if change := self.values.get("thay-doi"):
+            assert self.frame.plan is not None  # no plan, no list
+            then, _ = day_before(self.values.get("so-voi", ""), self.frame)
+            tasks = tasks.filter(changed(change, self.frame.plan, then, self.frame.day))
         return tasks.filter(pk__in=self._standings().values("task"))
 
     def _standings(self) -> QuerySet[Any]:
@@ -156,23 +166,6 @@ class TaskFilter:
     def shown_fields(self) -> list[forms.BoundField]:
         """The fields of the form on the page; the others are set by links."""
         return [self.form[name] for name in FIELDS if name not in BY_LINK]
-
-    @property
-    def query(self) -> str:
-        """The filter and the day as they stand in the address bar, without the page number."""
-        return self._query(self.values)
-
-    def _query(self, values: dict[str, str]) -> str:
-        query = urlencode(values)
-        return "&".join(part for part in (query, self.frame.day_query) if part)
-
-    @property
-    def chips(self) -> list[tuple[str, str]]:
-        """Each active filter in words, with the query that takes it off."""
-        return [
-            (self._words(name), self._query({k: v for k, v in self.values.items() if k != name}))
-            for name in self.values
-        ]
 
     @property
     def described(self) -> list[str]:

@@ -7,18 +7,18 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 
-from plans.acts.evidence import NewEvidence
+from plans.acts.prepared import words_of
 from plans.acts.progress import TEXTS, Report
 from plans.acts.refusals import Invalid
-from plans.evidence_files import ALLOWED, FileRefused, inspect
-from plans.fields import DayField, LineField, NumberField, SeveralFilesField
-from plans.models import Assignment, Measure, ProgressUpdate
+from plans.evidence_form import EvidenceForm
+from plans.fields import DayField, NumberField
+from plans.models import Assignment, Measure, Prepared, PreparedEvidence, ProgressUpdate
 from plans.overview import MeasureOnDay
 from plans.states import CLAIMS, REPORTABLE, Kind, State, label
-
-MAX_FILES = 10
 
 
 class HistoryForm(forms.Form):
@@ -70,26 +70,15 @@ def _text(label_: str, rows: int = 3, help_text: str = "") -> forms.CharField:
     )
 
 
-def inspected(files: Sequence[Any]) -> list[NewEvidence]:
-    """Uploaded files that are all accepted; ValidationError says what is wrong with each other."""
-    if len(files) > MAX_FILES:
-        raise forms.ValidationError(f"Mỗi lần gửi tối đa {MAX_FILES} tệp.")
-    accepted, refused = [], []
-    for file in files:
-        try:
-            facts = inspect(file, file.name, file.size)
-        except FileRefused as refusal:
-            refused.append(str(refusal))
-        else:
-            accepted.append(NewEvidence(file=file, facts=facts))
-    if refused:
-        raise forms.ValidationError(refused)
-    return accepted
-
-
-class ProgressForm(HistoryForm):
+class ProgressForm(EvidenceForm, HistoryForm):
     """Progress of a lead, or the contribution of a supporting unit (then without a state)."""
 
+    corrects = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # The prepared update that the person had before their eyes, and what stays of its evidence.
+    prepared_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    kept = forms.MultipleChoiceField(
+        label="Tài liệu đã chuẩn bị", required=False, widget=forms.CheckboxSelectMultiple
+    )
     state = forms.ChoiceField(
         label="Tình trạng",
         widget=forms.RadioSelect,
@@ -101,14 +90,6 @@ class ProgressForm(HistoryForm):
     cause = _text("Nguyên nhân")
     next_step = _text("Việc tiếp theo")
     proposal = _text("Đề xuất, kiến nghị")
-    uploads = SeveralFilesField(
-        label="Tệp tài liệu kiểm chứng",
-        required=False,
-        help_text=f"Chọn được nhiều tệp. Nhận {ALLOWED}.",
-    )
-    document_number = LineField(label="hoặc số, ký hiệu văn bản", required=False, max_length=60)
-    document_date = DayField(label="ngày văn bản", required=False)
-    proves = LineField(label="Tài liệu chứng minh điều gì", required=False, max_length=300)
     explanation = _text(
         "Giải trình khi không có tài liệu",
         rows=2,
@@ -123,8 +104,11 @@ class ProgressForm(HistoryForm):
         measures: tuple[MeasureOnDay, ...] = (),
     ) -> None:
         super().__init__(assignment, data, files)
+        self.add_rows()
         self.measures = measures if assignment.is_lead else ()
         self.last: ProgressUpdate | None = None
+        self.prepared: Prepared | None = None
+        self._offer_prepared_evidence()
         if assignment.is_lead:
             self._offer_states(assignment.task.kind)
             for measure in self.measures:
@@ -159,6 +143,61 @@ class ProgressForm(HistoryForm):
                 }
             )
 
+    def _offer_prepared_evidence(self) -> None:
+        field = self.fields["kept"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        there = PreparedEvidence.objects.filter(prepared__assignment=self.assignment)
+        choices = [
+            (str(one.pk), _prepared_label(one))
+            for one in (there if self.assignment.unit.head_sends else ())
+        ]
+        if choices:
+            field.choices = choices
+        else:
+            del self.fields["kept"]
+
+    def start_from_prepared(self, prepared: Prepared) -> None:
+        """Offer what staff prepared, with all of its evidence, to be sent or prepared again."""
+        self.prepared = prepared
+        words = words_of(prepared)
+        self.initial.update({name: getattr(words, name) for name in TEXTS})
+        self.initial.update({f"value_{pk}": value for pk, value in words.values.items()})
+        self.initial.update(
+            {
+                "state": words.state,
+                "completed_on": words.completed_on,
+                "prepared_key": prepared.request_key,
+            }
+        )
+        if "kept" in self.fields:
+            self.initial["kept"] = [pk for pk, _ in self.fields["kept"].choices]  # type: ignore[attr-defined]
+
+    def start_from_draft(self, draft: QueryDict) -> None:
+        """Offer what the person typed and did not send; nothing of it was refused yet."""
+        for name in draft:
+            if name in self.fields and name != "seen":
+                several = name == "kept" or name.startswith("proves")
+                self.initial[name] = draft.getlist(name) if several else draft[name]
+
+    def see_prepared(self, prepared: Prepared | None) -> None:
+        """After a refusal: count what is prepared now as seen; all that was typed stays."""
+        data = cast("QueryDict", self.data).copy()
+        data["prepared_key"] = str(prepared.request_key) if prepared else ""
+        data["request_key"] = str(uuid.uuid4())
+        self.data = data
+
+    @property
+    def kept_evidence(self) -> frozenset[int]:
+        """The keys of the prepared evidence that stays; call after is_valid()."""
+        return frozenset(int(pk) for pk in self.cleaned_data.get("kept") or ())
+
+    def quote(self, words: str) -> None:
+        """Add words to the result of a form that came back, without sending it."""
+        data = cast("QueryDict", self.data).copy()
+        data["result"] = "\n".join(part for part in (data.get("result", "").strip(), words) if part)
+        self.start_from_draft(data)
+        self.is_bound = False
+
     @property
     def has_more(self) -> bool:
         """Whether a field of the folded part has text or a message, so that it must be open."""
@@ -172,19 +211,6 @@ class ProgressForm(HistoryForm):
         """Each measure with the field for its value, for the page."""
         return [(one, self[f"value_{one.measure.pk}"]) for one in self.measures]
 
-    def clean_uploads(self) -> list[NewEvidence]:
-        return inspected(self.cleaned_data["uploads"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        if cleaned.get("document_date") and not cleaned.get("document_number"):
-            self.add_error("document_number", "Có ngày văn bản thì ghi cả số, ký hiệu.")
-        proof = cleaned.get("uploads") or cleaned.get("document_number")
-        refused = {"uploads", "document_number"} & self.errors.keys()
-        if cleaned.get("proves") and not proof and not refused:
-            self.add_error("proves", "Đồng chí chọn tệp hoặc ghi số, ký hiệu của văn bản này.")
-        return cleaned
-
     def report(self) -> Report:
         """What was typed, as the act takes it; call after is_valid()."""
         cleaned = self.cleaned_data
@@ -193,7 +219,8 @@ class ProgressForm(HistoryForm):
             state=state,
             completed_on=cleaned.get("completed_on") if state in CLAIMS else None,
             values=self._values(),
-            evidence=self._evidence(),
+            evidence=tuple(self.proofs),
+            corrects=cleaned.get("corrects"),
             **{name: cleaned.get(name, "") for name in TEXTS},
         )
 
@@ -205,21 +232,14 @@ class ProgressForm(HistoryForm):
                 values[one.measure.pk] = Decimal(value)
         return values
 
-    def _evidence(self) -> tuple[NewEvidence, ...]:
-        cleaned = self.cleaned_data
-        found = [
-            NewEvidence(file=one.file, facts=one.facts, proves=cleaned["proves"])
-            for one in cleaned["uploads"]
-        ]
-        if cleaned["document_number"]:
-            found.append(
-                NewEvidence(
-                    document_number=cleaned["document_number"],
-                    document_date=cleaned["document_date"],
-                    proves=cleaned["proves"],
-                )
-            )
-        return tuple(found)
+
+def _prepared_label(one: PreparedEvidence) -> str:
+    """What was prepared; its file can be read before it is sent."""
+    proves = f" – {one.proves}" if one.proves else ""
+    if not one.file:
+        return f"{one.label}{proves}"
+    url = reverse("prepared-evidence", args=[one.pk])
+    return format_html('<a href="{}" download>{}</a>{}', url, one.label, proves)
 
 
 def _value_field(one: MeasureOnDay) -> forms.Field:

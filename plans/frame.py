@@ -50,7 +50,7 @@ class Frame:
     @property
     def tasks(self) -> QuerySet[Task]:
         """The tasks of the plan that this person may see."""
-        return Task.objects.visible_to(self.user).filter(plan=self.plan)
+        return Task.objects.visible_to(self.user).of_plan(self.plan)
 
 
 def frame_of(request: HttpRequest) -> Frame:

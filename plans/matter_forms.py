@@ -10,8 +10,8 @@ from django.http import QueryDict
 from plans.acts.inspections import Remedying
 from plans.acts.matters import Said
 from plans.acts.refusals import Invalid
+from plans.evidence_form import inspected
 from plans.fields import DayField, LineField, SeveralFilesField
-from plans.forms import inspected
 from plans.frame import Frame
 from plans.models import Dissemination, Remedy, Sanction, Step, Task, UrgingForm
 from plans.moves import Move, StepKind

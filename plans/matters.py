@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
 from config.vietnamese.text import ascii_name
@@ -151,43 +151,55 @@ def waits_for_decision(user: User, plan: Plan | None, day: dt.date) -> list[Wait
     """What the Office or the leadership has to decide or pass on."""
     if plan is None:
         return []
-    if rules.is_office(user):
-        others = ~Q(unit_id=user.unit_id)
-        return _waiting(
-            plan,
-            day,
-            ("Khó khăn, vướng mắc đơn vị nêu", Difficulty, (Stage.AT_OFFICE,), Q()),
-            ("Kết quả khắc phục chờ xác nhận", Remedy, (Stage.REPORTED,), others),
-        )
-    if rules.is_leadership(user):
-        office = Q(unit__kind=UnitKind.OFFICE)
-        return _waiting(
-            plan,
-            day,
-            ("Khó khăn, vướng mắc trình Lãnh đạo", Difficulty, (Stage.AT_LEADERSHIP,), Q()),
-            ("Ý kiến chỉ đạo đã được trả lời", Directive, (Stage.ANSWERED,), Q()),
-            ("Kết quả khắc phục của Văn phòng", Remedy, (Stage.REPORTED,), office),
-        )
-    return []
+    return _waiting(plan, day, *_decided_by(user))
+
+
+def to_decide(user: User, plan: Plan, day: dt.date, kind: MatterKind) -> "QuerySet[Any]":
+    """The matters of one kind of `waits_for_decision`, most urgent first, as known on `day`."""
+    for _, model, stages, whose in _decided_by(user):
+        if model is MODELS[kind]:
+            return _asked(plan, day, model, stages, whose)
+    return MODELS[kind].objects.none()
 
 
 Asked = tuple[str, type[Matter], tuple[Stage, ...], Q]
 
 
+def _decided_by(user: User) -> tuple[Asked, ...]:
+    """Each kind of matter at most once."""
+    if rules.is_office(user):
+        others = ~Q(unit_id=user.unit_id)
+        return (
+            ("Khó khăn, vướng mắc đơn vị nêu", Difficulty, (Stage.AT_OFFICE,), Q()),
+            ("Kết quả khắc phục chờ xác nhận", Remedy, (Stage.REPORTED,), others),
+        )
+    if rules.is_leadership(user):
+        office = Q(unit__kind=UnitKind.OFFICE)
+        return (
+            ("Khó khăn, vướng mắc trình Lãnh đạo", Difficulty, (Stage.AT_LEADERSHIP,), Q()),
+            ("Ý kiến chỉ đạo đã được trả lời", Directive, (Stage.ANSWERED,), Q()),
+            ("Kết quả khắc phục của Văn phòng", Remedy, (Stage.REPORTED,), office),
+        )
+    return ()
+
+
 def _waiting(plan: Plan, day: dt.date, *asked: Asked) -> list[Waiting]:
     found = []
     for words, model, stages, whose in asked:
-        known: Any = model.objects.filter(whose, plan=plan)
-        matters = (
-            known.on(day)
-            .filter(stage__in=stages)
-            .for_page()
-            .order_by("due_on", "recorded_at", "pk")
-        )
-        items = tuple(on_day(matter, day) for matter in matters)
+        matters: Any = _asked(plan, day, model, stages, whose)
+        items = tuple(on_day(matter, day) for matter in matters.for_page())
         if items:
             found.append(Waiting(words, items))
     return found
+
+
+def _asked(
+    plan: Plan, day: dt.date, model: type[Matter], stages: tuple[Stage, ...], whose: Q
+) -> "QuerySet[Any]":
+    known: Any = model.objects.filter(whose, plan=plan)
+    # A day that is missing sorts differently in the two databases.
+    urgent_first = (F("due_on").asc(nulls_last=True), "recorded_at", "pk")
+    return known.on(day).filter(stage__in=stages).order_by(*urgent_first)
 
 
 # --- Tasks ------------------------------------------------------------------------------------
@@ -281,6 +293,14 @@ class DifficultyOnDay:
     @property
     def is_open(self) -> bool:
         return self.stage != Stage.RESOLVED
+
+    @property
+    def went_up(self) -> bool:
+        """Before the leadership or further, or answered there. What the Office got back, or the
+        unit raised again, has not gone up until it does anew."""
+        ways = (StepKind.PASS_UP, StepKind.SEND_BACK, StepKind.REOPEN)
+        gone = [step.kind for step in self.steps if step.kind in ways]
+        return bool(gone) and gone[-1] == StepKind.PASS_UP
 
 
 def difficulties_on(plan: Plan, day: dt.date) -> list[DifficultyOnDay]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import Max
 
@@ -24,8 +25,24 @@ from plans.models import (
     TaskStanding,
     UpdateKind,
 )
-from plans.models.standing import Standing
 from plans.states import OPEN, State, label
+from units.models import Unit
+
+
+class Known(Protocol):
+    """What is known of a task or a lead's part: a row of the standings, or the same columns told
+    by somebody else (a unit's report)."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def due_on(self) -> dt.date | None: ...
+    @property
+    def completed_on(self) -> dt.date | None: ...
+    @property
+    def returned(self) -> bool: ...
+    @property
+    def reported_on(self) -> dt.date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,11 @@ class Contribution:
     assignment: Assignment
     update: ProgressUpdate
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def quotation(self) -> str:
+        """Its words as the lead can take them into its own result."""
+        return f"{self.assignment.unit.name} phối hợp: {self.update.result}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +153,11 @@ class TaskOnDay:
         return max(reported, key=lambda lead: lead.report.pk, default=None)  # type: ignore[union-attr]
 
 
-def status(standing: Standing, task: Task, day: dt.date) -> Status:
+def status(standing: Known, task: Task, day: dt.date) -> Status:
     """What a standing says on `day`; lateness is derived here and nowhere else for a reader.
 
-    A state that neither owes nor finished anything (paused, not arisen, unassigned) has none.
+    A state that neither owes nor finished anything has none: paused, stopped, not arisen,
+    unassigned.
     """
     state = State(standing.state)
     lateness = None
@@ -268,6 +291,18 @@ def _measures(task_ids: Sequence[int], day: dt.date) -> dict[int, list[MeasureOn
     return found
 
 
+def measures_of(task: Task, day: dt.date) -> tuple[MeasureOnDay, ...]:
+    """The measures of one task with their values known on the day, in two queries."""
+    return tuple(_measures([task.pk], day).get(task.pk, ()))
+
+
+def of_unit(plan: Plan, day: dt.date, unit: Unit) -> list[TaskOnDay]:
+    """The tasks of a plan that a unit leads or supports, with everything, for its report."""
+    parts = Assignment.objects.filter(task__plan=plan, unit=unit).values("task")
+    tasks = Task.objects.of_plan(plan).filter(pk__in=parts).for_page().order_by("position")
+    return tasks_on(tasks, day, words=True)
+
+
 def whole_plan(plan: Plan, day: dt.date) -> list[TaskOnDay]:
     """Every task of a plan with everything, for the report."""
-    return tasks_on(Task.objects.filter(plan=plan).for_page().order_by("position"), day, words=True)
+    return tasks_on(Task.objects.of_plan(plan).for_page().order_by("position"), day, words=True)

@@ -14,7 +14,7 @@ from plans.moves import Move, Party
 from units.models import Role, UnitKind, User
 
 if TYPE_CHECKING:
-    from plans.models import Assignment, Matter, ProgressUpdate, Task
+    from plans.models import Assignment, Extension, Matter, ProgressUpdate, Task
 
 OVERSEERS = (Role.OFFICE, Role.LEADERSHIP, Role.ADMIN)
 UNIT_ROLES = (Role.STAFF, Role.HEAD)
@@ -70,7 +70,14 @@ def works_on_updates(user: User) -> bool:
     return user.role in (*UNIT_ROLES, Role.OFFICE)
 
 
-may_record = belongs_to_unit & works_on_updates
+@rules.predicate
+def sends_for_unit(user: User, assignment: "Assignment") -> bool:
+    """Where the head of the unit sends, staff only prepare (Unit.head_sends)."""
+    return user.role != Role.STAFF or not assignment.unit.head_sends
+
+
+may_record = belongs_to_unit & works_on_updates & sends_for_unit
+may_prepare = belongs_to_unit & works_on_updates & ~sends_for_unit
 
 
 @rules.predicate
@@ -92,12 +99,52 @@ may_send_back = may_confirm
 
 @rules.predicate
 def may_pause(user: User, assignment: "Assignment") -> bool:
-    """Only the leadership stops a task, with a reason (design.md, State and time)."""
+    """Only the leadership pauses or stops a task, with a reason (design.md, State and time)."""
     return is_leadership(user)
 
 
+may_stop = may_pause
+
 may_reopen = may_confirm
 may_move_due_date = is_leadership | is_administrator
+# Whoever checks a part may also say something on a part of an update; a claim need not wait.
+may_remark = (is_office & ~belongs_to_unit & ~is_of_the_office) | is_leadership
+
+
+# --- Extensions (domain.md 3.3) -----------------------------------------------------------------
+
+
+@rules.predicate
+def signs_for_unit(user: User) -> bool:
+    """The head asks for the unit; for the Office's own tasks its people do."""
+    return user.role in (Role.HEAD, Role.OFFICE)
+
+
+may_ask_extension = belongs_to_unit & signs_for_unit
+
+
+@rules.predicate
+def did_not_ask(user: User, extension: "Extension") -> bool:
+    """The requester never decides, nor passes on, their own request."""
+    return extension.by_id != user.pk
+
+
+@rules.predicate
+def checks_the_part_of(user: User, extension: "Extension") -> bool:
+    part = extension.assignment
+    return bool((is_office & ~belongs_to_unit & ~is_of_the_office)(user, part))
+
+
+may_forward_extension = checks_the_part_of & did_not_ask
+may_decide_extension = is_leadership & did_not_ask
+
+
+# --- The register of given tasks (S14) ----------------------------------------------------------
+
+may_register = is_office | is_leadership
+
+# Whom confirmations and extensions wait for.
+may_see_waiting = is_office | is_leadership
 
 
 # --- Evidence ---------------------------------------------------------------------------------
@@ -107,6 +154,15 @@ may_move_due_date = is_leadership | is_administrator
 def may_see_update(user: User, update: "ProgressUpdate") -> bool:
     """Whoever may see the task may read its updates and their evidence."""
     return may_see_task(user, update.assignment.task)
+
+
+# --- One's own work ---------------------------------------------------------------------------
+
+
+@rules.predicate
+def has_own_work(user: User) -> bool:
+    """People of a unit whose role records: they have a page of what waits for them."""
+    return user.is_active and user.unit_id is not None and works_on_updates(user)
 
 
 # --- Directives, urgings, remedies, difficulties, inspections ----------------------------------

@@ -19,6 +19,7 @@ class State(TextChoices):
     DONE = "done", "Hoàn thành"
     NOT_ARISEN = "not_arisen", "Không phát sinh"
     PAUSED = "paused", "Tạm dừng"
+    STOPPED = "stopped", "Dừng thực hiện"
 
     @property
     def sign(self) -> str:
@@ -34,12 +35,15 @@ _SIGNS = {
     State.DONE: "✓",
     State.NOT_ARISEN: "–",
     State.PAUSED: "‖",
+    State.STOPPED: "■",
 }
 
 # Work is still owed: these can be in time or overdue.
 OPEN = frozenset({State.NO_INFO, State.NOT_STARTED, State.IN_PROGRESS})
 # Nothing more is owed.
 ENDED = frozenset({State.DONE, State.NOT_ARISEN})
+# Taken from the lead by the leadership, for a time or for good ("không thực hiện"): never late.
+HALTED = frozenset({State.PAUSED, State.STOPPED})
 # What a lead may say of its own part; "done" and "not arisen" then await the Office.
 REPORTABLE = (State.NOT_STARTED, State.IN_PROGRESS, State.DONE, State.NOT_ARISEN)
 CLAIMS = (State.DONE, State.NOT_ARISEN)
@@ -50,8 +54,16 @@ ALLOWED_FROM = {
     "confirm": frozenset({State.AWAITING}),
     "send_back": frozenset({State.AWAITING}),
     "pause": OPEN | {State.AWAITING},
-    "resume": frozenset({State.PAUSED}),
+    "stop": OPEN | {State.AWAITING, State.PAUSED},
+    "resume": HALTED,
     "reopen": ENDED,
+    "ask_extension": OPEN,
+    "forward_extension": OPEN | {State.AWAITING, State.PAUSED},
+    "decide_extension": OPEN | {State.AWAITING, State.PAUSED},
+    "remark": frozenset(State) - {State.UNASSIGNED},
+    "withdraw": frozenset({State.AWAITING}),
+    # There must be words that still hold.
+    "unchanged": frozenset({State.NOT_STARTED, State.IN_PROGRESS}),
 }
 
 
@@ -73,22 +85,25 @@ def label(state: str, kind: str = Kind.DEADLINE) -> str:
 def roll_up(states: Iterable[str]) -> State:
     """The state of a whole task from the states of its leads: done when every lead is done.
 
-    No lead: unassigned. All ended: done if anything was done, else not arisen. Otherwise what is
-    still owed decides: paused only when nothing else is open or awaits; awaiting only when
-    nothing is open; "no information" or "not started" only while no lead has begun.
+    No lead: unassigned. Nothing owed any more: done if anything was done, else stopped if
+    anything was stopped, else not arisen. Otherwise what is still owed decides: paused only when
+    nothing else is open or awaits; awaiting only when nothing is open; "no information" or "not
+    started" only while no lead has begun. A stopped part is owed no more, so it holds up nothing.
     """
     present = {State(state) for state in states}
     if not present:
         return State.UNASSIGNED
-    owed = present - ENDED
+    owed = present - ENDED - {State.STOPPED}
     if not owed:
-        return State.DONE if State.DONE in present else State.NOT_ARISEN
+        ends = (State.DONE, State.STOPPED, State.NOT_ARISEN)
+        return next(state for state in ends if state in present)
     if owed == {State.PAUSED}:
         return State.PAUSED
     if owed - {State.PAUSED} == {State.AWAITING}:
         return State.AWAITING
-    if owed == present and present <= {State.NO_INFO, State.PAUSED}:
+    begun = present - HALTED
+    if begun == {State.NO_INFO}:
         return State.NO_INFO
-    if owed == present and present <= {State.NO_INFO, State.NOT_STARTED, State.PAUSED}:
+    if begun <= {State.NO_INFO, State.NOT_STARTED}:
         return State.NOT_STARTED
     return State.IN_PROGRESS

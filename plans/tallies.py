@@ -1,34 +1,41 @@
 """How many tasks are in which state and how late: the one place where they are counted.
 
-The dashboard, the report's page, PDF, DOCX and XLSX all print a `Tally` from here.
+The dashboard, the report's page, PDF, DOCX and XLSX all print a `Tally` from here. The plan's own
+tasks and those of its register (S14) are counted apart and never added to each other.
 """
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
 
 from config.vietnamese.numbers import share
 from plans.deadlines import late_before
 from plans.models import (
     AssignmentStanding,
+    Dissemination,
+    Finding,
     Indicator,
+    Inspection,
     Plan,
+    Remedy,
     Task,
     TaskStanding,
+    Urging,
 )
-from plans.overview import MeasureOnDay
+from plans.moves import Stage
+from plans.overview import Known, MeasureOnDay
 from plans.states import OPEN, State
 from units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts that add up: `total` is the sum of the ten categories before it.
+    """Counts that add up: `total` is the sum of the categories before `overdue`.
 
     Tasks that are assigned to nobody are counted apart, in `unassigned`, and are in no rate.
     """
@@ -42,6 +49,7 @@ class Tally:
     done_no_deadline: int = 0
     not_arisen: int = 0
     paused: int = 0
+    stopped: int = 0
     # Cuts across the categories above, never added to them.
     overdue: int = 0
     overdue_no_info: int = 0
@@ -55,7 +63,8 @@ class Tally:
 
     @property
     def total(self) -> int:
-        return self.done + self.open + self.awaiting + self.not_arisen + self.paused
+        """Stopped tasks count: "không thực hiện 02/34" stands in the total (domain.md §2)."""
+        return self.done + self.open + self.awaiting + self.not_arisen + self.paused + self.stopped
 
     @property
     def done(self) -> int:
@@ -72,6 +81,11 @@ class Tally:
     @property
     def no_info_in_time(self) -> int:
         return self.no_info - self.overdue_no_info
+
+    @property
+    def told_in_time(self) -> int:
+        """Open, within the deadline, and somebody has said how far it is."""
+        return self.open_in_time - self.no_info_in_time
 
     @property
     def due(self) -> int:
@@ -111,8 +125,17 @@ def is_overdue(day: dt.date, *, day_counts: bool) -> Q:
 def tally(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> dict[Hashable, Tally]:
     """Tallies of `standings` grouped by the values of the fields `by` (a tuple, or the value of
     the one field); ungrouped under (). One query."""
+    found: dict[Hashable, Tally] = defaultdict(Tally)
+    for *key, state, late, passed, dated, n in _counted(standings, plan, day, *by):
+        group = key[0] if len(key) == 1 else tuple(key)
+        found[group] += _single(State(state), late, passed, dated, n)
+    return found
+
+
+def _counted(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> QuerySet[Any]:
+    """Rows (*by, state, late, passed, dated, how many) of standings as they are on `day`."""
     counts = {"day_counts": plan.due_day_counts}
-    rows = (
+    rows: QuerySet[Any] = (
         standings.order_by()
         .annotate(
             late=Case(When(is_late(day, **counts), then=Value(True)), default=Value(False)),
@@ -124,11 +147,7 @@ def tally(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> dict[
         .values_list(*by, "state", "late", "passed", "dated")
         .annotate(n=Count("pk"))
     )
-    found: dict[Hashable, Tally] = defaultdict(Tally)
-    for *key, state, late, passed, dated, n in rows:
-        group = key[0] if len(key) == 1 else tuple(key)
-        found[group] += _single(State(state), late, passed, dated, n)
-    return found
+    return rows
 
 
 def _single(state: State, late: bool, passed: bool, dated: bool, n: int) -> Tally:
@@ -147,6 +166,20 @@ def _single(state: State, late: bool, passed: bool, dated: bool, n: int) -> Tall
     )
 
 
+def counted(known: Iterable[Known], plan: Plan, day: dt.date) -> Tally:
+    """The tally of things that stand in no table (what units reported): for standings the same
+    answer as `tally`, as a test compares."""
+    return total(_one(one, plan, day) for one in known)
+
+
+def _one(known: Known, plan: Plan, day: dt.date) -> Tally:
+    state = State(known.state)
+    judged = state in OPEN or (state in (State.DONE, State.AWAITING) and known.completed_on)
+    late = bool(judged) and plan.lateness(known.due_on, known.completed_on, day).is_late
+    passed = known.due_on is not None and known.due_on < plan.late_before(day)
+    return _single(state, late, passed, known.due_on is not None, 1)
+
+
 def total(tallies: Iterable[Tally]) -> Tally:
     return sum(tallies, Tally())
 
@@ -155,7 +188,7 @@ def by_indicator(
     plan: Plan, day: dt.date, tasks: "QuerySet[Task] | None" = None
 ) -> list[tuple[Indicator, Tally]]:
     """Tasks counted once each, under their indicator, in the plan's order. Two queries."""
-    standings = TaskStanding.objects.on(day).filter(task__plan=plan)
+    standings = TaskStanding.objects.on(day).filter(task__plan=plan, task__registered_on=None)
     if tasks is not None:
         standings = standings.filter(task__in=tasks.values("pk"))
     found = tally(standings, plan, day, "task__block__area__indicator")
@@ -167,12 +200,63 @@ def by_unit(
 ) -> list[tuple[Unit, Tally]]:
     """Each lead's part counted under its unit, in protocol order: a task with two leads counts
     once for each, so the sum is that of parts, not of tasks. Two queries."""
-    standings = AssignmentStanding.objects.on(day).filter(task__plan=plan)
+    standings = AssignmentStanding.objects.on(day).filter(task__plan=plan, task__registered_on=None)
     if tasks is not None:
         standings = standings.filter(task__in=tasks.values("pk"))
     found = tally(standings, plan, day, "assignment__unit")
     units = Unit.objects.filter(pk__in=list(found)).order_by("position", "name")
     return [(unit, found[unit.pk]) for unit in units]
+
+
+def of_register(plan: Plan, day: dt.date, tasks: "QuerySet[Task]") -> Tally:
+    """The tasks of the plan's register among `tasks`, which no other count holds. One query."""
+    standings = TaskStanding.objects.on(day).filter(
+        task__plan=plan, task__registered_on__isnull=False, task__in=tasks.values("pk")
+    )
+    return tally(standings, plan, day).get((), Tally())
+
+
+def oldest_overdue(
+    plan: Plan, day: dt.date, tasks: "QuerySet[Task] | None" = None
+) -> dict[int, int]:
+    """By how many days the part of each unit that is overdue longest is late. One query."""
+    standings = AssignmentStanding.objects.on(day).filter(task__plan=plan, task__registered_on=None)
+    if tasks is not None:
+        standings = standings.filter(task__in=tasks.values("pk"))
+    late = standings.filter(is_overdue(day, day_counts=plan.due_day_counts))
+    dues = late.order_by().values_list("assignment__unit").annotate(due=Min("due_on"))
+    return {unit: plan.lateness(due, None, day).days for unit, due in dues}
+
+
+def over(plan: Plan, days: Sequence[dt.date]) -> list[tuple[dt.date, Tally]]:
+    """The plan's tasks as they stood on each of `days`. One query."""
+    asked = [
+        _counted(
+            TaskStanding.objects.on(day)
+            .filter(task__plan=plan, task__registered_on=None)
+            .annotate(asked=Value(place)),
+            plan,
+            day,
+            "asked",
+        )
+        for place, day in enumerate(days)
+    ]
+    found: dict[int, Tally] = defaultdict(Tally)
+    rows = asked[0].union(*asked[1:], all=True) if asked else ()
+    for place, state, late, passed, dated, n in rows:
+        found[place] += _single(State(state), bool(late), bool(passed), bool(dated), n)
+    return [(day, found[place]) for place, day in enumerate(days)]
+
+
+def parts_of_unit(plan: Plan, day: dt.date, unit: Unit) -> list[tuple[Indicator, Tally]]:
+    """The parts that one unit leads, under their indicator, in the plan's order; an indicator
+    without any is left out. Two queries."""
+    standings = AssignmentStanding.objects.on(day).filter(
+        task__plan=plan, task__registered_on=None, assignment__unit=unit
+    )
+    found = tally(standings, plan, day, "task__block__area__indicator")
+    indicators = plan.indicators.filter(pk__in=list(found)).order_by("position")
+    return [(one, found[one.pk]) for one in indicators]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +286,67 @@ def measure_verdict(measure: MeasureOnDay) -> str:
     if (met := measure.is_met) is None:
         return "no_value"
     return "met" if met else "unmet"
+
+
+@dataclass(frozen=True, slots=True)
+class SteeringTally:
+    """How the plan was brought to people, checked and urged, as known on a day (S7, S9, S31, 3.4).
+
+    `remedied`, `reported` and `owed` add up to `remedies`; `overdue` are among those owed.
+    `unanswered` are among `urgings`. Of measures against persons (S8) nothing is counted.
+    """
+
+    disseminations: int = 0
+    people: int = 0
+    brought_to: tuple[str, ...] = ()
+    inspections: int = 0
+    inspected: tuple[str, ...] = ()
+    findings: int = 0
+    remedied: int = 0
+    reported: int = 0
+    owed: int = 0
+    overdue: int = 0
+    urgings: int = 0
+    unanswered: int = 0
+    urged: tuple[str, ...] = ()
+
+    @property
+    def remedies(self) -> int:
+        return self.remedied + self.reported + self.owed
+
+
+def of_steering(plan: Plan, day: dt.date) -> SteeringTally:
+    """What was recorded by `day`; units by their names in protocol order. Six queries."""
+    brought = list(
+        Dissemination.objects.filter(plan=plan).known_on(day).values_list("unit", "people")
+    )
+    inspections = Inspection.objects.filter(plan=plan).known_on(day)
+    pairs = set(inspections.values_list("pk", "unit_links__unit"))
+    checked = {unit for _, unit in pairs if unit is not None}
+    remedies = list(Remedy.objects.filter(plan=plan).on(day).select_related("plan"))
+    stages = Counter(one.stage for one in remedies)
+    late = [one.lateness_on(day) for one in remedies if one.stage == Stage.OWED]
+    sent: Any = Urging.objects.filter(plan=plan).on(day)
+    urgings = list(sent.values_list("unit", "stage"))
+    named = _named(checked.union(unit for unit, _ in [*brought, *urgings]))
+    return SteeringTally(
+        disseminations=len(brought),
+        people=sum(people for _, people in brought),
+        brought_to=named({unit for unit, _ in brought}),
+        inspections=len({inspection for inspection, _ in pairs}),
+        inspected=named(checked),
+        findings=Finding.objects.filter(inspection__in=inspections, recorded_on__lte=day).count(),
+        remedied=stages[Stage.REMEDIED],
+        reported=stages[Stage.REPORTED],
+        owed=stages[Stage.OWED],
+        overdue=sum(1 for one in late if one is not None and one.is_late),
+        urgings=len(urgings),
+        unanswered=sum(1 for _, stage in urgings if stage == Stage.SENT),
+        urged=named({unit for unit, _ in urgings}),
+    )
+
+
+def _named(units: set[int]) -> Callable[[set[int]], tuple[str, ...]]:
+    """From keys among `units` to their names, in protocol order."""
+    known = list(Unit.objects.filter(pk__in=units).order_by("position", "name"))
+    return lambda keys: tuple(one.name for one in known if one.pk in keys)

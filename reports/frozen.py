@@ -15,20 +15,22 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from reports.content.model import ReportContent
 
 # Raised when a field is added, renamed or removed, so that old files can still be read.
 SCHEMA = 1
 
+Content = TypeVar("Content")
+
 
 class NotReadable(ValueError):
     """The text is no frozen report of a schema that this program knows."""
 
 
-def freeze(content: ReportContent) -> bytes:
-    """The canonical JSON of a report."""
+def freeze(content: Any) -> bytes:
+    """The canonical JSON of a report: a dataclass of plain fields."""
     document = {"schema": SCHEMA, "report": _plain(content)}
     return json.dumps(
         document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
@@ -40,16 +42,19 @@ def fingerprint(frozen: bytes) -> str:
     return hashlib.sha256(frozen).hexdigest()
 
 
-def thaw(frozen: bytes) -> ReportContent:
-    """The content that was frozen; NotReadable when it is no such thing."""
+@overload
+def thaw(frozen: bytes) -> ReportContent: ...
+@overload
+def thaw(frozen: bytes, kind: type[Content]) -> Content: ...
+def thaw(frozen: bytes, kind: type[Any] = ReportContent) -> Any:
+    """The content of the class `kind` that was frozen; NotReadable when it is no such thing."""
     try:
         document = json.loads(frozen)
         if document["schema"] != SCHEMA:
             raise NotReadable(f"schema {document['schema']}")
-        content = _reader(ReportContent)(document["report"])
+        content = _reader(typing.cast("Any", kind))(document["report"])
     except (AttributeError, KeyError, TypeError, ArithmeticError, ValueError) as error:
         raise NotReadable(str(error)) from error
-    assert isinstance(content, ReportContent)
     return content
 
 

@@ -1,13 +1,13 @@
 """What files are called when they are saved (V3): short, without accents, as offices name them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from config.vietnamese.text import ascii_name
 from plans.models import Plan
 
 
-def report_stem(plan: Plan, codes: Sequence[str]) -> str:
+def report_stem(plan: Plan, codes: Iterable[str]) -> str:
     """ "BC_KetQua_KH_PAPI_SIPAS_PARINDEX_2023": the indices in the order of the plan's title."""
 
     def place(code: str) -> int:
@@ -16,6 +16,12 @@ def report_stem(plan: Plan, codes: Sequence[str]) -> str:
 
     names = [_bare(code) for code in sorted(codes, key=place)] or [_bare(plan.code)]
     return "_".join(["BC_KetQua_KH", *names, str(plan.year)])
+
+
+def assignments_stem(plan: Plan) -> str:
+    """ "PL_PhanCong_KH_PAPI_SIPAS_PARINDEX_2023"."""
+    codes = list(plan.indicators.values_list("code", flat=True))
+    return report_stem(plan, codes).replace("BC_KetQua", "PL_PhanCong", 1)
 
 
 def task_list_stem(plan: Plan, day: dt.date) -> str:

@@ -11,7 +11,7 @@ from config.vietnamese import dates
 from config.vietnamese.numbers import padded, percent
 from plans.overview import Status
 from plans.states import OPEN, State
-from plans.tallies import MeasureTally, Tally
+from plans.tallies import MeasureTally, SteeringTally, Tally
 
 TASKS = "nhiệm vụ"
 PARTS = "phần việc"
@@ -44,6 +44,7 @@ def progress(tally: Tally, noun: str = TASKS) -> str:
             ("chờ xác nhận", tally.awaiting),
             ("không phát sinh", tally.not_arisen),
             ("tạm dừng", tally.paused),
+            ("dừng thực hiện", tally.stopped),
         )
         if count
     ]
@@ -196,3 +197,101 @@ def of_measure(name: str, target: str, values: str, verdict: str) -> str:
     if not target:
         return f"{name}: thực hiện {values} ({verdict})"
     return f"{name}: thực hiện {values}; chỉ tiêu {lower_first(target)} ({verdict})"
+
+
+# --- A round's reports ------------------------------------------------------------------------
+
+
+def reports_received(received: Sequence[str], missing: Sequence[tuple[str, str]]) -> str:
+    """ "Đã tiếp nhận báo cáo của 04/05 đơn vị; chưa tiếp nhận 01/05: Phòng … (đã nộp)." """
+    count = len(received) + len(missing)
+    said = f"Đã tiếp nhận báo cáo của {padded(len(received))}/{padded(count)} đơn vị"
+    if not missing:
+        return f"{said}."
+    names = "; ".join(f"{unit} ({lower_first(state)})" for unit, state in missing)
+    return f"{said}; chưa tiếp nhận {padded(len(missing))}/{padded(count)}: {names}."
+
+
+def not_reported(missing: Sequence[tuple[str, int]]) -> str:
+    """Units without an accepted report, with how many parts they lead; empty when all have one."""
+    if not missing:
+        return ""
+    names = "; ".join(f"{unit} ({padded(count)} {PARTS})" for unit, count in missing)
+    return (
+        f"Chưa có báo cáo được tiếp nhận của: {names}. Phần việc của các đơn vị này được tính là "
+        "“chưa có thông tin”."
+    )
+
+
+def not_asked(units: Sequence[str]) -> str:
+    """Whose tasks a round leaves out because it did not ask them; empty when it asked everybody."""
+    if not units:
+        return ""
+    return (
+        f"Đợt báo cáo này không yêu cầu báo cáo của: {'; '.join(units)}; nhiệm vụ do riêng các đơn "
+        "vị đó chủ trì không có trong Báo cáo này."
+    )
+
+
+def of_other_days(reports: Sequence[tuple[str, dt.date]], day: dt.date) -> str:
+    """Units whose figures speak of a day before the report's; empty when none does."""
+    told = [f"{unit} đến ngày {dates.cited(at)}" for unit, at in reports if at != day]
+    return f"Số liệu của các đơn vị theo báo cáo đã tiếp nhận: {'; '.join(told)}." if told else ""
+
+
+def course_note(day: dt.date) -> str:
+    """Where the figures of the months come from, and those of the last row."""
+    return (
+        "Số liệu các tháng trước theo cập nhật của các đơn vị tại thời điểm đó; số liệu ngày "
+        f"{dates.cited(day)} theo báo cáo đã tiếp nhận của các đơn vị."
+    )
+
+
+# --- How the work was directed ----------------------------------------------------------------
+
+
+def disseminated(tally: SteeringTally) -> str:
+    """To how many the plan was brought (S31); empty when nothing of it was recorded."""
+    if not tally.disseminations:
+        return ""
+    return (
+        f"{padded(len(tally.brought_to))} đơn vị đã quán triệt, phổ biến Kế hoạch "
+        f"{padded(tally.disseminations)} lần cho {padded(tally.people)} lượt người: "
+        f"{'; '.join(tally.brought_to)}."
+    )
+
+
+def inspected(tally: SteeringTally) -> str:
+    """Inspections, what they found and how far the remedies are (S7, S9); empty without any."""
+    if not tally.inspections:
+        return ""
+    said = (
+        f"Đã tổ chức {padded(tally.inspections)} cuộc kiểm tra tại {padded(len(tally.inspected))} "
+        f"đơn vị ({'; '.join(tally.inspected)}); ghi nhận {padded(tally.findings)} tồn tại, hạn chế"
+    )
+    if not tally.remedies:
+        return f"{said}."
+    late = f" (trong đó quá hạn {padded(tally.overdue)})" if tally.overdue else ""
+    parts = [
+        f"{words} {padded(count)}/{padded(tally.remedies)}{more}"
+        for words, count, more in (
+            ("đã khắc phục", tally.remedied, ""),
+            ("chờ xác nhận kết quả", tally.reported, ""),
+            ("đang khắc phục", tally.owed, late),
+        )
+        if count
+    ]
+    return f"{said}, yêu cầu {padded(tally.remedies)} biện pháp khắc phục: {listed(parts)}."
+
+
+def urged(tally: SteeringTally) -> str:
+    """How often units were urged to do their tasks (3.4); empty when none was."""
+    if not tally.urgings:
+        return ""
+    answered = tally.urgings - tally.unanswered
+    return (
+        f"Đã đôn đốc {padded(tally.urgings)} lần việc thực hiện nhiệm vụ đối với "
+        f"{padded(len(tally.urged))} đơn vị ({'; '.join(tally.urged)}): đơn vị đã trả lời "
+        f"{padded(answered)}/{padded(tally.urgings)}, chưa trả lời "
+        f"{padded(tally.unanswered)}/{padded(tally.urgings)}."
+    )

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from config.vietnamese import dates
 from plans import rules
-from plans.appendix_table import in_table
-from plans.filters import TaskFilter
+from plans.appendix.table import in_table
 from plans.frame import Frame, frame_of
+from plans.listing import Listing, chosen_columns
 from plans.overview import tasks_on
-from reports import files
+from reports import files, orders
 from reports.content import consolidated
 from reports.naming import appendix_stem, task_list_stem
 from reports.xlsx import appendix, task_list
@@ -44,26 +44,31 @@ def report_download(request: HttpRequest, file_format: str) -> HttpResponse:
     if frame.day_error:
         # A file for another day than the one typed would be taken for the right one.
         return redirect(_again("report", request))
+    if orders.takes_long(file_format, frame.plan.tasks.count()):
+        placed = orders.place(
+            plan=frame.plan, day=frame.day, file_format=file_format, by=frame.user
+        )
+        return redirect("report-order", placed.id)
     try:
         file = files.make(consolidated(frame.plan, frame.day), file_format)
     except files.PdfUnavailable as error:
         return render(request, "reports/no_pdf.html", {"error": error}, status=503)
-    return _attachment(file)
+    return attachment(file)
 
 
 @require_safe
 def task_export(request: HttpRequest) -> HttpResponse:
-    """The tasks that the list's filter shows, as a workbook."""
+    """The tasks that the list shows, in its order and columns, as a workbook."""
     frame = frame_of(request)
     if frame.plan is None:
         return render(request, "plans/no_plan.html", status=404)
     if frame.day_error:
         return redirect(_again("task-list", request))
-    task_filter = TaskFilter(request.GET, frame)
-    rows = tasks_on(task_filter.tasks(), frame.day)
+    listing = Listing(request.GET, frame, chosen_columns(frame.user))
+    rows = tasks_on(listing.tasks(), frame.day)
     name = f"{task_list_stem(frame.plan, frame.day)}.xlsx"
-    data = task_list.render(frame, task_filter.described, rows)
-    return _attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))
+    data = task_list.render(listing, rows)
+    return attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))
 
 
 @require_safe
@@ -75,7 +80,7 @@ def appendix_export(request: HttpRequest) -> HttpResponse:
         return render(request, "plans/no_plan.html", status=404)
     data = appendix.render(frame, list(in_table(frame.tasks)))
     name = f"{appendix_stem(frame.plan, frame.today)}.xlsx"
-    return _attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))
+    return attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))
 
 
 def _frame(request: HttpRequest) -> Frame:
@@ -84,7 +89,8 @@ def _frame(request: HttpRequest) -> Frame:
     return frame_of(request)
 
 
-def _attachment(file: files.ReportFile) -> HttpResponse:
+def attachment(file: files.ReportFile) -> HttpResponse:
+    """A file made on request, as a download."""
     response = HttpResponse(file.data, content_type=file.media_type)
     response["Content-Disposition"] = content_disposition_header(True, file.name) or ""
     response["Cache-Control"] = "private, no-cache"

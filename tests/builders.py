@@ -12,18 +12,24 @@ from typing import Any
 from plans.acts import appendix_import, decisions, importing
 from plans.acts.appendix import assign_all
 from plans.acts.evidence import NewEvidence
+from plans.acts.extensions import accept_extension, ask_extension
 from plans.acts.progress import Report, record_progress
+from plans.acts.register import GivenTask, register_task
+from plans.acts.remarks import add_remark
 from plans.models import (
     AppendixImport,
     Area,
     Assignment,
     AssignmentRole,
     Block,
+    Extension,
+    ExtensionStep,
     Indicator,
     Measure,
     Plan,
     PlanImport,
     ProgressUpdate,
+    Remark,
     Task,
 )
 from plans.states import State
@@ -193,7 +199,7 @@ def record_report(
 def decide(
     act: str, assignment: Assignment, by: User, reason: str = "", *, on: dt.date = TODAY
 ) -> ProgressUpdate:
-    """One of confirm, send_back, pause, resume, reopen on the day `on`."""
+    """One of confirm, send_back, pause, stop, resume, reopen, withdraw on the day `on`."""
     reasons = {"reason": reason or "Vì một lý do."} if act in NEED_REASON else {}
     with clock.set_to(on):
         return getattr(decisions, act)(
@@ -201,7 +207,79 @@ def decide(
         )
 
 
-NEED_REASON = ("send_back", "pause", "reopen")
+def ask(
+    assignment: Assignment,
+    by: User,
+    due_on: dt.date,
+    *,
+    on: dt.date = TODAY,
+    key: uuid.UUID | None = None,
+) -> Extension:
+    """A lead's request for a later deadline on the day `on`."""
+    with clock.set_to(on):
+        return ask_extension(
+            assignment_id=assignment.pk,
+            by=by,
+            due_on=due_on,
+            reason="Chờ thiết bị.",
+            work_done="Đã lắp đặt một nửa.",
+            request_key=key or uuid.uuid4(),
+        )
+
+
+def agree(
+    extension: Extension, by: User, due_on: dt.date | None = None, *, on: dt.date = TODAY
+) -> ExtensionStep:
+    """The leadership's yes on the day `on`, with UBND tỉnh's where the day needs it."""
+    new = due_on or extension.asked_due_on
+    limit = extension.assignment.task.set_from_above
+    above = {"superior_number": "99/UBND-TH", "superior_date": on} if limit and new > limit else {}
+    with clock.set_to(on):
+        return accept_extension(
+            extension_id=extension.pk, by=by, due_on=new, request_key=uuid.uuid4(), **above
+        )
+
+
+def remark(
+    update: ProgressUpdate, by: User, target: str = "result", text: str = "Ghi rõ số liệu."
+) -> Remark:
+    return add_remark(
+        update_id=update.pk, by=by, target=target, text=text, request_key=uuid.uuid4()
+    )
+
+
+def a_given_task(*leads: Unit, **fields: Any) -> GivenTask:
+    """What the Office writes of a task that the Prime Minister gave."""
+    return GivenTask(
+        **{
+            "title": "Làm sạch dữ liệu",
+            "wording": "Rà soát, làm sạch dữ liệu chuyên ngành.",
+            "due_on": day(12, 20),
+            "leads": leads,
+            "document_number": "06",
+            "document_symbol": "QĐ-TTg",
+            "document_date": day(1, 6, 2022),
+            "document_issuer": "Thủ tướng Chính phủ",
+            **fields,
+        }
+    )
+
+
+def make_given(world: "World", *, on: dt.date = TODAY, **fields: Any) -> Task:
+    """A task of unit A, supported by S, in the register of the world's block since `on`."""
+    if not world.block.keeps_register:
+        world.block.keeps_register = True
+        world.block.save(update_fields=["keeps_register"])
+    with clock.set_to(on):
+        return register_task(
+            block_id=world.block.pk,
+            by=world.office,
+            given=a_given_task(world.a, **{"supports": (world.s,), **fields}),
+            request_key=uuid.uuid4(),
+        )
+
+
+NEED_REASON = ("send_back", "pause", "stop", "reopen", "withdraw")
 
 
 def fresh(assignment: Assignment) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test import override_settings
 
+from reports import files
+from reports.frozen import freeze
 from tests.builders import make_world
 
 # Playwright's loop runs in the thread of the tests; their queries are synchronous all the same.
@@ -44,6 +47,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="session", autouse=True)
 def _settings_of_tests(tmp_path_factory):
     with override_settings(
+        MADE_ROOT=tmp_path_factory.mktemp("made"),
         MEDIA_ROOT=tmp_path_factory.mktemp("evidence"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STATIC_ROOT=tmp_path_factory.mktemp("static"),  # the live server asks the finders
@@ -93,3 +97,11 @@ def as_user(client):
         return client
 
     return logged_in
+
+
+@pytest.fixture
+def light_files(monkeypatch):
+    """Files of a few bytes that still are made of the content alone: a PDF takes seconds."""
+    for name, one in files.FORMATS.items():
+        made = replace(one, render=lambda content, name=name: name.encode() + freeze(content)[-40:])
+        monkeypatch.setitem(files.FORMATS, name, made)

@@ -1,10 +1,16 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
 
 
 class UnitsConfig(AppConfig):
     name = "units"
     verbose_name = "Cơ quan, đơn vị, cán bộ"
+
+    def ready(self) -> None:
+        from units import freshness
+
+        post_migrate.connect(freshness.after_migrate, sender=self)
 
 
 class AdministrationConfig(admin_apps.AdminConfig):

@@ -23,21 +23,35 @@ def keep_note(user: User, name: str, page: str) -> str:
     return signing.dumps([user.pk, name, page], salt=FIELD)
 
 
-def keep(request: HttpRequest) -> str | None:
-    """Keep the text of a POST that opted in: the page it came from, None if nothing was kept."""
-    note = request.POST.get(FIELD, "")
+def read_note(note: str) -> tuple[int, str, str]:
+    """(owner's key, form, page) of a note; BadSignature when it is not one of ours."""
     try:
         owner, name, page = signing.loads(note, salt=FIELD)
-    except (signing.BadSignature, ValueError):
-        return None
-    text = request.POST.copy()
+    except ValueError:
+        raise signing.BadSignature from None
+    return owner, name, str(page)
+
+
+def encoded(fields: QueryDict) -> str | None:
+    """The typed fields in one text, without what only the sending needs; None if too long."""
+    text = fields.copy()
     text.pop(FIELD, None)
     text.pop("csrfmiddlewaretoken", None)
-    encoded = text.urlencode()
-    if len(encoded) > 6 * _MAX_CHARACTERS:
+    found = text.urlencode()
+    return found if len(found) <= 6 * _MAX_CHARACTERS else None
+
+
+def keep(request: HttpRequest) -> str | None:
+    """Keep the text of a POST that opted in: the page it came from, None if nothing was kept."""
+    try:
+        owner, name, page = read_note(request.POST.get(FIELD, ""))
+    except signing.BadSignature:
         return None
-    request.session[_SESSION_KEY] = {"owner": owner, "name": name, "text": encoded}
-    return str(page)
+    text = encoded(request.POST)
+    if text is None:
+        return None
+    request.session[_SESSION_KEY] = {"owner": owner, "name": name, "text": text}
+    return page
 
 
 def kept_for(request: HttpRequest, name: str) -> QueryDict | None:

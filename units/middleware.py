@@ -47,4 +47,8 @@ class KeepTypedTextMiddleware:
         if page is None:
             return None
         messages.warning(request, SESSION_ENDED)
-        return redirect_to_login(page, settings.LOGIN_URL)
+        log_in = redirect_to_login(page, settings.LOGIN_URL)
+        if request.headers.get("HX-Request"):
+            # A fragment of a page cannot hold the log in: the whole page goes there.
+            return HttpResponse(headers={"HX-Redirect": log_in["Location"]})
+        return log_in

@@ -3,6 +3,8 @@ of something that did not happen."""
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from units import clock
 from units.models import Notice, User
 from units.models.notice import WORDS
@@ -23,3 +25,8 @@ def tell(people: Iterable[User], words: str, path: str, *, by: User | None = Non
         Notice(user=person, words=words, path=path, told_on=clock.today(), told_at=now)
         for person in told.values()
     )
+
+
+def mark_read(notices: "QuerySet[Notice]") -> int:
+    """Those of `notices` that were unread are read from now on; returns how many."""
+    return notices.filter(read_at=None).update(read_at=clock.now())

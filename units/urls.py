@@ -1,9 +1,23 @@
 from django.urls import path
 
-from units.views import Login, Logout, PasswordChange
+from units.views import (
+    Login,
+    Logout,
+    PasswordChange,
+    draft,
+    draft_drop,
+    notice_list,
+    notice_open,
+    notices_read,
+)
 
 urlpatterns = [
     path("dang-nhap/", Login.as_view(), name="login"),
     path("dang-xuat/", Logout.as_view(), name="logout"),
+    path("thong-bao/", notice_list, name="notice-list"),
+    path("thong-bao/da-doc/", notices_read, name="notices-read"),
+    path("thong-bao/<int:notice_id>/", notice_open, name="notice-open"),
     path("doi-mat-khau/", PasswordChange.as_view(), name="password-change"),
+    path("nhap/", draft, name="draft"),
+    path("nhap/bo/", draft_drop, name="draft-drop"),
 ]

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -8,11 +8,19 @@ from django.contrib.auth.views import (
     LogoutView,
     PasswordChangeView,
 )
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.core import signing
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from units.kept_text import SESSION_ENDED, keep
+from units import drafts
+from units.kept_text import FIELD, SESSION_ENDED, keep, read_note
+from units.models import Notice, User
+from units.notices import mark_read
+
+NOTICES_PER_PAGE = 30
 
 
 class Login(LoginView):
@@ -52,3 +60,81 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         )
         return redirect(page)
     return render(request, "403_csrf.html", status=403)
+
+
+@require_POST
+def draft(request: HttpRequest) -> HttpResponse:
+    """Keep what is being typed into a form that opted in (units/drafts.py).
+
+    The script of the page asks with X-Requested-With and gets no content; the button "Lưu nháp"
+    leads back to the page of the form.
+    """
+    try:
+        kept = drafts.save(cast("User", request.user), request.POST)
+    except drafts.NotADraft:
+        return render(request, "400.html", status=400)
+    if request.headers.get("X-Requested-With"):
+        return HttpResponse(status=204)
+    words = f"Đã lưu nháp lúc {kept.saved_at:%H:%M}; chưa gửi."
+    if request.FILES:
+        words += " Tệp đính kèm không nằm trong bản nháp, cần chọn lại khi gửi."
+    messages.success(request, words)
+    return redirect(kept.page)
+
+
+@require_POST
+def draft_drop(request: HttpRequest) -> HttpResponse:
+    """The writer does not want the draft any more."""
+    try:
+        owner, name, page = read_note(request.POST.get(FIELD, ""))
+    except signing.BadSignature:
+        return render(request, "400.html", status=400)
+    if owner == request.user.pk:
+        drafts.drop(request.user, name)
+        messages.success(request, "Đã bỏ bản nháp.")
+    return redirect(page)
+
+
+@require_safe
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """What concerns the reader, the newest first."""
+    notices = Notice.objects.visible_to(cast("User", request.user))
+    page = Paginator(notices, NOTICES_PER_PAGE).get_page(request.GET.get("trang"))
+    return render(request, "units/notice_list.html", {"page": page})
+
+
+@require_GET
+def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
+    """Leads to the page that a notice is about; the notice is read then."""
+    mine = Notice.objects.visible_to(cast("User", request.user))
+    notice = get_object_or_404(mine, pk=notice_id)
+    mark_read(mine.filter(pk=notice.pk))
+    return redirect(notice.path)
+
+
+@require_POST
+def notices_read(request: HttpRequest) -> HttpResponse:
+    """One notice (`thong-bao`), or all without it, are marked as read; stays on the page."""
+    notices = Notice.objects.visible_to(cast("User", request.user))
+    if chosen := request.POST.get("thong-bao"):
+        if not chosen.isdecimal() or not (notices := notices.filter(pk=int(chosen[:18]))).exists():
+            raise Http404
+        mark_read(notices)
+    else:
+        count = mark_read(notices)
+        messages.success(request, f"Đã đánh dấu {count} thông báo là đã đọc.")
+    page = request.POST.get("trang", "")
+    query = f"?trang={int(page)}" if page.isdecimal() and len(page) < 6 else ""
+    return redirect(reverse("notice-list") + query)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404; to someone who followed a notice it says that the page may no longer be theirs to see.
+
+    Asks nothing of the database: what is not there and what is not yours get the same answer.
+    """
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    from_notice = came_from.netloc == request.get_host() and came_from.path == reverse(
+        "notice-list"
+    )
+    return render(request, "404.html", {"from_notice": from_notice}, status=404)

@@ -9,6 +9,7 @@ from django.db.models import F, Max
 from plans.acts.projection import project
 from plans.acts.recording import current_state
 from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.acts.telling import tell_new_due_date
 from plans.models import Assignment, DueDateChange, MatterTask, Task
 from plans.rules import may_move_due_date
 from plans.states import ENDED
@@ -143,8 +144,12 @@ def unassign(*, assignment: Assignment) -> None:
 
 
 def has_history(assignment: Assignment) -> bool:
-    """Whether something was recorded of the part, or its deadline was moved."""
-    return assignment.updates.exists() or assignment.due_date_changes.exists()
+    """Whether something was recorded of the part, or its deadline was moved or asked to be."""
+    return (
+        assignment.updates.exists()
+        or assignment.due_date_changes.exists()
+        or assignment.extensions.exists()
+    )
 
 
 def kept_because(assignment: Assignment) -> str:
@@ -164,7 +169,8 @@ def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str =
     """Move the deadline of a task and of every lead that still owes its part.
 
     The old date stays in the history, and lists for earlier days still show it. A lead that has
-    finished keeps the deadline that it met or missed.
+    finished keeps the deadline that it met or missed, and one that was given a still later day
+    keeps that day.
     """
     if not may_move_due_date(by):
         raise NotYours("Thời hạn của nhiệm vụ do Lãnh đạo Sở hoặc người quản trị thay đổi.")
@@ -174,14 +180,20 @@ def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str =
             return task
         if due_on is not None and due_on < task.plan.starts_on:
             raise Invalid({"due_on": "Thời hạn không được trước ngày kế hoạch bắt đầu."})
-        for lead in task.assignments.leads().filter(due_on=None):
-            if task.due_on is not None and current_state(lead) in ENDED:
-                lead.due_on = task.due_on
+        changes = []
+        for lead in task.assignments.leads():
+            if current_state(lead) in ENDED:
+                lead.due_on = lead.due_on or task.due_on
                 lead.save(update_fields=["due_on"])
                 continue
-            DueDateChange.objects.create(
+            if lead.due_on is not None and due_on is not None and due_on <= lead.due_on:
+                continue
+            old = lead.due_on or task.due_on
+            lead.due_on = None
+            lead.save(update_fields=["due_on"])
+            change = DueDateChange.objects.create(
                 assignment=lead,
-                old_due_on=task.due_on,
+                old_due_on=old,
                 new_due_on=due_on,
                 reason=reason,
                 by=by,
@@ -189,9 +201,11 @@ def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str =
                 recorded_on=clock.today(),
                 recorded_at=clock.now(),
             )
+            changes.append(change)
         task.due_on = due_on
         task.save(update_fields=["due_on"])
         project(task)
+        tell_new_due_date(task, changes, by, reason)
         return task
 
 

@@ -13,7 +13,7 @@ from plans.acts.amending import amend, is_in_force, withdraw
 from plans.acts.appendix import add_task, assign_all
 from plans.acts.importing import Outdated
 from plans.acts.refusals import Invalid, NotNow, NotYours
-from plans.appendix_changes import (
+from plans.appendix.changes import (
     Comparison,
     Fate,
     NewTask,
@@ -24,7 +24,7 @@ from plans.appendix_changes import (
     compare,
     owners_of,
 )
-from plans.appendix_places import Place
+from plans.appendix.places import Place
 from plans.models import AppendixImport, Area, AssignmentRole, Block, Indicator, Plan, Task
 from plans.reading.appendix import read_appendix, without_private
 from plans.reading.sentences import short_title

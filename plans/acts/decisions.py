@@ -18,8 +18,16 @@ from plans.acts.recording import (
     settle,
 )
 from plans.acts.refusals import Invalid
+from plans.acts.telling import tell_decision
 from plans.models import Assignment, ProgressUpdate, UpdateKind
-from plans.rules import may_confirm, may_pause, may_reopen, may_send_back
+from plans.rules import (
+    may_confirm,
+    may_pause,
+    may_record,
+    may_reopen,
+    may_send_back,
+    may_stop,
+)
 from plans.states import State
 from plans.texts import TextRefused, accepted
 from units.models import User
@@ -70,8 +78,24 @@ def pause(
     )
 
 
+def stop(
+    *, assignment_id: int, by: User, reason: str, seen: int, request_key: uuid.UUID
+) -> ProgressUpdate:
+    """The leadership ends a lead's part without its being done (3.1 "không thực hiện–dừng")."""
+    return _decide(
+        assignment_id,
+        by,
+        seen,
+        request_key,
+        act="stop",
+        kind=UpdateKind.STOP,
+        rule=may_stop,
+        reason=reason,
+    )
+
+
 def resume(*, assignment_id: int, by: User, seen: int, request_key: uuid.UUID) -> ProgressUpdate:
-    """The leadership lets a paused part go on."""
+    """The leadership lets a paused or stopped part go on."""
     return _decide(
         assignment_id, by, seen, request_key, act="resume", kind=UpdateKind.RESUME, rule=may_pause
     )
@@ -93,14 +117,32 @@ def reopen(
     )
 
 
+def withdraw(
+    *, assignment_id: int, by: User, reason: str, seen: int, request_key: uuid.UUID
+) -> ProgressUpdate:
+    """The lead takes back a claim that still waits, with a reason; its part is open again."""
+    return _decide(
+        assignment_id,
+        by,
+        seen,
+        request_key,
+        act="withdraw",
+        kind=UpdateKind.WITHDRAW,
+        rule=may_record,
+        reason=reason,
+    )
+
+
 _REFUSED = {
+    "withdraw": "Chỉ đơn vị được giao mới rút lại đề nghị của mình.",
     "confirm": "Văn phòng hoặc Lãnh đạo Sở xác nhận; không ai xác nhận việc của chính mình.",
     "send_back": "Văn phòng hoặc Lãnh đạo Sở trả lại; không ai trả lại việc của chính mình.",
     "pause": "Chỉ Lãnh đạo Sở cho tạm dừng nhiệm vụ.",
+    "stop": "Chỉ Lãnh đạo Sở cho dừng thực hiện nhiệm vụ.",
     "resume": "Chỉ Lãnh đạo Sở cho tiếp tục nhiệm vụ.",
     "reopen": "Văn phòng hoặc Lãnh đạo Sở mở lại; không ai mở lại việc của chính mình.",
 }
-_NEEDS_REASON = {"send_back", "pause", "reopen"}
+_NEEDS_REASON = {"send_back", "pause", "stop", "reopen", "withdraw"}
 
 
 def _decide(
@@ -134,6 +176,7 @@ def _decide(
             **fields,
         )
         settle(assignment)
+        tell_decision(assignment, update)
         return update
 
 
@@ -145,6 +188,8 @@ def _outcome(act: str, assignment: Assignment) -> dict[str, Any]:
         return {"state": State(claim.claim), "completed_on": claim.completed_on}
     if act == "pause":
         return {"state": State.PAUSED}
+    if act == "stop":
+        return {"state": State.STOPPED}
     return {"state": State.IN_PROGRESS}
 
 

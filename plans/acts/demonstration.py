@@ -3,6 +3,7 @@
 Everything is recorded through the acts, each on its day, as people would have done it.
 """
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,22 +13,38 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
+from django.dispatch import Signal
 
-from plans.acts import decisions
+from plans.acts import decisions, extensions
 from plans.acts.appendix import move_due_date
 from plans.acts.evidence import NewEvidence
 from plans.acts.loading import load
 from plans.acts.progress import Report, record_progress
 from plans.acts.refusals import Refusal
+from plans.acts.register import GivenTask, register_task
+from plans.acts.remarks import add_remark
 from plans.acts.steering_course import SteeringCourse
+from plans.acts.unchanged import record_unchanged
 from plans.demonstration import Account, Act, Entry, Paper, Story
 from plans.demonstration.papers import page, spreadsheet
 from plans.demonstration.story import STEERING
 from plans.evidence_files import inspect
-from plans.models import Assignment, DueDateChange, Measure, Plan, ProgressUpdate
+from plans.models import (
+    Assignment,
+    Block,
+    DueDateChange,
+    Measure,
+    Plan,
+    ProgressUpdate,
+    UpdateKind,
+)
 from plans.planfile import PlanFile
 from units import clock
 from units.models import Demonstration, Role, Unit, User
+
+# Sent with `plan` and `people` (by username) when a new demonstration has its course, inside the
+# transaction: apps above this one go on from here.
+course_played = Signal()
 
 # The same entry has the same key in every database.
 _KEYS = uuid.UUID("6f1d2c1e-5d0b-4a57-9b8e-20231120feed")
@@ -78,9 +95,11 @@ def load_demonstration(*, story: Story, plan_file: PlanFile | None = None) -> Lo
                 load(plan_file=plan_file)
             plan = Plan.objects.get(code=story.plan)
             if is_new:
-                course = _Course(plan, _make_accounts(story, plan), kept)
+                people = _make_accounts(story, plan)
+                course = _Course(plan, people, kept)
                 for number, entry in enumerate(story.course, 1):
                     course.play(entry, uuid.uuid5(_KEYS, f"{story.plan}/{number}"))
+                course_played.send(sender=None, plan=plan, people=people)
             return Loaded(demonstration, plan, is_new)
     except BaseException:
         # The database forgets the files, the disk does not.
@@ -134,6 +153,10 @@ class _Course:
                     self._steer(entry, key)
                 elif entry.act == Act.MOVE_DUE_DATE:
                     self._move(entry)
+                elif entry.act == Act.REGISTER:
+                    self._register(entry, key)
+                elif entry.act in _ON_A_PART:
+                    _ON_A_PART[entry.act](self, self._part(entry), entry, key)
                 else:
                     self._record(entry, key)
         except DoesNotFit:
@@ -154,6 +177,56 @@ class _Course:
         by = self.people[entry.by]
         move_due_date(task=task, due_on=entry.due_on, by=by, reason=entry.reason)
 
+    def _register(self, entry: Entry, key: uuid.UUID) -> None:
+        block = Block.objects.filter(
+            area__indicator__plan=self.plan, tasks__code=entry.task, keeps_register=True
+        ).first()
+        if block is None:
+            raise DoesNotFit(entry, f"mục của nhiệm vụ {entry.task} không có sổ nhiệm vụ được giao")
+        units = {unit.code: unit for unit in Unit.objects.filter(agency=self.plan.agency)}
+        of = {
+            name: [units[code] for code in entry.given[name].split()]
+            for name in ("leads", "supports")
+        }
+        given = GivenTask(
+            title=entry.given["title"],
+            wording=entry.given["wording"],
+            due_on=entry.due_on,
+            document_number=entry.given["number"],
+            document_symbol=entry.given["symbol"],
+            document_date=dt.date.fromisoformat(entry.given["date"]),
+            document_issuer="Thủ tướng Chính phủ",
+            leads=of["leads"],
+            supports=of["supports"],
+        )
+        register_task(block_id=block.pk, by=self.people[entry.by], given=given, request_key=key)
+
+    def _ask(self, part: Assignment, entry: Entry, key: uuid.UUID) -> None:
+        extensions.ask_extension(
+            assignment_id=part.pk,
+            by=self.people[entry.by],
+            due_on=entry.due_on,
+            reason=entry.reason,
+            work_done=entry.texts["result"],
+            request_key=key,
+        )
+
+    def _forward(self, part: Assignment, entry: Entry, key: uuid.UUID) -> None:
+        extension = part.extensions.undecided().last()
+        if extension is None:
+            raise DoesNotFit(entry, f"{entry.unit} không có đề nghị gia hạn nào đang chờ")
+        by = self.people[entry.by]
+        extensions.forward_extension(
+            extension_id=extension.pk, by=by, words=entry.reason, request_key=key
+        )
+
+    def _remark(self, part: Assignment, entry: Entry, key: uuid.UUID) -> None:
+        update = part.updates.filter(kind=UpdateKind.REPORT).order_by("sequence").last()
+        if update is None:
+            raise DoesNotFit(entry, f"{entry.unit} chưa có cập nhật nào để góp ý")
+        by = self.people[entry.by]
+        add_remark(update_id=update.pk, by=by, target="result", text=entry.reason, request_key=key)
+
     def _record(self, entry: Entry, key: uuid.UUID) -> None:
         part = self._part(entry)
         common: dict[str, Any] = {
@@ -170,8 +243,12 @@ class _Course:
                 decisions.confirm(**common)
             case Act.SEND_BACK:
                 decisions.send_back(reason=entry.reason, **common)
+            case Act.UNCHANGED:
+                record_unchanged(**common)
             case Act.PAUSE:
                 decisions.pause(reason=entry.reason, **common)
+            case Act.STOP:
+                decisions.stop(reason=entry.reason, **common)
 
     def _part(self, entry: Entry) -> Assignment:
         part = Assignment.objects.filter(
@@ -190,13 +267,21 @@ class _Course:
         for code in entry.values:
             if code not in measures:
                 raise DoesNotFit(entry, f"nhiệm vụ {entry.task} không có chỉ tiêu {code}")
+        texts: dict[str, Any] = dict(entry.texts)
         return Report(
             state=entry.state,
             completed_on=entry.completed_on,
             values={measures[code]: value for code, value in entry.values.items()},
             evidence=tuple(_evidence(paper) for paper in entry.evidence),
-            **entry.texts,
+            **texts,
         )
+
+
+_ON_A_PART = {
+    Act.ASK_EXTENSION: _Course._ask,
+    Act.FORWARD_EXTENSION: _Course._forward,
+    Act.REMARK: _Course._remark,
+}
 
 
 def _evidence(paper: Paper) -> NewEvidence:

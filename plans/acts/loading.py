@@ -190,7 +190,7 @@ class _Loader:
         return area
 
     def _make_block(self, area: Area, position: int, one: content.Block) -> None:
-        names = ("number", "heading", "lead_words", "support_words")
+        names = ("number", "heading", "lead_words", "support_words", "keeps_register")
         block = Block.objects.create(
             area=area, position=position, **{name: getattr(one, name) for name in names}
         )

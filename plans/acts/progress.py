@@ -3,8 +3,9 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -20,7 +21,8 @@ from plans.acts.recording import (
     require_unchanged,
     settle,
 )
-from plans.acts.refusals import Invalid
+from plans.acts.refusals import Invalid, NotNow
+from plans.acts.telling import tell_claim, tell_contribution
 from plans.models import Assignment, Evidence, Measure, MeasureValue, ProgressUpdate, UpdateKind
 from plans.rules import may_record
 from plans.states import CLAIMS, REPORTABLE, Kind, State
@@ -45,16 +47,29 @@ class Report:
     explanation: str = ""
     values: Mapping[int, Decimal] = field(default_factory=dict)
     evidence: tuple[NewEvidence, ...] = ()
+    corrects: int | None = None
+
+    def with_evidence(self, evidence: tuple[NewEvidence, ...]) -> "Report":
+        """The same words with that evidence besides its own."""
+        return replace(self, evidence=(*evidence, *self.evidence))
 
 
 def record_progress(
-    *, assignment_id: int, by: User, report: Report, seen: int, request_key: uuid.UUID
+    *,
+    assignment_id: int,
+    by: User,
+    report: Report,
+    seen: int,
+    request_key: uuid.UUID,
+    prepared_by: User | None = None,
+    prepared_by_label: str = "",
 ) -> ProgressUpdate:
     """A lead reports on its own part. "Done" and "not arisen" then await the Office.
 
     `seen` is the number of records the person had before their eyes; a newer one raises
     Conflict. The same words with the same `request_key` again (a double click) return the first
-    record.
+    record. `report.corrects` is the key of an earlier record of the same part that this one sets
+    right; both stay. `prepared_by` is who wrote it for the one who sends it.
     """
     with transaction.atomic():
         assignment = locked(assignment_id)
@@ -62,11 +77,16 @@ def record_progress(
         if earlier and _says_the_same(earlier, report):
             return earlier
         require(may_record, by, assignment, "Chỉ đơn vị được giao mới cập nhật phần việc này.")
+        origin = {
+            "prepared_by": prepared_by,
+            "prepared_by_label": prepared_by_label,
+            "corrects": _corrected(assignment, report.corrects),
+        }
         if not assignment.is_lead:
-            return _contribute(assignment, by, report, seen, request_key)
+            return _contribute(assignment, by, report, seen, request_key, origin)
         require_unchanged(assignment, seen)
         require_state("record", assignment)
-        texts = _checked(assignment, report)
+        texts = checked(assignment, report)
         claim = report.state if report.state in CLAIMS else ""
         update = append(
             assignment,
@@ -76,10 +96,13 @@ def record_progress(
             request_key=request_key,
             claim=claim,
             completed_on=report.completed_on if claim == State.DONE else None,
+            **origin,
             **texts,
         )
         _write_values(update, report.values)
         settle(assignment)
+        if claim:
+            tell_claim(assignment, update)
         # Last, so that nothing that can fail comes after a file was stored.
         attach(update, report.evidence)
         return update
@@ -99,37 +122,57 @@ def _says_the_same(earlier: ProgressUpdate, report: Report) -> bool:
     )
 
 
+def _corrected(assignment: Assignment, pk: int | None) -> ProgressUpdate | None:
+    """The earlier words of the same part that a record sets right."""
+    if pk is None:
+        return None
+    said = assignment.updates.filter(kind__in=(UpdateKind.REPORT, UpdateKind.CONTRIBUTION), pk=pk)
+    earlier: ProgressUpdate | None = said.first()
+    if earlier is None:
+        raise NotNow("Chỉ đính chính được lần cập nhật trước của chính phần việc này.")
+    return earlier
+
+
 def _contribute(
-    assignment: Assignment, by: User, report: Report, seen: int, request_key: uuid.UUID
+    assignment: Assignment,
+    by: User,
+    report: Report,
+    seen: int,
+    request_key: uuid.UUID,
+    origin: Mapping[str, Any],
 ) -> ProgressUpdate:
     """A supporting unit says what it did; it never changes the state of the task (3.6)."""
     require_unchanged(assignment, seen)
-    texts, errors = _cleaned(report)
-    errors |= _evidence_errors(report.evidence)
-    if not texts["result"]:
-        errors.setdefault("result", "Đồng chí ghi việc đơn vị đã phối hợp thực hiện.")
-    if errors:
-        raise Invalid(errors)
+    texts = checked(assignment, report)
     update = append(
         assignment,
         by=by,
         kind=UpdateKind.CONTRIBUTION,
         state=State.IN_PROGRESS,
         request_key=request_key,
+        **origin,
         **texts,
     )
+    tell_contribution(assignment, update)
     attach(update, report.evidence)
     return update
 
 
-def _checked(assignment: Assignment, report: Report) -> dict[str, str]:
-    """The cleaned texts of a report that may be recorded; Invalid names every field that is not."""
+def checked(assignment: Assignment, report: Report, is_proven: bool = False) -> dict[str, str]:
+    """The cleaned texts of a report that may be recorded; Invalid names every field that is not.
+
+    `is_proven`: there is evidence that the report itself does not carry.
+    """
     texts, errors = _cleaned(report)
     errors |= _evidence_errors(report.evidence)
-    errors |= _state_errors(assignment, report, texts)
-    errors |= _value_errors(assignment, report.values)
-    if report.state == State.DONE:
-        errors |= _completion_errors(assignment, report, texts)
+    if not assignment.is_lead:
+        if not texts["result"]:
+            errors.setdefault("result", "Đồng chí ghi việc đơn vị đã phối hợp thực hiện.")
+    else:
+        errors |= _state_errors(assignment, report, texts)
+        errors |= _value_errors(assignment, report.values)
+        if report.state == State.DONE:
+            errors |= _completion_errors(assignment, report, texts, is_proven)
     if errors:
         raise Invalid(errors)
     return texts
@@ -156,13 +199,15 @@ def _state_errors(
     if report.state == State.NOT_STARTED:
         if not any(texts[name] for name in ("result", "difficulty", "cause", "next_step")):
             return {"cause": "Đồng chí ghi ngắn gọn vì sao chưa thực hiện."}
+    elif report.state == State.NOT_ARISEN and not texts["result"]:
+        return {"result": "Đồng chí ghi một câu vì sao trong kỳ không phát sinh."}
     elif not texts["result"]:
         return {"result": "Đồng chí ghi kết quả thực hiện."}
     return {}
 
 
 def _completion_errors(
-    assignment: Assignment, report: Report, texts: Mapping[str, str]
+    assignment: Assignment, report: Report, texts: Mapping[str, str], is_proven: bool
 ) -> dict[str, str]:
     """The day a lead finished: not after today, not before the plan; with proof or explanation."""
     errors = {}
@@ -175,7 +220,8 @@ def _completion_errors(
         errors["completed_on"] = (
             f"Ngày hoàn thành không được trước ngày kế hoạch bắt đầu ({dates.short(starts_on)})."
         )
-    proven = report.evidence or Evidence.objects.filter(update__assignment=assignment).exists()
+    proven = is_proven or bool(report.evidence)
+    proven = proven or Evidence.objects.filter(update__assignment=assignment).exists()
     if not proven and not texts["explanation"]:
         errors["explanation"] = (
             "Đồng chí đính kèm tài liệu kiểm chứng; nếu không có thì giải trình tại đây."

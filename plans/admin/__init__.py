@@ -6,6 +6,16 @@ The order of registration is the order on the index page (units/admin_site.py).
 """
 
 # isort: off
-from plans.admin import plan, task, lists, outline, legal, history, steering, importing
+from plans.admin import plan, task, lists, outline, legal, history, answers, steering, importing
 
-__all__ = ["history", "importing", "legal", "lists", "outline", "plan", "steering", "task"]
+__all__ = [
+    "answers",
+    "history",
+    "importing",
+    "legal",
+    "lists",
+    "outline",
+    "plan",
+    "steering",
+    "task",
+]

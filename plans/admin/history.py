@@ -5,7 +5,14 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.text import Truncator
 
 from plans.admin.base import PlanRecordAdmin
-from plans.models import DueDateChange, Evidence, MeasureValue, ProgressUpdate
+from plans.models import (
+    DueDateChange,
+    Evidence,
+    MeasureValue,
+    Prepared,
+    PreparedEvidence,
+    ProgressUpdate,
+)
 from units.admin.base import ReadOnly
 
 TASK_LONG = 80
@@ -53,6 +60,7 @@ class ProgressUpdateAdmin(HistoryAdmin):
     fields = [
         ("assignment", "sequence"),
         ("kind", "state", "claim", "completed_on"),
+        ("says_unchanged", "corrects"),
         "result",
         "difficulty",
         "cause",
@@ -60,9 +68,14 @@ class ProgressUpdateAdmin(HistoryAdmin):
         "proposal",
         "explanation",
         "reason",
-        ("by_label", "recorded_at"),
+        ("by_label", "recorded_at", "prepared_by_label"),
     ]
+    readonly_fields = ["says_unchanged"]
     inlines = [ValuePart, EvidencePart]
+
+    @admin.display(description="không có thay đổi")
+    def says_unchanged(self, update: ProgressUpdate) -> str:
+        return "Có" if update.unchanged else "Không"
 
     @admin.display(description="nhiệm vụ", ordering="assignment__task__position")
     def task(self, update: ProgressUpdate) -> str:
@@ -154,3 +167,40 @@ class DueDateChangeAdmin(HistoryAdmin):
     @admin.display(description="đơn vị", ordering="assignment__unit__position")
     def unit(self, change: DueDateChange) -> str:
         return change.assignment.unit.short_name
+
+
+class PreparedEvidencePart(ReadOnly, admin.TabularInline):
+    model = PreparedEvidence
+    fields = ["label", "proves"]
+    readonly_fields = ["label"]
+    extra = 0
+
+    @admin.display(description="tài liệu")
+    def label(self, evidence: PreparedEvidence) -> str:
+        return str(evidence)
+
+
+@admin.register(Prepared)
+class PreparedAdmin(HistoryAdmin):
+    """What staff wrote and the head has not sent yet: theirs to change, on the task's page."""
+
+    list_display = ["prepared_at", "task", "unit", "by_label", "note"]
+    list_select_related = ["assignment__task", "assignment__unit"]
+    search_fields = ["assignment__task__search"]
+    folded_column = "assignment__task__search"
+    ordering = ["-prepared_at"]
+    fields = ["assignment", "result", "note", ("by_label", "prepared_at")]
+    readonly_fields = ["result"]
+    inlines = [PreparedEvidencePart]
+
+    @admin.display(description="kết quả thực hiện")
+    def result(self, prepared: Prepared) -> str:
+        return str(prepared.report["result"])
+
+    @admin.display(description="nhiệm vụ", ordering="assignment__task__position")
+    def task(self, prepared: Prepared) -> str:
+        return Truncator(prepared.assignment.task).chars(TASK_LONG)
+
+    @admin.display(description="đơn vị", ordering="assignment__unit__position")
+    def unit(self, prepared: Prepared) -> str:
+        return prepared.assignment.unit.short_name

@@ -158,6 +158,7 @@ class BlockAdmin(PlanRecordAdmin):
             ("number", "position"),
             "heading",
             ("lead_words", "support_words"),
+            "keeps_register",
             *(["shown_tasks"] if obj else []),
         ]
 

@@ -97,6 +97,7 @@ class TaskAdmin(PlanRecordAdmin):
     search_fields = ["search"]
     folded_column = "search"
     autocomplete_fields = ["references"]
+    readonly_fields = ["source", "registered_on"]
     inlines = [AssignmentPart, MeasurePart]
     instead_of_deleting = (
         "Nhiệm vụ đã có cập nhật được giữ lại; Lãnh đạo Sở cho tạm dừng ở trang của nhiệm vụ."
@@ -119,7 +120,10 @@ class TaskAdmin(PlanRecordAdmin):
                 },
             ),
             ("Thời hạn", {"fields": due}),
-            ("Căn cứ, ghi chú", {"fields": ["references", "shortcoming", "note"]}),
+            (
+                "Căn cứ, ghi chú",
+                {"fields": [("source", "registered_on"), "references", "shortcoming", "note"]},
+            ),
             (
                 "Chủ trì, phối hợp",
                 {

@@ -18,6 +18,17 @@ T = TypeVar("T")
 ROLES = ("staff", "head", "office", "leadership", "admin")
 STATES = ("not_started", "in_progress", "done", "not_arisen")
 TEXTS = ("result", "difficulty", "cause", "next_step", "proposal", "explanation")
+NEED_REASON = (
+    Act.SEND_BACK,
+    Act.PAUSE,
+    Act.STOP,
+    Act.MOVE_DUE_DATE,
+    Act.ASK_EXTENSION,
+    Act.FORWARD_EXTENSION,
+    Act.REMARK,
+)
+# Of a task that enters the register; "leads" and "supports" are codes of units.
+GIVEN = ("title", "wording", "number", "symbol", "date", "leads", "supports")
 FORMS = ("notice", "letter", "criticism")
 STEPS = ("acknowledge", "answer", "report", "confirm", "pass_up", "pass_out", "close", "send_back")
 YES_NO = {"đạt": Decimal(1), "chưa đạt": Decimal(0)}
@@ -63,7 +74,9 @@ def _entry(fields: "_Fields", usernames: tuple[str, ...]) -> Entry:
         return _steering(fields, act, usernames)
     says = act in (Act.REPORT, Act.CONTRIBUTE)
     moves = act == Act.MOVE_DUE_DATE
-    decides = act in (Act.SEND_BACK, Act.PAUSE, Act.MOVE_DUE_DATE)
+    decides = act in NEED_REASON
+    registers = act == Act.REGISTER
+    dated = act in (Act.MOVE_DUE_DATE, Act.ASK_EXTENSION, Act.REGISTER)
     reports = act == Act.REPORT
     entry = Entry(
         at=fields.at,
@@ -71,16 +84,19 @@ def _entry(fields: "_Fields", usernames: tuple[str, ...]) -> Entry:
         by=fields.take("by", read_choice(usernames)),
         act=act,
         task=fields.take("task", read_line(30)),
-        unit="" if moves else fields.take("unit", read_line(30)),
-        due_on=fields.take("due_on", read_day) if moves else None,
+        unit="" if moves or registers else fields.take("unit", read_line(30)),
+        due_on=fields.take("due_on", read_day) if dated else None,
         reason=fields.take("reason", read_text) if decides else "",
         state=fields.take("state", read_choice(STATES), "in_progress") if reports else "",
         completed_on=fields.take("completed_on", read_day, None) if reports else None,
-        texts={name: fields.take(name, read_text, "") for name in TEXTS} if says else {},
+        texts={name: fields.take(name, read_text, "") for name in TEXTS}
+        if says or act == Act.ASK_EXTENSION
+        else {},
         values=fields.values("values", _read_value) if reports else {},
         evidence=tuple(_paper(one) for one in fields.entries("evidence", "tài liệu", ()))
         if says
         else (),
+        given={name: fields.take(name, read_text) for name in GIVEN} if registers else {},
     )
     fields.close()
     return entry

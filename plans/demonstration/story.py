@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -14,10 +14,16 @@ class Act(StrEnum):
 
     REPORT = "report"
     CONTRIBUTE = "contribute"
+    UNCHANGED = "unchanged"
     CONFIRM = "confirm"
     SEND_BACK = "send_back"
     PAUSE = "pause"
+    STOP = "stop"
     MOVE_DUE_DATE = "move_due_date"
+    ASK_EXTENSION = "ask_extension"
+    FORWARD_EXTENSION = "forward_extension"
+    REMARK = "remark"
+    REGISTER = "register"
     DIRECT = "direct"
     URGE = "urge"
     RAISE = "raise"
@@ -75,7 +81,7 @@ class Steered:
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One thing that was done. `values` are keyed by the code of the measure; yes and no are 1
-    and 0. `unit` is blank only where a whole task is meant."""
+    and 0. `unit` is blank only where a whole task is meant; `given` is what enters the register."""
 
     at: Place
     day: dt.date
@@ -90,6 +96,7 @@ class Entry:
     texts: Mapping[str, str]
     values: Mapping[str, Decimal]
     evidence: tuple[Paper, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
     steered: Steered = Steered()
 
 

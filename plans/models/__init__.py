@@ -1,6 +1,7 @@
 """What was promised and how far it is."""
 
 from plans.models.amendment import AppendixImport, TaskChange
+from plans.models.extension import Extension, ExtensionStep
 from plans.models.history import HistoryIsKept
 from plans.models.importing import ImportCorrection, PlanImport
 from plans.models.inspection import (
@@ -15,10 +16,13 @@ from plans.models.legal import DocumentType, LegalDocument
 from plans.models.matter import Matter, MatterTask, Step, StepFile
 from plans.models.outline import Area, Block, Criterion, Indicator, IndicatorScore
 from plans.models.plan import Plan, PlanSection, Recipient
+from plans.models.prepared import Prepared, PreparedEvidence
 from plans.models.progress import Evidence, MeasureValue, ProgressUpdate, UpdateKind
+from plans.models.remark import Remark, RemarkPart
 from plans.models.standing import AssignmentStanding, TaskStanding
 from plans.models.steering import Difficulty, Directive, Dissemination, Urging, UrgingForm
 from plans.models.task import Assignment, AssignmentRole, DueDateChange, Measure, Task
+from plans.models.views import ChosenColumns, SavedView
 
 __all__ = [
     "AppendixImport",
@@ -27,6 +31,7 @@ __all__ = [
     "AssignmentRole",
     "AssignmentStanding",
     "Block",
+    "ChosenColumns",
     "Criterion",
     "Difficulty",
     "Directive",
@@ -34,6 +39,8 @@ __all__ = [
     "DocumentType",
     "DueDateChange",
     "Evidence",
+    "Extension",
+    "ExtensionStep",
     "Finding",
     "HistoryIsKept",
     "ImportCorrection",
@@ -50,10 +57,15 @@ __all__ = [
     "Plan",
     "PlanImport",
     "PlanSection",
+    "Prepared",
+    "PreparedEvidence",
     "ProgressUpdate",
     "Recipient",
+    "Remark",
+    "RemarkPart",
     "Remedy",
     "Sanction",
+    "SavedView",
     "Step",
     "StepFile",
     "Task",

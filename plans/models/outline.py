@@ -116,6 +116,11 @@ class Block(models.Model):
     )
     lead_words = models.TextField("đơn vị chủ trì như đã in", blank=True)
     support_words = models.TextField("đơn vị phối hợp như đã in", blank=True)
+    keeps_register = models.BooleanField(
+        "có sổ nhiệm vụ được giao",
+        default=False,
+        help_text="Từng nhiệm vụ do Chính phủ, Thủ tướng Chính phủ giao được ghi riêng (1.2.1).",
+    )
 
     class Meta:
         verbose_name = "mục phân công"

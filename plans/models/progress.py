@@ -1,5 +1,8 @@
+import datetime as dt
 import uuid
+from collections import defaultdict
 from pathlib import PurePath
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -19,8 +22,10 @@ class UpdateKind(models.TextChoices):
     CONFIRM = "confirm", "Văn phòng xác nhận"
     RETURN = "return", "Trả lại"
     PAUSE = "pause", "Tạm dừng"
+    STOP = "stop", "Dừng thực hiện"
     RESUME = "resume", "Tiếp tục thực hiện"
     REOPEN = "reopen", "Mở lại"
+    WITHDRAW = "withdraw", "Rút lại đề nghị"
 
 
 class ProgressUpdate(AppendOnly):
@@ -49,8 +54,29 @@ class ProgressUpdate(AppendOnly):
     proposal = models.TextField("đề xuất, kiến nghị", blank=True)
     explanation = models.TextField("giải trình khi không có tài liệu", blank=True)
     reason = models.TextField("lý do", blank=True)
+    # Says that what was said last still holds; the words are those of the last time (3.6).
+    unchanged = models.BooleanField("không có thay đổi", default=False)
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="đính chính cho",
+    )
     by = models.ForeignKey(User, models.PROTECT, related_name="updates", verbose_name="người ghi")
     by_label = models.CharField("họ tên, chức vụ", max_length=400)
+    prepared_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người chuẩn bị",
+    )
+    prepared_by_label = models.CharField(
+        "họ tên, chức vụ người chuẩn bị", max_length=400, blank=True
+    )
     recorded_on = models.DateField("ngày ghi")
     recorded_at = models.DateTimeField("thời điểm ghi")
 
@@ -68,13 +94,21 @@ class ProgressUpdate(AppendOnly):
                 name="update_done_has_day",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=("return", "pause", "reopen")) | ~Q(reason=""),
+                condition=~Q(kind__in=("return", "pause", "stop", "reopen")) | ~Q(reason=""),
                 name="update_reason_given",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {dates.short(self.recorded_on)}"
+
+    @property
+    def remarks_on(self) -> dict[str, list[Any]]:
+        """What was remarked, by the part it is on (Remark.target)."""
+        found: dict[str, list[Any]] = defaultdict(list)
+        for remark in self.remarks.all():
+            found[remark.target].append(remark)
+        return dict(found)
 
 
 class MeasureValue(AppendOnly):
@@ -99,11 +133,27 @@ class MeasureValue(AppendOnly):
     def __str__(self) -> str:
         return self.measure.shown(self.value)
 
+    @property
+    def remark_target(self) -> str:
+        return f"value-{self.pk}"
+
 
 def evidence_path(evidence: "Evidence", name: str) -> str:
     """Where an uploaded file is kept: its own random name, never the user's."""
     day = evidence.update.recorded_on
     return f"{day:%Y/%m}/{uuid.uuid4().hex}{PurePath(name).suffix.lower()[:6]}"
+
+
+def proof_label(number: str, date: dt.date | None, name: str) -> str:
+    """A document by its number and day, or a file by its name."""
+    if not number:
+        return name
+    return f"Văn bản số {number}" + (f" ngày {dates.cited(date)}" if date else "")
+
+
+def prepared_path(evidence: object, name: str) -> str:
+    """Where a file waits until the head of the unit sends it."""
+    return f"prepared/{uuid.uuid4().hex}{PurePath(name).suffix.lower()[:6]}"
 
 
 class Evidence(AppendOnly):
@@ -135,9 +185,10 @@ class Evidence(AppendOnly):
         return self.label
 
     @property
+    def remark_target(self) -> str:
+        return f"evidence-{self.pk}"
+
+    @property
     def label(self) -> str:
         """ "Số 12/STTTT-VP ngày 05/10/2023", or the file's name."""
-        if self.document_number:
-            day = f" ngày {dates.cited(self.document_date)}" if self.document_date else ""
-            return f"Văn bản số {self.document_number}{day}"
-        return self.name
+        return proof_label(self.document_number, self.document_date, self.name)

@@ -25,6 +25,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Those that `user` may see; the only door to a task for a page."""
         return self.filter(visible_tasks(user))
 
+    def of_plan(self, plan: Plan | None) -> Self:
+        """The tasks that the plan names; those of its register are counted apart."""
+        return self.filter(plan=plan, registered_on=None)
+
+    def registered(self, plan: Plan | None) -> Self:
+        """The tasks in the plan's register, each with the document that gave it (S14, S16)."""
+        return self.filter(plan=plan, registered_on__isnull=False)
+
     def for_page(self) -> Self:
         """With everything that naming a task and its place in the plan needs, in one query."""
         return self.select_related("plan", "block__area__indicator", "block__area__parent")
@@ -65,6 +73,17 @@ class Task(models.Model):
         LegalDocument, blank=True, related_name="tasks", verbose_name="văn bản viện dẫn"
     )
     note = models.TextField("ghi chú", blank=True)
+    # Of a task in the register of those that the Government or the Prime Minister gave (S14).
+    source = models.ForeignKey(
+        LegalDocument,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="given_tasks",
+        verbose_name="văn bản giao nhiệm vụ",
+    )
+    registered_on = models.DateField("ngày vào sổ", null=True, blank=True, editable=False)
+    register_key = models.UUIDField(null=True, unique=True, editable=False)
     search = models.TextField(editable=False, default="")
 
     objects = TaskQuerySet.as_manager()
@@ -79,7 +98,12 @@ class Task(models.Model):
                 fields=["plan", "code"],
                 name="task_code_once",
                 violation_error_message="Kế hoạch đã có nhiệm vụ mang số mục này.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(source=None, registered_on=None)
+                | Q(source__isnull=False, registered_on__isnull=False),
+                name="task_registered_with_source",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +115,16 @@ class Task(models.Model):
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "search"}  # type: ignore[misc]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def is_registered(self) -> bool:
+        return self.registered_on is not None
+
+    @property
+    def set_from_above(self) -> dt.date | None:
+        """The last day that the Department may give by itself: the one in the document that gave
+        the task, else the plan's own; beyond it UBND tỉnh is asked (domain.md 3.3)."""
+        return self.due_on if self.is_registered else self.plan.due_on
 
     @property
     def printed_leads(self) -> str:

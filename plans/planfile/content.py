@@ -265,6 +265,7 @@ class Block(Entry):
     leads: tuple[str, ...] = f.refs("chủ trì", UNIT, GROUP)
     support_words: str = f.text("phối hợp như đã in")
     supports: tuple[str, ...] = f.refs("phối hợp", UNIT, GROUP)
+    keeps_register: bool = f.flag("có sổ nhiệm vụ được giao", blank=False)
     tasks: tuple[Task, ...] = f.parts("nhiệm vụ", lambda: Task, required=True)
     line: int | None = f.line_in_source()
 

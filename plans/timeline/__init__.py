@@ -10,6 +10,7 @@ from plans.models import Task
 from plans.timeline.amendments import amendments
 from plans.timeline.deadlines import moved_deadlines
 from plans.timeline.entry import Change, Entry
+from plans.timeline.extensions import answered, asked
 from plans.timeline.inspections import inspections
 from plans.timeline.matters import matters
 from plans.timeline.updates import updates
@@ -20,7 +21,15 @@ __all__ = ["SOURCES", "Change", "Entry", "timeline"]
 # (task, day, reader) → what was recorded up to that day and the reader may see, in a fixed number
 # of queries. Entries of the same moment stand in the order of their sources.
 Source = Callable[[Task, dt.date, User], Iterable[Entry]]
-SOURCES: tuple[Source, ...] = (updates, moved_deadlines, amendments, matters, inspections)
+SOURCES: tuple[Source, ...] = (
+    updates,
+    moved_deadlines,
+    amendments,
+    asked,
+    answered,
+    matters,
+    inspections,
+)
 
 
 def timeline(task: Task, day: dt.date, user: User) -> list[Entry]:

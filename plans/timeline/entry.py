@@ -21,8 +21,9 @@ class Entry:
     """One line: who, on which day, what; what it changed; the words and files that went with it.
 
     `number` keeps the order of entries of one source that were recorded in the same moment.
-    `update` is shown with all its fields, `texts` are (name, words) of everything else. `kind` is
-    for the style sheet, `path` the address of the thing's own page, if it has one.
+    `update` is shown with all its fields, `corrections` are later records that set it right,
+    `texts` are (name, words) of everything else. `kind` is for the style sheet, `path` the address
+    of the thing's own page, if it has one.
     """
 
     recorded_at: dt.datetime
@@ -34,6 +35,7 @@ class Entry:
     kind: str
     changes: tuple[Change, ...] = ()
     update: ProgressUpdate | None = None
+    corrections: tuple[ProgressUpdate, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     files: tuple[Any, ...] = ()
     path: str = ""

@@ -1,35 +1,55 @@
 """What units said and what was decided on it, with the state and values before and after."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from plans.models import ProgressUpdate, Task, UpdateKind
+from django.db.models import Prefetch
+
+from plans.models import ProgressUpdate, Remark, Task, UpdateKind
 from plans.states import State, label
 from plans.timeline.entry import Change, Entry
 from units.models import User
 
 
 def updates(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
-    """Three queries with the evidence and values."""
+    """Four queries with the evidence, the values and what was remarked on them."""
     states: dict[int, str] = {}
     values: dict[tuple[int, int], Decimal] = {}
-    for update in (
+    known = list(
         ProgressUpdate.objects.filter(assignment__task=task, recorded_on__lte=day)
-        .select_related("assignment__unit")
-        .prefetch_related("evidence", "values__measure")
+        .select_related("assignment__unit", "corrects")
+        .prefetch_related(
+            "evidence",
+            "values__measure",
+            Prefetch("remarks", Remark.objects.filter(recorded_on__lte=day)),
+        )
         .order_by("assignment", "sequence")
-    ):
+    )
+    corrections: dict[int, list[ProgressUpdate]] = defaultdict(list)
+    for update in known:
+        if update.corrects_id:
+            corrections[update.corrects_id].append(update)
+    for update in known:
         yield Entry(
             recorded_at=update.recorded_at,
             recorded_on=update.recorded_on,
             number=update.pk,
             unit=update.assignment.unit.name,
             who=update.by_label,
-            headline=_headline(update, task),
+            headline=headline(
+                kind=update.kind,
+                state=update.state,
+                claim=update.claim,
+                task_kind=task.kind,
+                unchanged=update.unchanged,
+                corrects=update.corrects_id is not None,
+            ),
             kind=update.kind,
             changes=(*_state_change(update, task, states), *_value_changes(update, values)),
             update=update,
+            corrections=tuple(corrections[update.pk]),
         )
 
 
@@ -56,12 +76,18 @@ def _value_changes(
             yield Change(one.measure.name, shown(before), shown(one.value))
 
 
-def _headline(update: ProgressUpdate, task: Task) -> str:
-    match update.kind:
-        case UpdateKind.REPORT if update.claim:
-            return f"Báo {label(update.claim, task.kind).lower()}, chờ Văn phòng xác nhận"
+def headline(
+    *, kind: str, state: str, claim: str, task_kind: str, unchanged: bool, corrects: bool
+) -> str:
+    """What a record of the history says in one line; `corrects`: it sets an earlier one right."""
+    words = str(UpdateKind(kind).label)
+    match kind:
+        case UpdateKind.REPORT if unchanged:
+            return "Không có thay đổi"
+        case UpdateKind.REPORT if claim:
+            words = f"Báo {label(claim, task_kind).lower()}, chờ Văn phòng xác nhận"
         case UpdateKind.REPORT:
-            return f"Cập nhật: {State(update.state).label.lower()}"
+            words = f"Cập nhật: {State(state).label.lower()}"
         case UpdateKind.CONFIRM:
-            return f"Xác nhận {label(update.state, task.kind).lower()}"
-    return str(UpdateKind(update.kind).label)
+            words = f"Xác nhận {label(state, task_kind).lower()}"
+    return f"Đính chính: {words[0].lower()}{words[1:]}" if corrects else words

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plans.acts import appendix_import
 from plans.acts.importing import Outdated
 from plans.acts.refusals import Invalid, Refusal
-from plans.appendix_annotated import annotated as annotated_workbook
-from plans.appendix_changes import Fate
-from plans.appendix_forms import ApplyForm, OptionsForm
+from plans.appendix.annotated import annotated as annotated_workbook
+from plans.appendix.changes import Fate
+from plans.appendix.forms import ApplyForm, OptionsForm
 from plans.models import AppendixImport
 from units.kept_text import kept_for
 from units.models import User

@@ -1,28 +1,54 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from config.vietnamese import dates
+from plans import comparison
 from plans import dashboard as board
 from plans.frame import frame_of
+from plans.remembered import remembered
 
 
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """How far the plan is on the day asked about."""
+    """How far the plan is on the day asked about, and what changed since another day."""
     frame = frame_of(request)
     if frame.plan is None:
         return render(request, "plans/no_plan.html")
-    by_indicator, by_unit, now, last_week = board.totals(frame)
-    return render(
-        request,
-        "plans/dashboard.html",
-        {
-            "now": now,
-            "figures": board.figures(now, last_week),
-            "by_indicator": board.bars_by_indicator(by_indicator),
-            "by_unit": board.bars_by_unit(by_unit),
-            "attention": board.needs_attention(frame),
+    asked = request.GET.get(comparison.FIELD, "")
+    then, error = comparison.day_before(asked, frame)
+
+    def body() -> SafeString:
+        is_chosen = bool(asked.strip()) and not error
+        query = f"{comparison.FIELD}={dates.short(then)}" if is_chosen else ""
+        since = f"so với {dates.short(then)}" if is_chosen else "tuần qua"
+        worst, to_do = board.needs_attention(frame), board.to_do(frame)
+        changes = comparison.changes(frame, then, query)
+        named = [one.task_ids for one in to_do] + [one.task_ids for one in changes]
+        rows = board.Rows(frame, worst, *named)
+        now, before = board.counts(frame, frame.day), board.counts(frame, then)
+        context = {
+            "frame": frame,
+            "now": now.total,
+            "before": before.total,
+            "figures": board.figures(now.total, before.total, since),
+            "by_indicator": board.bars_by_indicator(now.by_indicator, before.by_indicator),
+            "by_unit": board.bars_by_unit(now.by_unit, before.by_unit),
+            "trouble": board.in_trouble(frame, now.by_unit),
+            "changes": [(one, rows.of(one.task_ids)) for one in changes],
+            "then": then,
+            "attention": rows.of(worst),
             "coming": board.coming(frame),
-            "to_do": board.to_do(frame),
-        },
-    )
+            "to_do": [(one, rows.of(one.task_ids)) for one in to_do],
+        }
+        return render_to_string("plans/_dashboard.html", context)
+
+    context = {
+        "body": remembered(request, frame, body),
+        "then": then,
+        "asked": asked,
+        "error": error,
+    }
+    return render(request, "plans/dashboard.html", context)

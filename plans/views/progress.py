@@ -9,40 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plans import rules
 from plans.acts import decisions
-from plans.acts.progress import record_progress
 from plans.acts.refusals import Conflict, Invalid, NotNow, NotYours, Refusal
-from plans.forms import DecisionForm, HistoryForm, ProgressForm, ReasonForm
-from plans.frame import frame_of
-from plans.models import Assignment, Evidence, Task
-from plans.overview import tasks_on
+from plans.forms import DecisionForm, HistoryForm, ReasonForm
+from plans.models import Assignment, Evidence, Prepared, PreparedEvidence, Task
 from plans.views.task import fetch, page
 from units.models import User
 
 logger = logging.getLogger(__name__)
-
-
-@require_POST
-def record(request: HttpRequest, task_id: int, assignment_id: int) -> HttpResponse:
-    """A unit's update of its own part."""
-    task, assignment = _fetch(request, task_id, assignment_id)
-    if not rules.may_record(request.user, assignment):
-        raise PermissionDenied
-    on_day = tasks_on([task], frame_of(request).today)
-    measures = on_day[0].measures if on_day else ()
-    form = ProgressForm(assignment, request.POST, request.FILES, measures)
-    if not form.is_valid():
-        return page(request, task, form, status=422)
-    try:
-        record_progress(
-            assignment_id=assignment.pk,
-            by=cast("User", request.user),
-            report=form.report(),
-            **_keys(form),
-        )
-    except Refusal as refusal:
-        return _refused(request, task, form, refusal)
-    messages.success(request, f"Đã ghi cập nhật cho nhiệm vụ {task}.")
-    return redirect("task", task_id=task.pk)
 
 
 _ACTS: dict[str, tuple[Any, Any, type[HistoryForm], str]] = {
@@ -64,11 +37,23 @@ _ACTS: dict[str, tuple[Any, Any, type[HistoryForm], str]] = {
         ReasonForm,
         "Đã cho tạm dừng phần việc của {unit} trong nhiệm vụ {task}.",
     ),
+    "stop": (
+        decisions.stop,
+        rules.may_stop,
+        ReasonForm,
+        "Đã cho dừng phần việc của {unit} trong nhiệm vụ {task}.",
+    ),
     "resume": (
         decisions.resume,
         rules.may_pause,
         DecisionForm,
         "Đã cho {unit} tiếp tục nhiệm vụ {task}.",
+    ),
+    "withdraw": (
+        decisions.withdraw,
+        rules.may_record,
+        ReasonForm,
+        "Đã rút lại đề nghị: nhiệm vụ {task}.",
     ),
     "reopen": (
         decisions.reopen,
@@ -136,6 +121,18 @@ def evidence(request: HttpRequest, evidence_id: int) -> FileResponse:
         Evidence.objects.exclude(file="").filter(update__assignment__task__in=tasks.values("pk")),
         pk=evidence_id,
     )
+    return _download(found)
+
+
+@require_safe
+def prepared_evidence(request: HttpRequest, evidence_id: int) -> FileResponse:
+    """A file that waits to be sent, to the people of the unit only."""
+    prepared = Prepared.objects.visible_to(cast("User", request.user))
+    files = PreparedEvidence.objects.exclude(file="").filter(prepared__in=prepared.values("pk"))
+    return _download(get_object_or_404(files, pk=evidence_id))
+
+
+def _download(found: Evidence | PreparedEvidence) -> FileResponse:
     try:
         file = found.file.open("rb")
     except FileNotFoundError:

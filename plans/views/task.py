@@ -9,13 +9,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from plans import rules
+from plans.deadline_history import deadline_history
+from plans.extension_offers import extension_offers
 from plans.forms import DecisionForm, HistoryForm, ProgressForm, ReasonForm
 from plans.frame import Frame, frame_of
+from plans.keyed_form import KeyedForm
 from plans.matters import of_task, raised_updates, urged_on
 from plans.models import Assignment, ProgressUpdate, Task
 from plans.overview import LeadOnDay, TaskOnDay, tasks_on
 from plans.states import ALLOWED_FROM, OPEN, State
 from plans.timeline import Entry, timeline
+from plans.views.opening import Opened, open_form
 from units.kept_text import kept_for
 from units.models import User
 
@@ -40,9 +44,11 @@ def page(
     task: Task,
     form: HistoryForm | None = None,
     newer: list[ProgressUpdate] | None = None,
+    extension_form: KeyedForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The task's page; `form` is one that came back with messages, with all that was typed."""
+    """The task's page; a form given is one that came back with messages, with all that was
+    typed."""
     frame = frame_of(request)
     on_day = next(iter(tasks_on([task], frame.day, words=True)), None)
     if on_day is None:
@@ -52,8 +58,18 @@ def page(
         for lead in sorted(on_day.leads, key=_does_not_wait)
         for offer in _decisions(request, frame, lead, form)
     ]
+    deadlines = deadline_history(task, frame.day)
+    opened = _progress_form(request, frame, on_day, form)
+    own = opened.form.assignment if opened else None
     entries = timeline(task, frame.day, frame.user)
     context = {
+        "deadlines": deadlines,
+        "extensions": extension_offers(request, frame, on_day, deadlines, extension_form),
+        "may_remark": {
+            part.pk
+            for part in (*(lead.assignment for lead in on_day.leads), *on_day.supports)
+            if rules.may_remark(frame.user, part)
+        },
         "task": task,
         "on_day": on_day,
         "timeline": Paginator(entries, ENTRIES).get_page(request.GET.get("lich-su")),
@@ -61,8 +77,12 @@ def page(
         "urged": urged_on(task, frame.user, frame.day),
         "openings": _openings(frame, on_day),
         "raises": _raises(frame, task, entries),
-        "newer": newer,
-        "progress_form": _progress_form(request, frame, on_day, form),
+        "newer": newer or (opened.newer if opened else None),
+        "progress_form": opened.form if opened else None,
+        "opened": opened,
+        "contributions": on_day.contributions if own and own.is_lead else (),
+        "may_send": own is None or rules.may_record(frame.user, own),
+        "own_unit": frame.user.unit_id if opened else None,
         "decisions": decisions,
         "unsent_reason": _unsent_reason(form, decisions),
     }
@@ -110,31 +130,21 @@ def own_assignment(user: User, task: Task) -> Assignment | None:
     """The part that the person's unit has in the task, if they may record on it."""
     for assignment in task.assignments.select_related("unit"):
         assignment.task = task
-        if rules.may_record(user, assignment):
+        if rules.may_record(user, assignment) or rules.may_prepare(user, assignment):
             return assignment
     return None
 
 
 def _progress_form(
     request: HttpRequest, frame: Frame, on_day: TaskOnDay, form: HistoryForm | None
-) -> ProgressForm | None:
+) -> Opened | None:
     """The form for the reader's own part, unless the past is shown or nothing is owed any more."""
     if isinstance(form, ProgressForm):
-        return form
+        return Opened(form)
     assignment = own_assignment(frame.user, on_day.task)
     if assignment is None or not frame.is_today:
         return None
-    fresh = ProgressForm(assignment, measures=on_day.measures)
-    if assignment.is_lead:
-        lead = next(lead for lead in on_day.leads if lead.assignment.pk == assignment.pk)
-        if lead.status.state not in ALLOWED_FROM["record"]:
-            return None
-        fresh.start_from(lead.report, lead.status.state)
-    else:
-        own = (one.update for one in on_day.contributions if one.assignment.pk == assignment.pk)
-        fresh.start_from(next(own, None))
-    kept = kept_for(request, fresh.keep_name)
-    return ProgressForm(assignment, kept, measures=on_day.measures) if kept else fresh
+    return open_form(request, on_day, assignment)
 
 
 def _does_not_wait(lead: LeadOnDay) -> bool:
@@ -198,5 +208,7 @@ _DECISIONS: tuple[tuple[str, Any, str, type[HistoryForm]], ...] = (
     ("send_back", rules.may_send_back, "Trả lại", ReasonForm),
     ("resume", rules.may_pause, "Cho tiếp tục", DecisionForm),
     ("pause", rules.may_pause, "Tạm dừng", ReasonForm),
+    ("stop", rules.may_stop, "Dừng thực hiện", ReasonForm),
+    ("withdraw", rules.may_record, "Rút lại đề nghị", ReasonForm),
     ("reopen", rules.may_reopen, "Mở lại", ReasonForm),
 )

@@ -4,10 +4,12 @@ import datetime as dt
 from collections import defaultdict
 
 from plans import tallies
+from plans.matters import difficulties_on
 from plans.models import Criterion, Plan
 from plans.overview import TaskOnDay, whole_plan
 from plans.tallies import MeasureTally, Tally
 from reports.content import heading, lines, sections
+from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
 from reports.content.model import ReportContent
 from reports.naming import report_stem
@@ -26,7 +28,7 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
     total = tallies.total(tally for _, tally in by_indicator)
     parts = tallies.total(tally for _, tally in by_unit)
     measures = _measures(tasks)
-    indicators = lines.indicator_parts(by_indicator, tasks, _criteria(plan))
+    indicators = lines.indicator_parts(by_indicator, tasks, criteria_of(plan))
     return ReportContent(
         demonstration=Demonstration.day() is not None,
         day=day,
@@ -47,16 +49,19 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
             parts=parts,
             measures=measures,
             indicators=indicators,
+            difficulties=difficulties_on(plan, day),
         ),
         closing=heading.closing(facts),
         signature=heading.signature(facts),
         recipients=heading.recipients(facts),
-        appendix=heading.appendix(facts, _length(total)),
+        appendix=heading.appendix(facts, appendix_length(total)),
         total=counts(TOTAL, total),
         by_indicator=tuple(counts(one.code, tally) for one, tally in by_indicator),
         by_unit=tuple(counts(name, tally) for name, tally in by_unit),
         parts_total=counts(TOTAL, parts),
         measures=measure_counts(measures),
+        course=course(plan, day),
+        events=events(plan, day),
         indicators=indicators,
     )
 
@@ -65,7 +70,7 @@ def _measures(tasks: list[TaskOnDay]) -> MeasureTally:
     return tallies.of_measures(measure for task in tasks for measure in task.measures)
 
 
-def _criteria(plan: Plan) -> dict[int, list[Criterion]]:
+def criteria_of(plan: Plan) -> dict[int, list[Criterion]]:
     """The criteria of every block of the plan, in order. One query."""
     found: dict[int, list[Criterion]] = defaultdict(list)
     criteria = Criterion.objects.filter(block__area__indicator__plan=plan)
@@ -74,6 +79,6 @@ def _criteria(plan: Plan) -> dict[int, list[Criterion]]:
     return found
 
 
-def _length(total: Tally) -> str:
+def appendix_length(total: Tally) -> str:
     lines_in_all = total.total + total.unassigned
     return f"Phụ lục này có {lines_in_all:02d} nhiệm vụ, yêu cầu"

@@ -5,12 +5,12 @@ Names are those in force on the report's day; number and date stay blank for the
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.vietnamese import dates
 from config.vietnamese.text import fold
 from plans.models import Plan, PlanSection
-from reports.content.model import AppendixHead, Head, Signature
+from reports.content.model import AppendixHead, Head, ReportContent, Signature
 from reports.sentences import lower_first
 from units.models import AgencyIdentity, Signatory
 
@@ -178,3 +178,20 @@ def appendix(facts: Around, count: str) -> AppendixHead:
         cut_off=f"Số liệu tính đến ngày {dates.cited(facts.day)}",
         closing=f"{count}./.",
     )
+
+
+def numbered(
+    content: ReportContent, number: str, issued_on: dt.date, *, on_paper: bool
+) -> ReportContent:
+    """The content with the number and the date that the clerk gave it (F14, F15); those of the
+    appendix are filled in on paper and stay blank in an electronic document (F36)."""
+    place, found, _ = content.head.place_and_date.partition(", ngày")
+    day = dates.in_words(issued_on)
+    head = replace(
+        content.head,
+        number_line=f"Số: {number}",
+        place_and_date=f"{place}, {day}" if found else day,
+    )
+    note = f"(Kèm theo Báo cáo số {number} {day} của {content.author})"
+    appendix = replace(content.appendix, note=note) if on_paper else content.appendix
+    return replace(content, head=head, appendix=appendix)

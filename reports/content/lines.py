@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
+from config.vietnamese import dates
 from plans.models import Assignment, Block, Criterion, Evidence, Indicator, Measure
 from plans.overview import Contribution, LeadOnDay, MeasureOnDay, Status, TaskOnDay
 from plans.tallies import Tally, measure_verdict
@@ -41,13 +42,13 @@ def indicator_parts(
             code=indicator.code,
             name=indicator.heading or f"{indicator.name} ({indicator.code})",
             counts=counts(indicator.code, tally),
-            entries=tuple(_entries(by_indicator[indicator.pk], criteria)),
+            entries=tuple(entries(by_indicator[indicator.pk], criteria)),
         )
         for indicator, tally in tallies
     )
 
 
-def _entries(
+def entries(
     tasks: Iterable[TaskOnDay], criteria: Mapping[int, Sequence[Criterion]]
 ) -> Iterator[Entry]:
     """Headings where area or criteria change, and the tasks under them."""
@@ -103,6 +104,8 @@ def task_line(row: TaskOnDay) -> TaskLine:
         leads=tuple(_lead_line(lead) for lead in row.leads),
         measures=tuple(_measure_line(measure) for measure in row.measures),
         contributions=tuple(_contribution_line(one) for one in row.contributions),
+        due_words=task.due_words or dates.short(task.due_on),
+        note=task.note,
     )
 
 

@@ -26,16 +26,27 @@ class Counts:
     overdue: int
     overdue_no_info: int
     no_info: int
+    no_info_in_time: int
+    told_in_time: int
     not_started: int
     in_progress: int
     awaiting: int
     awaiting_past_due: int
     not_arisen: int
     paused: int
+    stopped: int
     unassigned: int
     due: int
     rate: Decimal | None
     rate_due: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The whole plan as it stood on a day: a point in its course."""
+
+    day: dt.date
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,8 @@ class TaskLine:
     leads: tuple[LeadLine, ...]
     measures: tuple[MeasureLine, ...]
     contributions: tuple[ContributionLine, ...]
+    due_words: str = ""
+    note: str = ""
 
     @property
     def voices(self) -> tuple[LeadLine | ContributionLine, ...]:
@@ -176,25 +189,41 @@ class IndicatorPart:
         return tuple(entry.task for entry in self.entries if entry.task)
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A record of the plan's history: on which day who said or decided what of which task."""
+
+    day: dt.date
+    code: str
+    title: str
+    unit: str
+    kind: str
+    by: str
+    words: str
+
+
 class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
     TABLE = "table"
+    CHART = "chart"
 
 
 class TableKey(StrEnum):
-    """Which figures a table in the body prints."""
+    """Which figures a table or a chart in the body prints."""
 
     NONE = ""
     BY_INDICATOR = "by_indicator"
     BY_UNIT = "by_unit"
+    COURSE = "course"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph of the body. `label` is printed before the text; a heading has a `level` from 2
-    (1 is the section's own); a table has its caption in `text` and a `note` under it."""
+    (1 is the section's own); a table or a chart has its caption in `text`, a `note` under it, and
+    in `table` which figures it prints."""
 
     kind: BlockKind
     text: str = ""
@@ -228,6 +257,12 @@ class Head:
     country: str
     motto: str
     place_and_date: str
+
+    @property
+    def number(self) -> str:
+        """ "05/BC-STTTT"; empty while the clerk has given none."""
+        number = self.number_line.partition(":")[2]
+        return "" if number.startswith("  ") else number.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +310,8 @@ class ReportContent:
     by_unit: tuple[Counts, ...]
     parts_total: Counts
     measures: MeasureCounts
+    course: tuple[Moment, ...]
+    events: tuple[Event, ...]
     indicators: tuple[IndicatorPart, ...]
 
     @property

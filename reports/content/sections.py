@@ -4,6 +4,8 @@ own words. A unit's words are never changed, only put under its name."""
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
+from plans.matters import DifficultyOnDay
+from plans.moves import Stage
 from plans.states import OPEN, State
 from plans.tallies import MeasureTally, Tally
 from reports import sentences
@@ -34,8 +36,10 @@ def body(
     parts: Tally,
     measures: MeasureTally,
     indicators: Sequence[IndicatorPart],
+    difficulties: Sequence[DifficultyOnDay],
 ) -> tuple[Section, ...]:
     """All sections in their order."""
+    went_up = tuple(raised(difficulties))
     tasks = [task for part in indicators for task in part.tasks]
     return (
         Section(
@@ -60,29 +64,37 @@ def body(
             "directions",
             "IV",
             "PHƯƠNG HƯỚNG, NHIỆM VỤ TRONG THỜI GIAN TỚI",
-            tuple(_gathered(tasks, lambda lead: lead.next_step, _NO_NEXT_STEP)),
+            tuple(gathered(tasks, lambda lead: lead.next_step, NO_NEXT_STEP)),
         ),
         Section(
             "proposals",
             "V",
             "KIẾN NGHỊ, ĐỀ XUẤT",
-            tuple(_gathered(tasks, lambda lead: lead.proposal, _NO_PROPOSAL)),
+            (
+                *gathered(tasks, lambda lead: lead.proposal, "" if went_up else NO_PROPOSAL),
+                *went_up,
+            ),
         ),
     )
 
 
-_NO_NEXT_STEP = "Các đơn vị chưa nêu việc tiếp theo."
-_NO_PROPOSAL = "Các đơn vị không có kiến nghị, đề xuất."
-_NO_DIFFICULTY = "Các đơn vị không nêu tồn tại, khó khăn, vướng mắc."
-_NO_CAUSE = "Các đơn vị không nêu nguyên nhân."
+IN_THE_APPENDIX = "(Chi tiết từng nhiệm vụ tại Phụ lục kèm theo)."
+NO_NEXT_STEP = "Các đơn vị chưa nêu việc tiếp theo."
+NO_PROPOSAL = "Các đơn vị không có kiến nghị, đề xuất."
+NO_DIFFICULTY = "Các đơn vị không nêu tồn tại, khó khăn, vướng mắc."
+NO_CAUSE = "Các đơn vị không nêu nguyên nhân."
 
 
-def _paragraph(text: str) -> Block:
+def paragraph(text: str) -> Block:
     return Block(BlockKind.PARAGRAPH, text)
 
 
-def _heading(text: str, level: int) -> Block:
+def heading(text: str, level: int) -> Block:
     return Block(BlockKind.HEADING, text, level=level)
+
+
+def chart(caption: str, figures: TableKey) -> Block:
+    return Block(BlockKind.CHART, caption, table=figures)
 
 
 # --- I. Overview ------------------------------------------------------------------------------
@@ -96,18 +108,20 @@ def _overview(
     measures: MeasureTally,
     tasks: Sequence[TaskLine],
 ) -> Iterator[Block]:
-    yield _paragraph(sentences.overall(total, day))
+    yield paragraph(sentences.overall(total, day))
     if total.total:
-        yield _paragraph(sentences.rate_over_due(total))
+        yield paragraph(sentences.rate_over_due(total))
     if total.unassigned:
         codes = [task.code for task in tasks if task.status.state == State.UNASSIGNED]
-        yield _paragraph(sentences.unassigned(total, codes))
+        yield paragraph(sentences.unassigned(total, codes))
     if silent := sentences.silent(by_unit):
-        yield _paragraph(silent)
-    yield _paragraph(sentences.of_measures(measures))
+        yield paragraph(silent)
+    yield paragraph(sentences.of_measures(measures))
     if not total.total:
+        yield paragraph(IN_THE_APPENDIX)  # the body names its appendix, also an empty one (F33)
         return
     yield Block(BlockKind.TABLE, "Bảng 1. Kết quả theo chỉ số", table=TableKey.BY_INDICATOR)
+    yield chart("Biểu đồ 1. Tình trạng nhiệm vụ theo chỉ số", TableKey.BY_INDICATOR)
     if by_unit:
         yield Block(
             BlockKind.TABLE,
@@ -115,7 +129,10 @@ def _overview(
             table=TableKey.BY_UNIT,
             note=sentences.parts_note(parts, total),
         )
-    yield _paragraph("(Chi tiết từng nhiệm vụ tại Phụ lục kèm theo).")
+        yield chart("Biểu đồ 2. Tình trạng phần việc theo đơn vị chủ trì", TableKey.BY_UNIT)
+    yield Block(BlockKind.TABLE, "Bảng 3. Kết quả qua các tháng", table=TableKey.COURSE)
+    yield chart("Biểu đồ 3. Tình trạng nhiệm vụ qua các tháng", TableKey.COURSE)
+    yield paragraph(IN_THE_APPENDIX)
 
 
 # --- II. Results ------------------------------------------------------------------------------
@@ -123,10 +140,10 @@ def _overview(
 
 def _results(indicators: Sequence[IndicatorPart], tallies: dict[str, Tally]) -> Iterator[Block]:
     if not indicators:
-        yield _paragraph("Kế hoạch chưa có nhiệm vụ nào.")
+        yield paragraph("Kế hoạch chưa có nhiệm vụ nào.")
     for number, part in enumerate(indicators, start=1):
-        yield _heading(part.heading if part.number else f"{number}. {part.name}", 2)
-        yield _paragraph(sentences.of_indicator(tallies[part.code]))
+        yield heading(part.heading if part.number else f"{number}. {part.name}", 2)
+        yield paragraph(sentences.of_indicator(tallies[part.code]))
         for entry in part.entries:
             yield from _of_entry(entry)
 
@@ -134,96 +151,136 @@ def _results(indicators: Sequence[IndicatorPart], tallies: dict[str, Tally]) -> 
 def _of_entry(entry: Entry) -> Iterator[Block]:
     if entry.task is None:
         dot = "." if entry.number[-1:].isdigit() else ""
-        yield _heading(f"{entry.number}{dot} {entry.title}".strip(), entry.level + 2)
+        yield heading(f"{entry.number}{dot} {entry.title}".strip(), entry.level + 2)
         return
     yield from _of_task(entry.task)
 
 
 def _of_task(task: TaskLine) -> Iterator[Block]:
+    yield from task_facts(task)
+    yield from task_words(task)
+
+
+def task_facts(task: TaskLine) -> Iterator[Block]:
+    """What is counted of a task: its wording, who leads it, its state and measures."""
     yield Block(BlockKind.PARAGRAPH, task.wording, label=f"Nhiệm vụ {task.code}:")
     if task.lead_words:
         supports = f". Phối hợp: {task.support_words}" if task.support_words else ""
-        yield _item("Chủ trì", f"{task.lead_words}{supports}")
-    yield _item("Tình trạng", task.status.words)
+        yield item("Chủ trì", f"{task.lead_words}{supports}")
+    yield item("Tình trạng", task.status.words)
     for measure in task.measures:
-        yield _item("Chỉ tiêu", measure.words)
+        yield item("Chỉ tiêu", measure.words)
+
+
+def task_words(task: TaskLine) -> Iterator[Block]:
+    """What its units say they did, and what proves it."""
     if len(task.leads) == 1:
-        yield from _words("Kết quả", task.leads[0].result)
-        yield from _proof(task.leads[0])
+        yield from words("Kết quả", task.leads[0].result)
+        yield from proof(task.leads[0])
     else:
         for place, lead in enumerate(task.leads):
-            yield from _of_lead(LETTERS[place] if place < len(LETTERS) else str(place + 1), lead)
+            yield from of_lead(LETTERS[place] if place < len(LETTERS) else str(place + 1), lead)
     for one in task.contributions:
-        yield from _words(f"{one.unit} phối hợp", one.result)
+        yield from words(f"{one.unit} phối hợp", one.result)
         if one.evidence:
-            yield _item("Tài liệu kiểm chứng", "; ".join(one.evidence))
+            yield item("Tài liệu kiểm chứng", "; ".join(one.evidence))
 
 
-def _of_lead(letter: str, lead: LeadLine) -> Iterator[Block]:
+def of_lead(letter: str, lead: LeadLine) -> Iterator[Block]:
     """One of several leads: its name and state, what it says it did, and what proves it."""
     first, *more = lead.result.split("\n")
-    words = f"{lead.status.words}. {first}".strip()
-    yield Block(BlockKind.PARAGRAPH, words, label=f"{letter}) {lead.unit}:")
-    yield from (_paragraph(line) for line in more if line)
-    yield from _proof(lead)
+    told = f"{lead.status.words}. {first}".strip()
+    yield Block(BlockKind.PARAGRAPH, told, label=f"{letter}) {lead.unit}:")
+    yield from (paragraph(line) for line in more if line)
+    yield from proof(lead)
 
 
-def _proof(lead: LeadLine) -> Iterator[Block]:
+def proof(lead: LeadLine) -> Iterator[Block]:
     """Evidence, or why there is none; difficulties and plans stand in sections III to V."""
     if lead.evidence:
-        yield _item("Tài liệu kiểm chứng", "; ".join(lead.evidence))
+        yield item("Tài liệu kiểm chứng", "; ".join(lead.evidence))
     else:
-        yield from _words("Giải trình", lead.explanation)
+        yield from words("Giải trình", lead.explanation)
 
 
-def _item(label: str, text: str) -> Block:
+def item(label: str, text: str) -> Block:
     end = "" if text.endswith((".", ";", "!", "?", ":")) else "."
     return Block(BlockKind.ITEM, f"{text}{end}", label=f"{label}:")
 
 
-def _words(label: str, text: str) -> Iterator[Block]:
+def words(label: str, text: str) -> Iterator[Block]:
     """A person's own words under a label: each line they typed a paragraph of its own."""
     first, *more = text.split("\n") if text else ("",)
     if first:
         yield Block(BlockKind.ITEM, first, label=f"{label}:")
-    yield from (_paragraph(line) for line in more if line)
+    yield from (paragraph(line) for line in more if line)
 
 
 # --- III-V. Gathered from the units' updates --------------------------------------------------
 
 
 def _shortcomings(tasks: Sequence[TaskLine]) -> Iterator[Block]:
-    yield _heading("1. Nhiệm vụ quá hạn, bị trả lại", 2)
-    behind = list(_behind(tasks))
-    yield from behind or [_paragraph("Không có nhiệm vụ quá hạn hoặc bị trả lại.")]
-    yield _heading("2. Tồn tại, hạn chế, khó khăn, vướng mắc", 2)
-    yield from _gathered(tasks, lambda lead: lead.difficulty, _NO_DIFFICULTY)
-    yield _heading("3. Nguyên nhân", 2)
-    yield from _gathered(tasks, lambda lead: lead.cause, _NO_CAUSE)
+    yield heading("1. Nhiệm vụ quá hạn, bị trả lại", 2)
+    yield from behind(tasks)
+    yield heading("2. Tồn tại, hạn chế, khó khăn, vướng mắc", 2)
+    yield from gathered(tasks, lambda lead: lead.difficulty, NO_DIFFICULTY)
+    yield heading("3. Nguyên nhân", 2)
+    yield from gathered(tasks, lambda lead: lead.cause, NO_CAUSE)
 
 
-def _behind(tasks: Sequence[TaskLine]) -> Iterator[Block]:
-    """Each lead's part that is owed past its deadline, or was returned."""
+def behind(tasks: Sequence[TaskLine]) -> Iterator[Block]:
+    """Each lead's part that is owed past its deadline, or was returned; said too when none is."""
+    found = False
     for task in tasks:
         for lead in task.leads:
             owed = lead.status.state in OPEN and lead.status.days_late
             if owed or lead.status.returned:
-                yield _item(_named(task, lead), lead.status.words)
+                found = True
+                yield item(named(task, lead), lead.status.words)
+    if not found:
+        yield paragraph("Không có nhiệm vụ quá hạn hoặc bị trả lại.")
 
 
-def _gathered(
+def gathered(
     tasks: Sequence[TaskLine], text_of: Callable[[Voice], str], nothing: str
 ) -> Iterator[Block]:
-    """What units wrote under one head, each under task and unit; `nothing` when nobody did."""
+    """What units wrote under one head, each under task and unit; when nobody did, `nothing` (no
+    paragraph if that is empty)."""
     found = False
     for task in tasks:
         for voice in task.voices:
             if text := text_of(voice):
                 found = True
-                yield from _words(_named(task, voice), text)
-    if not found:
-        yield _paragraph(nothing)
+                yield from words(named(task, voice), text)
+    if nothing and not found:
+        yield paragraph(nothing)
 
 
-def _named(task: TaskLine, voice: Voice) -> str:
+def raised(difficulties: Sequence[DifficultyOnDay]) -> Iterator[Block]:
+    """Difficulties that went up (S17), each in its unit's words and with where it stands."""
+    went_up = [one for one in difficulties if one.went_up]
+    if went_up:
+        yield paragraph("Khó khăn, vướng mắc của các đơn vị đã trình Lãnh đạo Sở:")
+    for one in went_up:
+        codes = ", ".join(task.code for task in one.tasks)
+        label = f"{one.unit.name} (nhiệm vụ {codes})" if codes else one.unit.name
+        yield from words(label, one.words)
+        first, *more = one.proposal.split("\n")
+        if first:
+            yield paragraph(f"Đề xuất, kiến nghị: {first}")
+        yield from (paragraph(line) for line in more if line)
+        yield paragraph(f"Tình trạng: {_standing(one)}.")
+
+
+def _standing(one: DifficultyOnDay) -> str:
+    """ "đã báo cáo UBND tỉnh tại văn bản số 99/BC-STTTT ngày 20/11/2023"."""
+    stage, sent = sentences.lower_first(one.stage.label), sentences.lower_first(one.document)
+    if not sent:
+        return stage
+    if one.stage == Stage.AT_PROVINCE:
+        return f"{stage} tại {sent}"
+    return f"{stage}; đã báo cáo UBND tỉnh tại {sent}"
+
+
+def named(task: TaskLine, voice: Voice) -> str:
     return f"{voice.unit} (nhiệm vụ {task.code})"

@@ -20,12 +20,22 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
+def escaped(text: str) -> str:
+    """The text as it stands between tags."""
+    return escape(legal(text))
+
+
+def attribute(text: str) -> str:
+    """The text as the value of an attribute, with its quotes."""
+    return f'"{escape(legal(text), _QUOTES)}"'
+
+
 def run(text: str, *, bold: bool = False, italic: bool = False, size: float = 0) -> str:
     """Text in one look; a new line in it is a line break. `size` in points, 0 as the style says."""
     looks = (_BOLD if bold else "") + (_ITALIC if italic else "")
     if size:
         looks += f'<w:sz w:val="{size * 2:g}"/><w:szCs w:val="{size * 2:g}"/>'
-    lines = escape(legal(text)).split("\n")
+    lines = escaped(text).split("\n")
     texts = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
     return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{texts}</w:r>"
 
@@ -51,8 +61,10 @@ class Cell:
     centred: bool = False
 
 
-def text_cell(style: str, text: str, **place: int | bool) -> Cell:
-    return Cell(paragraph(style, run(text)), **place)  # type: ignore[arg-type]
+def text_cell(style: str, text: str, *, keep: bool = False, **place: int | bool) -> Cell:
+    """A cell of one paragraph; `keep` it on the page of what follows the table."""
+    properties = "<w:keepNext/>" if keep else ""
+    return Cell(paragraph(style, run(text), properties=properties), **place)  # type: ignore[arg-type]
 
 
 def row(
@@ -87,7 +99,7 @@ def table(
     """A table of fixed layout with lines around each cell (`grid`) or none at all; `margin` is the
     space at both sides of a cell's text, in millimetres."""
     style = f'<w:tblStyle w:val="{"TableGrid" if grid else "TableNormal"}"/>'
-    caption = f'<w:tblCaption w:val="{escape(legal(name), _QUOTES)}"/>' if name else ""
+    caption = f"<w:tblCaption w:val={attribute(name)}/>" if name else ""
     sides = "".join(f'<w:{side} w:w="{twips(margin)}" w:type="dxa"/>' for side in ("left", "right"))
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (

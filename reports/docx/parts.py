@@ -1,11 +1,16 @@
 """The parts of the report as WordprocessingML, in the order of reading."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from reports.content.model import Block, BlockKind, Head, ReportContent
+from reports.content.assignments import AssignmentContent
+from reports.content.model import AppendixHead, Block, BlockKind, Head, ReportContent, TableKey
+from reports.docx import charts
 from reports.docx.markup import Cell, paragraph, row, rule, run, table, text_cell, twips
 from reports.docx.measure import bold_width
 from reports.tables import appendix as appendix_table
+from reports.tables import assignments as assignments_table
+from reports.tables.appendix import Heading, TaskRow
+from reports.tables.charts import chart
 from reports.tables.counts import CountsTable, counts_table
 
 # Millimetres between the margins of a page (F2, F3).
@@ -17,8 +22,8 @@ SIGNING = 4
 WHOLE = 13
 
 
-def report(content: ReportContent) -> Iterator[str]:
-    """Everything before the appendix."""
+def report(content: ReportContent, drawn: Mapping[TableKey, str]) -> Iterator[str]:
+    """Everything before the appendix; `drawn` are the identifiers of the charts."""
     yield _head(content.head)
     yield paragraph("Title", run(content.kind), properties='<w:spacing w:before="360"/>')
     yield paragraph("Title", run(content.subject))
@@ -31,7 +36,7 @@ def report(content: ReportContent) -> Iterator[str]:
     for section in content.sections:
         yield paragraph("Heading1", run(section.heading))
         for block in section.blocks:
-            yield from _block(block, content)
+            yield from _block(block, content, drawn)
     yield paragraph("BodyText", run(content.closing), properties="<w:keepNext/>")
     yield paragraph("Gap")
     yield _foot(content)
@@ -60,7 +65,7 @@ def _head(head: Head) -> str:
 # --- Body -------------------------------------------------------------------------------------
 
 
-def _block(block: Block, content: ReportContent) -> Iterator[str]:
+def _block(block: Block, content: ReportContent, drawn: Mapping[TableKey, str]) -> Iterator[str]:
     match block.kind:
         case BlockKind.HEADING:
             yield paragraph(f"Heading{block.level}", run(block.text))
@@ -69,6 +74,9 @@ def _block(block: Block, content: ReportContent) -> Iterator[str]:
             yield _figures(counts_table(content, block.table), block.text)
             if block.note:
                 yield paragraph("Note", run(block.note))
+        case BlockKind.CHART:
+            yield charts.drawing(block, drawn[block.table], chart(content, block.table))
+            yield paragraph("FigureCaption", run(block.text))
         case BlockKind.ITEM:
             yield paragraph("BodyText", run("- "), run(block.label, italic=True), _after(block))
         case _:
@@ -140,30 +148,44 @@ def _foot(content: ReportContent) -> str:
 
 
 def appendix(content: ReportContent) -> Iterator[str]:
-    head = content.appendix
+    table = appendix_table
+    return _appendix(content.appendix, table.HEAD, table.WIDTHS, table.CENTRED, table.rows(content))
+
+
+def assignments(content: AssignmentContent) -> Iterator[str]:
+    """The plan's appendix of assignments."""
+    table = assignments_table
+    return _appendix(content.appendix, table.HEAD, table.WIDTHS, table.CENTRED, table.rows(content))
+
+
+def _appendix(
+    head: AppendixHead,
+    titles: Sequence[str],
+    millimetres: Sequence[int],
+    centred: Set[int],
+    lines: Iterable[Heading | TaskRow],
+) -> Iterator[str]:
     yield paragraph("AppendixTitle", run(head.label))
     yield paragraph("AppendixTitle", run(head.title), properties='<w:outlineLvl w:val="9"/>')
     yield paragraph("AppendixNote", run(head.note))
     yield rule(50, LANDSCAPE)
     yield paragraph("AppendixNote", run(head.cut_off, italic=True, size=13))
-    yield _appendix_table(content)
-    yield paragraph("AppendixEnd", run(head.closing))
-
-
-def _appendix_table(content: ReportContent) -> str:
-    widths = [twips(width) for width in appendix_table.WIDTHS]
-    titles = [text_cell("TableHead", title, centred=True) for title in appendix_table.HEAD]
-    rows = [row(titles, widths, head=True)]
-    for line in appendix_table.rows(content):
-        if isinstance(line, appendix_table.Heading):
+    widths = [twips(width) for width in millimetres]
+    styles = ["TableCentred" if column in centred else "TableText" for column in range(len(widths))]
+    heads = [text_cell("TableHead", title, centred=True) for title in titles]
+    rows = [row(heads, widths, head=True)]
+    printed = list(lines)
+    for place, line in enumerate(printed, start=1):
+        if isinstance(line, Heading):
             text = run(line.text, italic=line.level > 0)
             rows.append(row([Cell(paragraph("TableGroup", text), columns=len(widths))], widths))
-        else:
-            rows.append(
-                row(map(_task_cell, range(len(widths)), line.cells), widths, cut=line.is_long)
-            )
-    return table(rows, widths, grid=True, margin=0.8, name=content.appendix.label)
-
-
-def _task_cell(column: int, text: str) -> Cell:
-    return text_cell("TableCentred" if column in appendix_table.CENTRED else "TableText", text)
+            continue
+        # The end mark must not stand alone on a page.
+        keep = place == len(printed) and not line.is_long
+        cells = [
+            text_cell(style, text, keep=keep)
+            for style, text in zip(styles, line.cells, strict=True)
+        ]
+        rows.append(row(cells, widths, cut=line.is_long))
+    yield table(rows, widths, grid=True, margin=0.8, name=head.label)
+    yield paragraph("AppendixEnd", run(head.closing))

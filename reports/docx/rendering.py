@@ -10,14 +10,15 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from reports.archive import stamped
+from reports.content.assignments import AssignmentContent
 from reports.content.model import DEMONSTRATION_MARK, ReportContent
-from reports.docx import parts
+from reports.docx import charts, parts
 from reports.docx.markup import legal
 
 _STYLES = Path(__file__).parent / "styles.xml"
@@ -33,17 +34,31 @@ def render(content: ReportContent) -> bytes:
     """The DOCX; its dates are the content's day."""
     document = docx.Document()
     _prepare(document, content)
+    drawn = charts.add(document, content)
     document.add_paragraph("report")
     _landscape(document.add_section(WD_SECTION.NEW_PAGE))
     document.add_paragraph("appendix")
     saved = io.BytesIO()
     document.save(saved)
     skeleton = saved.getvalue()
-    main = _filled(skeleton, report=parts.report(content), appendix=parts.appendix(content))
+    main = _filled(skeleton, report=parts.report(content, drawn), appendix=parts.appendix(content))
     return stamped(skeleton, content.day, {_MAIN: main})
 
 
-def _prepare(document: Document, content: ReportContent) -> None:
+def render_assignments(content: AssignmentContent) -> bytes:
+    """The plan's appendix of assignments: one landscape section, numbered by itself (F7)."""
+    document = docx.Document()
+    _prepare(document, content)
+    _landscape(document.sections[0])
+    document.add_paragraph("appendix")
+    saved = io.BytesIO()
+    document.save(saved)
+    skeleton = saved.getvalue()
+    main = _filled(skeleton, appendix=parts.assignments(content))
+    return stamped(skeleton, content.day, {_MAIN: main})
+
+
+def _prepare(document: Document, content: ReportContent | AssignmentContent) -> None:
     """Our own styles, the page, header and footer, and what the file says about itself."""
     styles = document.styles.element
     for child in list(styles):
@@ -59,9 +74,17 @@ def _prepare(document: Document, content: ReportContent) -> None:
         section.footer.paragraphs[0].text = DEMONSTRATION_MARK
         section.first_page_footer.paragraphs[0].text = DEMONSTRATION_MARK
     _properties(document, content)
+    _without_preview(document)
 
 
-def _properties(document: Document, content: ReportContent) -> None:
+def _without_preview(document: Document) -> None:
+    """The template's picture of an empty page would stand for the report in a file manager."""
+    relations = document.part.package.rels
+    for identifier in [one for one, rel in relations.items() if rel.reltype.endswith("thumbnail")]:
+        del relations[identifier]
+
+
+def _properties(document: Document, content: ReportContent | AssignmentContent) -> None:
     facts = document.core_properties
     facts.title = legal(content.title)
     facts.author = facts.last_modified_by = legal(content.author)
@@ -89,7 +112,8 @@ def _landscape(section: Section) -> None:
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.different_first_page_header_footer = True
     numbering = parse_xml(_NUMBERED_FROM_ONE.format(ns=nsdecls("w")))
-    section._sectPr.append(numbering)
+    # The order of elements is the schema's: Word repairs, or refuses, a file in any other.
+    section._sectPr.find(qn("w:pgMar")).addnext(numbering)
 
 
 def _page_number(paragraph: Paragraph) -> None:

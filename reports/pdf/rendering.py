@@ -1,17 +1,27 @@
-"""Content to PDF/A-3a: tagged, in Vietnamese, fonts embedded, the same bytes each time."""
+"""Content to PDF/A-3a: tagged, in Vietnamese, fonts embedded, the same bytes each time. The same
+figures as a workbook are attached, so that whoever gets the report can calculate with them."""
 
+import datetime as dt
 import hashlib
+import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from reports.content.assignments import AssignmentContent
 from reports.content.model import DEMONSTRATION_MARK, ReportContent
 from reports.frozen import freeze
-from reports.tables import appendix
+from reports.pdf import page_references
+from reports.tables import appendix, assignments
+from reports.xlsx import render as render_xlsx
+from reports.xlsx.assignments import render as assignments_xlsx
+
+page_references.install()
 
 VARIANT = "pdf/a-3a"
 _STYLES = (
@@ -34,25 +44,49 @@ class _Nothing(URLFetcher):
 
 def render(content: ReportContent) -> bytes:
     """The PDF; its identifier is the content's fingerprint, its dates are the content's day."""
-    fonts = FontConfiguration()
     source = render_to_string("reports/document.html", {"report": content})
+    return _written(source, content, appendix.WIDTHS, render_xlsx(content))
+
+
+def render_assignments(content: AssignmentContent) -> bytes:
+    """The plan's appendix of assignments, in the same way."""
+    source = render_to_string("reports/assignments.html", {"content": content})
+    return _written(source, content, assignments.WIDTHS, assignments_xlsx(content))
+
+
+def _written(
+    source: str,
+    content: ReportContent | AssignmentContent,
+    widths: Sequence[int],
+    workbook: bytes,
+) -> bytes:
+    """A document as PDF; `widths` are those of its wide table, in millimetres."""
+    fonts = FontConfiguration()
     document = HTML(string=source, url_fetcher=_Nothing())
+    styles = [path.read_text(encoding="utf-8") for path in _STYLES]
+    styles += [
+        f".appendix-table col:nth-child({place}) {{ width: {width}mm }}"
+        for place, width in enumerate(widths, start=1)
+    ]
+    if content.demonstration:
+        styles.append(_MARK)
     pdf: bytes = document.write_pdf(
-        stylesheets=[CSS(string=text, font_config=fonts) for text in _styles(content)],
+        stylesheets=[CSS(string="\n".join(styles), font_config=fonts)],
         font_config=fonts,
         pdf_variant=VARIANT,
+        attachments=[_attached(workbook, content.file_stem, content.day)],
         pdf_identifier=hashlib.sha256(freeze(content)).digest()[:16],
     )
     return pdf
 
 
-def _styles(content: ReportContent) -> list[str]:
-    styles = [path.read_text(encoding="utf-8") for path in _STYLES]
-    widths = (
-        f".appendix-table col:nth-child({place}) {{ width: {width}mm }}"
-        for place, width in enumerate(appendix.WIDTHS, start=1)
+def _attached(workbook: bytes, stem: str, on: dt.date) -> Attachment:
+    day = dt.datetime.combine(on, dt.time(), dt.UTC)
+    return Attachment(
+        file_obj=io.BytesIO(workbook),
+        name=f"{stem}.xlsx",
+        description="Số liệu của văn bản dưới dạng bảng tính",
+        created=day,
+        modified=day,
+        relationship="Data",
     )
-    styles.append("\n".join(widths))
-    if content.demonstration:
-        styles.append(_MARK)
-    return styles

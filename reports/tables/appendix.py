@@ -23,9 +23,9 @@ HEAD = (
 WIDTHS = (10, 42, 20, 17, 20, 25, 40, 20, 21, 37)
 CENTRED = {0, 4}
 
-# A row that needs more lines than this, about half a page, may go on to the next page between two
-# lines; a shorter one stays whole (F38).
-HALF_PAGE = 18
+# A row that needs more lines than this, about a third of a page, may go on to the next page between
+# two lines; a shorter one stays whole (F38). A whole row leaves at most so much of a page empty.
+THIRD_OF_A_PAGE = 12
 # Of a letter of 11 points on average, in millimetres.
 LETTER = 1.85
 
@@ -47,11 +47,12 @@ class TaskRow:
     """
 
     cells: tuple[str, ...]
+    widths: tuple[int, ...] = WIDTHS
 
     @property
     def is_long(self) -> bool:
-        heights = (_lines(cell, width) for cell, width in zip(self.cells, WIDTHS, strict=True))
-        return max(heights) > HALF_PAGE
+        heights = (_lines(text, width) for text, width in zip(self.cells, self.widths, strict=True))
+        return max(heights) > THIRD_OF_A_PAGE
 
 
 def _lines(text: str, width: int) -> int:

@@ -40,6 +40,7 @@ COLUMNS = (
     Column("awaiting", "Chờ xác nhận"),
     Column("not_arisen", "Không phát sinh", rare=True),
     Column("paused", "Tạm dừng", rare=True),
+    Column("stopped", "Dừng thực hiện", rare=True),
     Column("rate", "Tỷ lệ hoàn thành"),
     Column("rate_due", "Tỷ lệ trên số đến hạn"),
     Column("unassigned", "Chưa phân công (ngoài tổng số)", in_total=False),
@@ -62,7 +63,7 @@ class CountsRow:
 
 @dataclass(frozen=True, slots=True)
 class CountsTable:
-    """Two head rows, one row for each label, and the row of totals."""
+    """Two head rows, one row for each label, and the row of totals where there is one."""
 
     head: tuple[tuple[HeadCell, ...], tuple[HeadCell, ...]]
     rows: tuple[CountsRow, ...]
@@ -72,20 +73,23 @@ def counts_table(content: ReportContent, key: TableKey) -> CountsTable:
     """The table that a block of the body asks for."""
     if key == TableKey.BY_UNIT:
         return _counts_table("Đơn vị chủ trì", content.by_unit, content.parts_total)
+    if key == TableKey.COURSE:
+        rows = [one.counts for one in content.course]
+        return _counts_table("Tính đến ngày", rows, None)
     return _counts_table("Chỉ số", content.by_indicator, content.total)
 
 
-def _counts_table(title: str, rows: Sequence[Counts], total: Counts) -> CountsTable:
+def _counts_table(title: str, rows: Sequence[Counts], total: Counts | None) -> CountsTable:
+    """`total` is None where rows are the same tasks on several days, which nobody adds up."""
     columns = [
-        one for one in COLUMNS if one.in_total and (not one.rare or getattr(total, one.field))
+        one
+        for one in COLUMNS
+        if one.in_total and (not one.rare or any(getattr(row, one.field) for row in rows))
     ]
-    return CountsTable(
-        head=_head(title, columns),
-        rows=(
-            *(CountsRow(row.label, _cells(row, columns)) for row in rows),
-            CountsRow(total.label, _cells(total, columns), is_total=True),
-        ),
-    )
+    printed = [CountsRow(row.label, _cells(row, columns)) for row in rows]
+    if total:
+        printed.append(CountsRow(total.label, _cells(total, columns), is_total=True))
+    return CountsTable(head=_head(title, columns), rows=tuple(printed))
 
 
 def _head(

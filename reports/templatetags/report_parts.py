@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from django import template
 
-from reports.content.model import DEMONSTRATION_MARK, ReportContent, TableKey
-from reports.tables import appendix
+from reports.content.assignments import AssignmentContent
+from reports.content.model import DEMONSTRATION_MARK, Block, ReportContent, TableKey
+from reports.tables import appendix, assignments, charts, drawing
 from reports.tables.counts import CountsTable, counts_table
 
 register = template.Library()
@@ -20,6 +21,13 @@ def figures(report: ReportContent, key: TableKey) -> CountsTable:
     return counts_table(report, key)
 
 
+@register.inclusion_tag("reports/parts/chart.html")
+def chart(report: ReportContent, block: Block) -> dict[str, object]:
+    """A chart of the body, drawn, with its caption."""
+    shown = charts.chart(report, block.table)
+    return {"caption": block.text, "words": shown.words, "drawing": drawing.drawing(shown)}
+
+
 @register.simple_tag
 def appendix_head() -> tuple[str, ...]:
     return appendix.HEAD
@@ -28,6 +36,18 @@ def appendix_head() -> tuple[str, ...]:
 @register.simple_tag
 def appendix_rows(report: ReportContent) -> Iterator[appendix.Heading | appendix.TaskRow]:
     return appendix.rows(report)
+
+
+@register.simple_tag
+def assignments_head() -> tuple[str, ...]:
+    return assignments.HEAD
+
+
+@register.simple_tag
+def assignment_rows(
+    content: AssignmentContent,
+) -> Iterator[appendix.Heading | appendix.TaskRow]:
+    return assignments.rows(content)
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from plans.appendix_table import TITLES, heading_of, printed
+from plans.appendix.table import TITLES, heading_of, printed
 from plans.frame import Frame
 from plans.models import Area, Indicator, Task
 from reports.content.model import DEMONSTRATION_MARK
@@ -20,7 +20,7 @@ _COLUMNS = [
 
 
 def render(frame: Frame, tasks: Sequence[Task]) -> bytes:
-    """`tasks` (plans/appendix_table.py: in_table) under their indices and areas."""
+    """`tasks` (plans/appendix/table.py: in_table) under their indices and areas."""
     assert frame.plan is not None
     is_demonstration = Demonstration.day() is not None
     book = Book(

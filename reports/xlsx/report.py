@@ -26,11 +26,13 @@ def render(content: ReportContent) -> bytes:
     _measures(book, content)
     _units(book, content)
     _difficulties(book, content)
+    _events(book, content)
     return book.saved(content.day)
 
 
 def _head(content: ReportContent, title: str) -> list[str]:
-    return [title, f"{content.plan} – {content.author}. {content.appendix.cut_off}"]
+    number = f" Số: {content.head.number}." if content.head.number else ""
+    return [title, f"{content.plan} – {content.author}.{number} {content.appendix.cut_off}"]
 
 
 # --- Figures ----------------------------------------------------------------------------------
@@ -63,6 +65,11 @@ def _summary(book: Book, content: ReportContent) -> None:
         sheet.row(_figures(row))
     sheet.filtered()
     sheet.row(_figures(content.total), bold=True)
+    sheet.line("")
+    sheet.line("Kết quả qua các tháng (toàn Kế hoạch, tính đến cuối ngày)", bold=True)
+    for moment in content.course:
+        figures = _figures(moment.counts)
+        sheet.row([Typed(moment.day, Kind.DATE), *figures[1:]])
     sheet.line("")
     sheet.line("Chỉ tiêu định lượng", bold=True)
     measures = content.measures
@@ -242,4 +249,24 @@ def _difficulties(book: Book, content: ReportContent) -> None:
                 role = voice.status.words if isinstance(voice, LeadLine) else "Phối hợp"
                 named = [task.code, task.title, voice.unit, role]
                 sheet.row([*named, *words, voice.reported_on])
+    sheet.filtered()
+
+
+_EVENT_COLUMNS = (
+    Column("Ngày ghi", 12, Kind.DATE),
+    Column("Số mục", 11),
+    Column("Nhiệm vụ", 45),
+    Column("Đơn vị", 28),
+    Column("Việc", 30),
+    Column("Người ghi", 34),
+    Column("Lý do, nội dung", 45),
+)
+
+
+def _events(book: Book, content: ReportContent) -> None:
+    """The history that the figures rest on, oldest first."""
+    head = _head(content, "Nhật ký cập nhật, xác nhận, chỉ đạo")
+    sheet = book.sheet("Nhật ký", _EVENT_COLUMNS, head=head)
+    for one in content.events:
+        sheet.row([one.day, one.code, one.title, one.unit, one.kind, one.by, one.words])
     sheet.filtered()

@@ -6,7 +6,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from plans.models import Difficulty, Directive, Finding, Task
+from plans.models import Assignment, Difficulty, Directive, Finding, ProgressUpdate, Task
+from reports.models import ConsolidatedReport, Round, UnitReport
 from tests.builders import make_import
 from units.models import User
 
@@ -24,6 +25,11 @@ def addresses(role: str) -> list[str]:
         "/nhiem-vu/",
         "/nhiem-vu/?trang-thai=dang-thuc-hien&tim=dich+vu",
         "/nhiem-vu/?tim=khong-co-nhiem-vu-nay",
+        "/nhiem-vu/?sap-xep=-thoi-han&cot=thoi-han,tinh-trang,kho-khan",
+        "/nhiem-vu/in/",
+        "/nhiem-vu/danh-sach/",
+        "/?so-voi=01/09/2023",
+        "/thong-bao/",
         f"/nhiem-vu/{task}/",
         f"/nhiem-vu/{task}/?ngay=01/09/2023",
         *steering(role),
@@ -33,7 +39,28 @@ def addresses(role: str) -> list[str]:
     if role == "quantri":
         imported = f"/ke-hoach/nhap/{make_import(User.objects.get(username=role)).pk}/"
         pages += ["/ke-hoach/nhap/", imported, f"{imported}?sua=4", f"{imported}?sua=ke-hoach"]
-    return pages + (["/bao-cao/"] if role in ("vanphong", "lanhdao", "quantri") else [])
+    pages.append("/nhiem-vu-duoc-giao/")
+    if role in ("vanphong", "lanhdao"):
+        update = ProgressUpdate.objects.filter(kind="report").last()
+        pages += ["/cho-toi/", "/nhiem-vu-duoc-giao/them/", f"/gop-y/{update.pk}/"]
+    if role == "tp.cds":
+        part = Assignment.objects.get(task__code="1.2.3.1", unit__code="cds")
+        form = f"/nhiem-vu/{part.task_id}/{part.pk}/cap-nhat/"
+        pages += ["/viec-cua-toi/", "/viec-cua-toi/?chon=tat-ca", f"{form}?ve=/viec-cua-toi/"]
+    own = UnitReport.objects.get(unit__code="cds").pk
+    round = Round.objects.get().pk
+    pages += [
+        "/bao-cao/dot/",
+        f"/bao-cao/dot/{round}/",
+        f"/bao-cao/don-vi/{own}/",
+        f"/bao-cao/don-vi/{own}/phien-ban/1/",
+        f"/bao-cao/don-vi/{own}/so-sanh/1/1/",
+    ]
+    pages += ["/bao-cao/kiem-tra/"]
+    draft = f"/bao-cao/tong-hop/{ConsolidatedReport.objects.get().pk}/"
+    pages += ["/bao-cao/dot/mo/", f"{draft}doan/proposals/"] if role == "vanphong" else []
+    overseen = ["/bao-cao/", "/don-vi/", "/bao-cao/tong-hop/", draft, "/ke-hoach/phu-luc/"]
+    return pages + (overseen if role in ("vanphong", "lanhdao", "quantri") else [])
 
 
 def steering(role: str) -> list[str]:

@@ -24,7 +24,7 @@ def open_task(page: Page, code: str) -> None:
     page.get_by_role("navigation", name="Các phần").get_by_role("link", name="Nhiệm vụ").click()
     page.get_by_role("row").filter(
         has=page.get_by_role("rowheader", name=code, exact=True)
-    ).get_by_role("link").click()
+    ).locator(".what").get_by_role("link").first.click()
 
 
 def test_from_the_form_to_the_files(demonstration, log_in, live_server, workbook, complaints):

@@ -1,6 +1,7 @@
 """Every page of the admin opens for administrators, in Vietnamese, and for nobody else."""
 
 import re
+import uuid
 from decimal import Decimal
 
 import pytest
@@ -15,9 +16,9 @@ from django.urls import reverse
 from lxml import html
 
 from plans.acts.amending import Amendment, amend
-from plans.acts.appendix import move_due_date
 from plans.acts.evidence import NewEvidence
 from plans.acts.importing import correct
+from plans.acts.prepared import prepare
 from plans.evidence_files import inspect
 from plans.models import (
     AppendixImport,
@@ -28,6 +29,8 @@ from plans.models import (
     Dissemination,
     DueDateChange,
     Evidence,
+    Extension,
+    ExtensionStep,
     ImportCorrection,
     IndicatorScore,
     Inspection,
@@ -36,8 +39,10 @@ from plans.models import (
     MeasureValue,
     PlanImport,
     PlanSection,
+    Prepared,
     ProgressUpdate,
     Recipient,
+    Remark,
     Remedy,
     Sanction,
     StepFile,
@@ -45,9 +50,15 @@ from plans.models import (
     TaskStanding,
     Urging,
 )
+from plans.models.views import ChosenColumns, SavedView
+from reports.acts.rounds import urge as urge_round
+from reports.models import StepRemark
 from tests.builders import (
     a_document,
+    agree,
+    ask,
     day,
+    fresh,
     make_agency,
     make_appendix_import,
     make_block,
@@ -59,26 +70,44 @@ from tests.builders import (
     make_unit,
     make_user,
     record,
+    remark,
+    said,
 )
 from tests.plans.acts.database import contents
 from tests.plans.new_files import a_file
 from tests.plans.sample_files import png
+from tests.reports.rounds import add_reports
+from tests.reports.unit_rounds import open_round, report_of, step, write
 from tests.steering import direct, disseminate, find, go, raise_one, sanction, urge
 from tests.steering import inspect as inspect_units
-from units.models import Alias, Demonstration, Role
+from units.models import Alias, Change, Demonstration, Draft, Notice, Role
 
 REGISTERED = list(admin.site._registry)
-HISTORY = [ProgressUpdate, MeasureValue, Evidence, DueDateChange, ImportCorrection, TaskChange]
+HISTORY = [
+    ProgressUpdate,
+    MeasureValue,
+    Evidence,
+    DueDateChange,
+    Extension,
+    ExtensionStep,
+    ImportCorrection,
+    Remark,
+    TaskChange,
+]
 STEERED = [Directive, Urging, Difficulty, Remedy, Inspection, Dissemination, StepFile]
 READ_ONLY = [
     *HISTORY,
     *STEERED,
+    *(apps.get_app_config("reports").models.values()),
     Demonstration,
+    Notice,
     PlanImport,
     AppendixImport,
+    Prepared,
     apps.get_model("plans", "Assignment"),
 ]
-COMPUTED = {TaskStanding, AssignmentStanding}
+# Computed, or kept by each person for themselves: nothing for an administrator to look after.
+COMPUTED = {TaskStanding, AssignmentStanding, Change, SavedView, ChosenColumns, Draft}
 # A matter is shown as what it is; what was done about persons is not for administrators (S8).
 NOT_SHOWN = {Matter, Sanction}
 
@@ -103,12 +132,30 @@ def add_one_of_each(world, number):
     task.references.add(document)
     measure = make_measure(task, target=70)
     lead = task.assignments.get(unit=unit)
-    record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
     imported = make_import(world.admin)
     correct(import_id=imported.pk, by=world.admin, changes={"plan": {"year": 2025}}, seen=0)
     make_appendix_import(world)
     amend(task=task, by=world.admin, amendment=Amendment({"note": f"x{number}"}))
-    move_due_date(task=task, due_on=day(12, 15), by=world.admin, reason="Gia hạn")
+    update = record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
+    remark(update, world.office)
+    agree(ask(lead, person, day(12, 10)), world.leadership)
+    unit.head_sends = True
+    unit.save(update_fields=["head_sends"])
+    prepare(
+        assignment_id=lead.pk,
+        by=make_user(Role.STAFF, unit),
+        report=said(evidence=(a_document(),)),
+        **fresh(lead),
+    )
+    add_reports(world, plan, unit, person, number)
+    # Without an update more: the unit's tasks are another plan's, so that it has none here.
+    report = report_of(open_round(world, unit), unit)
+    step("start", report, person)
+    write(report, person, "highlights", "Lời của đơn vị.")
+    step("submit", report, person)
+    back = step("return", report, world.office)
+    StepRemark.objects.create(step=back, task=task, task_label=str(task), text="Ý kiến.")
+    urge_round(round_id=report.round_id, by=world.office, request_key=uuid.uuid4())
     go(direct(world), "answer", world.head, files=(a_file(),))
     urge(world)
     raise_one(world)
@@ -117,7 +164,7 @@ def add_one_of_each(world, number):
 
 
 @pytest.fixture
-def full(world):
+def full(world, light_files):
     add_one_of_each(world, 2)
     return world
 
@@ -143,7 +190,7 @@ def pages(model):
 def common_pages():
     return [
         reverse("admin:index"),
-        *(reverse("admin:app_list", args=[label]) for label in ("units", "plans")),
+        *(reverse("admin:app_list", args=[label]) for label in ("units", "plans", "reports")),
     ]
 
 
@@ -153,7 +200,7 @@ def common_pages():
 def test_every_model_has_a_page_or_a_place_in_the_page_of_its_owner():
     ours = {
         model
-        for label in ("units", "plans")
+        for label in ("units", "plans", "reports")
         for model in apps.get_app_config(label).models.values()
     }
     parts = {part.model for one in admin.site._registry.values() for part in one.inlines}
@@ -183,8 +230,22 @@ NOT_EDITED = {
     "Task": {"plan"},  # that of its block
     "Alias": {"agency", "unit", "group"},  # those of the page it stands in
     "Evidence": {"file", "size"},
-    "ProgressUpdate": {"by", "recorded_on"},
+    "ProgressUpdate": {"by", "prepared_by", "recorded_on", "unchanged"},
+    "Prepared": {"by", "report", "seen"},
+    "PreparedEvidence": {
+        "document_date",
+        "document_number",
+        "file",
+        "media_type",
+        "name",
+        "prepared",
+        "sha256",
+        "size",
+    },
     "DueDateChange": {"by", "recorded_on"},
+    "Extension": {"by", "recorded_on"},
+    "ExtensionStep": {"by", "recorded_on"},
+    "Remark": {"by", "recorded_on"},
     "MeasureValue": {"value"},
     "AgencyIdentity": {"agency"},
     "Signatory": {"agency"},
@@ -192,6 +253,16 @@ NOT_EDITED = {
     "Recipient": {"plan"},
     "IndicatorScore": {"indicator"},
     "Assignment": {"task", "position"},
+    "ReportStep": {"by", "recorded_on", "sequence"},
+    "PassageEdit": {"by", "recorded_on", "sequence"},
+    "IssuedFile": {"file", "size"},
+    "Round": {"opened_by", "opened_on", "closed_by"},
+    "RoundReminder": {"by", "recorded_on"},
+    "RemindedUnit": {"reminder", "unit"},
+    "UnitReportVersion": {"report", "by", "responsible", "submitted_at"},
+    "UnitReportStep": {"version", "by", "recorded_on"},
+    "StepRemark": {"step", "task"},
+    "SectionEdit": {"by", "recorded_on"},
 }
 
 

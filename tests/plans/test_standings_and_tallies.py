@@ -29,6 +29,8 @@ from plans.overview import tasks_on
 from plans.states import State
 from tests.builders import (
     NEED_REASON,
+    agree,
+    ask,
     decide,
     make_agency,
     make_block,
@@ -49,7 +51,7 @@ DAYS = [FIRST + dt.timedelta(days=n) for n in (0, 5, 6, 7, 29, 30, 31)]
 # --- A random plan and what happens to it -------------------------------------------------------
 
 ACTS = ("report", "report", "done", "not_arisen", "confirm", "confirm", "send_back", "pause")
-ACTS += ("resume", "reopen", "move", "assign", "not_started")
+ACTS += ("resume", "reopen", "move", "assign", "not_started", "stop", "extend", "extend")
 
 plans = st.fixed_dictionaries(
     {
@@ -140,6 +142,9 @@ def happen(department, act, task, unit_number, new_due, after_due, today):
     elif act == "assign":
         with clock.set_to(today):
             assign(task=task, unit=unit, role="lead")
+    elif act == "extend":
+        if lead is not None:
+            extend(department, lead, unit_number, new_due, today)
     elif lead is not None:
         finished = (task.due_on or today) + dt.timedelta(days=after_due)
         finished = min(max(finished, FIRST), today)
@@ -163,9 +168,23 @@ ALLOWED = {
     "confirm": {"awaiting"},
     "send_back": {"awaiting"},
     "pause": {"", "not_started", "in_progress", "awaiting"},
-    "resume": {"paused"},
+    "stop": {"", "not_started", "in_progress", "awaiting", "paused"},
+    "resume": {"paused", "stopped"},
     "reopen": {"done", "not_arisen"},
 }
+
+
+def extend(department, lead, unit_number, new_due, today):
+    """Asked for and agreed to on one day; left out where the rules do not allow it."""
+    open_states = {"", "not_started", "in_progress"}
+    old = lead.due_on or lead.task.due_on
+    counts = lead.task.plan.due_day_counts
+    if last_state(lead) not in open_states or old is None or not old < new_due:
+        return
+    if today > (old if counts else old - dt.timedelta(days=1)):
+        return
+    extension = ask(lead, department.heads[unit_number], new_due, on=today)
+    agree(extension, department.leadership, on=today)
 
 
 def on_the_lead(department, act, lead, unit_number, finished, today):
@@ -181,7 +200,7 @@ def on_the_lead(department, act, lead, unit_number, finished, today):
     elif act == "not_arisen":
         record(lead, head, State.NOT_ARISEN, on=today)
     else:
-        by = department.leadership if act in ("pause", "resume") else department.office
+        by = department.leadership if act in ("pause", "stop", "resume") else department.office
         decide(act, lead, by, "Lý do" if act in NEED_REASON else "", on=today)
 
 
@@ -229,15 +248,16 @@ def truth_of_task(task, leads, asked):
                 due_on = change.old_due_on
         return Truth("unassigned", due_on, None, False, None, None)
     states = [lead.state for lead in leads]
-    if all(state in ("done", "not_arisen") for state in states):
-        state = "done" if "done" in states else "not_arisen"
-    elif all(state in ("done", "not_arisen", "paused") for state in states):
+    owing = [state for state in states if state != "stopped"]
+    if all(state in ("done", "not_arisen") for state in owing):
+        state = "done" if "done" in states else "stopped" if "stopped" in states else "not_arisen"
+    elif all(state in ("done", "not_arisen", "paused") for state in owing):
         state = "paused"
-    elif all(state in ("done", "not_arisen", "paused", "awaiting") for state in states):
+    elif all(state in ("done", "not_arisen", "paused", "awaiting") for state in owing):
         state = "awaiting"
-    elif all(state in ("no_info", "paused") for state in states):
+    elif all(state in ("no_info", "paused") for state in owing):
         state = "no_info"
-    elif all(state in ("no_info", "not_started", "paused") for state in states):
+    elif all(state in ("no_info", "not_started", "paused") for state in owing):
         state = "not_started"
     else:
         state = "in_progress"
@@ -287,7 +307,7 @@ def counted(truth, asked, day_counts):
 
 def is_late(truth, asked, day_counts):
     """Late: finished, or said to be, after the last day in time; or owed when it has passed."""
-    if truth.due_on is None or truth.state in ("paused", "not_arisen", "unassigned"):
+    if truth.due_on is None or truth.state in ("paused", "stopped", "not_arisen", "unassigned"):
         return False
     last_day = truth.due_on - dt.timedelta(days=0 if day_counts else 1)
     if truth.state in ("done", "awaiting"):
@@ -301,7 +321,7 @@ def is_late(truth, asked, day_counts):
 def as_counter(tally):
     names = (
         "no_info not_started in_progress awaiting done_on_time done_late done_no_deadline "
-        "not_arisen paused overdue awaiting_past_due unassigned"
+        "not_arisen paused stopped overdue awaiting_past_due unassigned"
     ).split()
     return Counter({name: getattr(tally, name) for name in names if getattr(tally, name)})
 
@@ -387,6 +407,7 @@ def check_tallies(plan, asked, of_tasks, expected_parts):
             + tally.done_no_deadline
             + tally.not_arisen
             + tally.paused
+            + tally.stopped
         )
         assert tally.overdue <= tally.open
         assert tally.awaiting_past_due <= tally.awaiting

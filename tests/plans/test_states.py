@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.states import ALLOWED_FROM, ENDED, OPEN, Kind, State, label, roll_up
+from plans.states import ALLOWED_FROM, ENDED, HALTED, OPEN, Kind, State, label, roll_up
 
-UNASSIGNED, NO_INFO, NOT_STARTED, IN_PROGRESS, AWAITING, DONE, NOT_ARISEN, PAUSED = State
+UNASSIGNED, NO_INFO, NOT_STARTED, IN_PROGRESS, AWAITING, DONE, NOT_ARISEN, PAUSED, STOPPED = State
 
 of_a_lead = st.sampled_from([state for state in State if state != UNASSIGNED])
 
@@ -45,6 +45,18 @@ of_a_lead = st.sampled_from([state for state in State if state != UNASSIGNED])
         ([NO_INFO, IN_PROGRESS], IN_PROGRESS),
         ([NOT_STARTED, IN_PROGRESS], IN_PROGRESS),
         ([DONE, PAUSED, AWAITING, NO_INFO], IN_PROGRESS),
+        # A stopped part is owed no more and holds up nothing.
+        ([STOPPED, STOPPED], STOPPED),
+        ([STOPPED, DONE], DONE),
+        ([STOPPED, NOT_ARISEN], STOPPED),
+        ([STOPPED, NOT_ARISEN, DONE], DONE),
+        ([STOPPED, PAUSED], PAUSED),
+        ([STOPPED, AWAITING], AWAITING),
+        ([STOPPED, AWAITING, DONE], AWAITING),
+        ([STOPPED, IN_PROGRESS], IN_PROGRESS),
+        ([STOPPED, NO_INFO], NO_INFO),
+        ([STOPPED, PAUSED, NOT_STARTED], NOT_STARTED),
+        ([STOPPED, DONE, NO_INFO], IN_PROGRESS),
         # A paused part hides no claim that waits for the Office.
         ([PAUSED, AWAITING], AWAITING),
         ([PAUSED, AWAITING, DONE], AWAITING),
@@ -67,13 +79,20 @@ def test_roll_up_of_equal_leads_more_or_fewer(leads):
 
 
 @given(st.lists(of_a_lead, min_size=1, max_size=6))
-def test_a_task_is_ended_only_when_every_lead_is(leads):
-    assert (roll_up(leads) in ENDED) == (set(leads) <= ENDED)
+def test_nothing_is_owed_only_when_no_lead_owes_anything(leads):
+    over = ENDED | {STOPPED}
+    assert (roll_up(leads) in over) == (set(leads) <= over)
 
 
-def test_every_state_is_open_ended_or_one_that_waits():
-    assert {*OPEN, *ENDED, AWAITING, PAUSED, UNASSIGNED} == set(State)
-    assert set() == OPEN & ENDED
+@given(st.lists(of_a_lead, min_size=1, max_size=6))
+def test_a_stopped_part_changes_nothing_for_a_task_that_has_others(leads):
+    if set(leads) - {STOPPED, NOT_ARISEN}:
+        assert roll_up([*leads, STOPPED]) == roll_up(leads)
+
+
+def test_every_state_is_open_ended_halted_or_one_that_waits():
+    assert {*OPEN, *ENDED, *HALTED, AWAITING, UNASSIGNED} == set(State)
+    assert OPEN & ENDED == OPEN & HALTED == ENDED & HALTED == set()
 
 
 def test_acts_start_only_from_these_states():
@@ -82,8 +101,15 @@ def test_acts_start_only_from_these_states():
         "confirm": {AWAITING},
         "send_back": {AWAITING},
         "pause": {NO_INFO, NOT_STARTED, IN_PROGRESS, AWAITING},
-        "resume": {PAUSED},
+        "stop": {NO_INFO, NOT_STARTED, IN_PROGRESS, AWAITING, PAUSED},
+        "resume": {PAUSED, STOPPED},
+        "withdraw": {AWAITING},
+        "unchanged": {NOT_STARTED, IN_PROGRESS},
         "reopen": {DONE, NOT_ARISEN},
+        "ask_extension": {NO_INFO, NOT_STARTED, IN_PROGRESS},
+        "forward_extension": {NO_INFO, NOT_STARTED, IN_PROGRESS, AWAITING, PAUSED},
+        "decide_extension": {NO_INFO, NOT_STARTED, IN_PROGRESS, AWAITING, PAUSED},
+        "remark": set(State) - {UNASSIGNED},
     }
 
 

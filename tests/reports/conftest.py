@@ -1,5 +1,7 @@
 """A plan in which every state occurs, and the report on it as of TODAY."""
 
+import shutil
+import subprocess
 from decimal import Decimal
 
 import pytest
@@ -153,8 +155,9 @@ _made: dict[str, object] = {}
 
 
 @pytest.fixture
-def sample(request) -> ReportContent:
-    """The same report for all tests that only print it: made once, and then without a database."""
+def sample(request, db) -> ReportContent:
+    """The same report for all tests that only print it: made once. `db` stands here because a
+    database is only set up for tests that are known to ask for one."""
     if "content" not in _made:
         _made["content"] = consolidated(request.getfixturevalue("every_state").plan, TODAY)
     return _made["content"]
@@ -166,3 +169,44 @@ def sample_pdf(sample) -> bytes:
     if "pdf" not in _made:
         _made["pdf"] = files.make(sample, "pdf").data
     return _made["pdf"]
+
+
+@pytest.fixture
+def sample_docx(sample) -> bytes:
+    if "docx" not in _made:
+        _made["docx"] = files.make(sample, "docx").data
+    return _made["docx"]
+
+
+@pytest.fixture(scope="session")
+def as_pdf(tmp_path_factory):
+    """What LibreOffice makes of a DOCX, in a profile of its own: two runs at once do not meet."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        pytest.fail("Không tìm thấy LibreOffice; chạy `scripts/prepare tests`.")
+    folder = tmp_path_factory.mktemp("libreoffice")
+
+    def converted(data: bytes) -> bytes:
+        source = folder / "report.docx"
+        source.write_bytes(data)
+        profile = (folder / "profile").as_uri()
+        subprocess.run(
+            [
+                *(office, f"-env:UserInstallation={profile}", "--headless"),
+                *("--convert-to", "pdf", "--outdir", folder, source),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
+        return source.with_suffix(".pdf").read_bytes()
+
+    return converted
+
+
+@pytest.fixture
+def converted_pdf(sample_docx, as_pdf) -> bytes:
+    """The sample's DOCX as LibreOffice prints it: made once."""
+    if "converted" not in _made:
+        _made["converted"] = as_pdf(sample_docx)
+    return _made["converted"]

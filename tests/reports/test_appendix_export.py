@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from plans.appendix_table import TITLES
+from plans.appendix.table import TITLES
 from plans.models import Criterion
 from tests.builders import make_block, make_group, make_task
 from tests.reports import reading
@@ -31,7 +31,8 @@ def test_groups_and_tasks_in_the_words_of_the_plan(world, rows):
     Criterion.objects.create(block=block, position=1, title="Tỷ lệ hồ sơ đúng hạn")
     make_task(
         block, (group,), (world.s,), code="2.1", due_words="Quý IV/2023",
-        due_on=dt.date(2023, 12, 31), product="Báo cáo", note="Theo dõi", wording="- Rà soát\n=SUM(A1)",
+        due_on=dt.date(2023, 12, 31), product="Báo cáo", note="Theo dõi",
+        wording="- Rà soát\n=SUM(A1)",
     )  # fmt: skip
 
     found = rows(world.admin)
@@ -52,7 +53,7 @@ def test_a_day_that_the_words_do_not_say_is_a_date(world, rows):
     world.task.save()
     due = {row[8]: row[5] for row in rows(world.admin)}
 
-    assert due[world.task.code] .date() == dt.date(2023, 11, 30)
+    assert due[world.task.code].date() == dt.date(2023, 11, 30)
     assert rows(world.admin)[2][2:5] == (world.task.wording, "Phòng A", "Phòng S")
 
 

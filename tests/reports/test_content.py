@@ -13,7 +13,7 @@ from tests.reports.conftest import named
 from units.models import Agency, Signatory
 
 # Agency and superior, what stands around the body, the tasks with everything, the two tallies.
-QUERIES = 19
+QUERIES = 23
 
 
 def section(content, key):
@@ -156,10 +156,11 @@ def test_units_without_information_are_named(content):
     ) in texts(content, "overview")
 
 
-def test_both_tables_are_asked_for(content):
-    tables = [b.table for b in section(content, "overview").blocks if b.kind == BlockKind.TABLE]
+@pytest.mark.parametrize("kind", [BlockKind.TABLE, BlockKind.CHART])
+def test_every_table_has_its_chart(content, kind):
+    asked = [b.table for b in section(content, "overview").blocks if b.kind == kind]
 
-    assert tables == [TableKey.BY_INDICATOR, TableKey.BY_UNIT]
+    assert asked == [TableKey.BY_INDICATOR, TableKey.BY_UNIT, TableKey.COURSE]
 
 
 def test_only_what_was_known_on_the_day(every_state):

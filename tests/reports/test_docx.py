@@ -98,7 +98,7 @@ def test_there_is_no_text_box(data):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         markup = archive.read("word/document.xml").decode()
 
-    assert [tag for tag in ("w:txbxContent", "v:shape", "w:drawing") if tag in markup] == []
+    assert [tag for tag in ("w:txbxContent", "v:shape", "wp:anchor", "wps:") if tag in markup] == []
 
 
 def test_properties(sample, document):

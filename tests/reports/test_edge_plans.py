@@ -27,6 +27,7 @@ def test_no_task(db):
 
     nothing = "Tính đến ngày 20/11/2023, Kế hoạch chưa có nhiệm vụ nào được phân công."
     assert nothing in reading.pdf_text(made["pdf"])
+    assert "tại Phụ lục kèm theo" in reading.pdf_text(made["pdf"])  # F33
     assert nothing in reading.docx_text(made["docx"])
     assert reading.sheet_rows(made["xlsx"], "Chi tiết nhiệm vụ") == []
     assert content.total.total == 0

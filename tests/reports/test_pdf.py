@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 
 import pdfplumber
+import pydyf
 import pypdf
 import pytest
 
@@ -133,3 +134,35 @@ def test_a_real_report_bears_no_mark(sample):
 def test_nothing_is_loaded_from_anywhere(url):
     with pytest.raises(ValueError, match="loads nothing"):
         _Nothing().fetch(url)
+
+
+def test_kept_references_are_those_of_the_pages(data):
+    """reports/pdf/page_references.py: every tag names the page that its content stands on."""
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    pages = [page.indirect_reference.idnum for page in reader.pages]
+    named = list(tagged_pages(reader.trailer["/Root"]["/StructTreeRoot"]))
+
+    assert set(named) == set(pages)
+    assert named == sorted(named, key=pages.index)
+
+
+def tagged_pages(element):
+    """The pages of all tags in the order of reading."""
+    children = element.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        inner = child.get_object()
+        if isinstance(inner, dict) and inner.get("/Type") == "/StructElem":
+            if "/Pg" in inner:
+                yield inner.raw_get("/Pg").idnum
+            yield from tagged_pages(inner)
+
+
+def test_pages_that_are_added_later_are_referred_to():
+    pdf = pydyf.PDF()
+    found = []
+    for _ in range(3):
+        pdf.add_page(pydyf.Dictionary({"Type": "/Page", "Parent": pdf.pages.reference}))
+        found.append(len(pdf.page_references))
+
+    assert found == [1, 2, 3]
+    assert pdf.page_references[-1] == pdf.objects[-1].reference

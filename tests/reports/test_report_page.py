@@ -50,7 +50,7 @@ def test_an_inactive_office_is_no_office(world, as_user):
 def test_the_title_says_the_day(world, as_user):
     page = as_user(world.office).get(REPORT, {"ngay": "01/11/2023"})
 
-    assertContains(page, "<title>Báo cáo tổng hợp, tính đến ngày 01/11/2023", count=1)
+    assertContains(page, "<title>Số liệu trực tiếp của báo cáo, tính đến ngày 01/11/2023", count=1)
     assertContains(page, 'href="/bao-cao/tai-ve/docx/?ngay=01%2F11%2F2023"', count=1)
     assert page.context["report"] == consolidated(world.plan, day(11, 1))
 
@@ -137,8 +137,8 @@ def test_queries_do_not_grow_with_the_plan(world, as_user, django_assert_num_que
         client.get(REPORT)
 
 
-# Session, person, demonstration, plans, and those of the content (test_content.py).
-QUERIES = 23
+# Session, person, demonstration, plans, notices, and those of the content (test_content.py).
+QUERIES = 29
 
 
 def test_today_is_the_demonstrations(world, as_user):

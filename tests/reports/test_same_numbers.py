@@ -1,5 +1,6 @@
 """The page, the PDF, the DOCX and the XLSX say the numbers of the tallies, and the same words."""
 
+import datetime as dt
 import re
 from decimal import Decimal
 from html import unescape
@@ -7,14 +8,18 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from config.vietnamese import dates
 from config.vietnamese.numbers import percent
 from plans import tallies
 from reports.files import make
+from reports.tables.charts import chart
 from reports.tables.counts import COLUMNS
-from tests.builders import TODAY
+from tests.builders import TODAY, day
 from tests.reports import reading
 
 PRINTED = [one for one in COLUMNS if one.in_total]
+# A rare column is printed where it has a figure; the workbook has all of them.
+RARE = [place for place, one in enumerate(PRINTED, 1) if one.field == "stopped"]
 
 
 def expected(label, tally):
@@ -35,13 +40,22 @@ def tables(every_state):
     plan = every_state.plan
     by_indicator = [(one.code, tally) for one, tally in tallies.by_indicator(plan, TODAY)]
     by_unit = [(unit.name, tally) for unit, tally in tallies.by_unit(plan, TODAY)]
-    return [
+    tables = [
         [
             *(expected(label, tally) for label, tally in rows),
             expected("Tổng cộng", tallies.total(tally for _, tally in rows)),
         ]
         for rows in (by_indicator, by_unit)
     ]
+    return [*tables, [expected(dates.short(on), on_day(plan, on)) for on in MONTHS]]
+
+
+MONTHS = [*(day(month, number) for month, number in ((7, 31), (8, 31), (9, 30), (10, 31))), TODAY]
+
+
+def on_day(plan, asked):
+    """The tally of one day, asked for in the other way: by index, and added up."""
+    return tallies.total(tally for _, tally in tallies.by_indicator(plan, asked))
 
 
 @pytest.fixture
@@ -59,11 +73,18 @@ def test_the_page(page, tables):
         for body in re.findall(r'<table class="figures-table.*?<tbody>(.*?)</tbody>', page, re.S)
     ]
 
-    assert found == tables
+    assert found == without_rare(tables)
+
+
+def without_rare(tables):
+    return [
+        [[cell for place, cell in enumerate(row) if place not in RARE] for row in table]
+        for table in tables
+    ]
 
 
 def test_the_pdf(content, tables):
-    wanted = [row for table in tables for row in table]
+    wanted = [row for table in without_rare(tables) for row in table]
     labels = {row[0] for row in wanted}
     rows = [row for table in reading.pdf_tables(make(content, "pdf").data) for row in table]
 
@@ -73,20 +94,26 @@ def test_the_pdf(content, tables):
 def test_the_docx(content, tables):
     found = reading.docx_tables(make(content, "docx").data)
 
-    assert [table[2:] for table in found[1:3]] == tables  # the first one is the head
+    assert [table[2:] for table in found[1:4]] == without_rare(tables)  # the first one is the head
 
 
 def test_the_xlsx(content, tables):
     data = make(content, "xlsx").data
 
-    assert [as_printed(data, "Tổng hợp"), as_printed(data, "Theo đơn vị")] == tables
+    found = [
+        reading.sheet_rows(data, "Tổng hợp"),
+        reading.sheet_rows(data, "Theo đơn vị"),
+        reading.rows_below(data, "Tổng hợp", "Kết quả qua các tháng"),
+    ]
+    assert [as_printed(rows) for rows in found] == tables
 
 
-def as_printed(data, sheet):
+def as_printed(found):
     """The figures of a sheet, which are numbers, as they are printed elsewhere."""
     rows = []
-    for row in reading.sheet_rows(data, sheet):
+    for row in found:
         label, *figures = list(row.values())[: len(PRINTED) + 1]
+        label = dates.short(label.date()) if isinstance(label, dt.datetime) else label
         cells = [
             rate(figure) if column.is_rate else str(figure)
             for column, figure in zip(PRINTED, figures, strict=True)
@@ -113,3 +140,72 @@ def test_the_same_sentences_everywhere(content, page):
 
     assert missing == {"page": [], "pdf": [], "docx": []}
     assert len(said) == 9
+
+
+def charts_of(tables_of_tallies):
+    """What each chart must show, from the tallies alone: the parts that occur, row by row."""
+    found = []
+    for rows in tables_of_tallies:
+        parts = {name: [of(tally) for _, tally in rows] for name, of in PARTS.items()}
+        found.append({name: values for name, values in parts.items() if any(values)})
+    return found
+
+
+PARTS = {
+    "Hoàn thành": lambda tally: tally.done,
+    "Không phát sinh": lambda tally: tally.not_arisen,
+    "Chờ xác nhận": lambda tally: tally.awaiting,
+    "Còn hạn": lambda tally: tally.open - tally.overdue - tally.no_info + tally.overdue_no_info,
+    "Chưa có thông tin": lambda tally: tally.no_info - tally.overdue_no_info,
+    "Quá hạn": lambda tally: tally.overdue,
+    "Tạm dừng": lambda tally: tally.paused,
+}
+
+
+def chart_rows(plan, asked, months):
+    return [
+        [(one.code, tally) for one, tally in tallies.by_indicator(plan, asked)],
+        [(unit.name, tally) for unit, tally in tallies.by_unit(plan, asked)],
+        [(dates.cited(on), on_day(plan, on)) for on in months],
+    ]
+
+
+def test_the_charts(every_state, content, page):
+    rows = chart_rows(every_state.plan, TODAY, MONTHS)
+    data = make(content, "docx").data
+    drawn = reading.docx_charts(data)
+
+    assert [chart.pop("") for chart in drawn] == [
+        [f"{label} ({tally.total})" for label, tally in one] for one in rows
+    ]
+    assert drawn == charts_of(rows)
+    assert reading.docx_chart_workbooks(data) == [
+        [(None, *chart), *zip(labels(one), *chart.values(), strict=True)]
+        for one, chart in zip(rows, charts_of(rows), strict=True)
+    ]
+    # A part of nothing is not drawn.
+    assert reading.svg_charts(page) == [
+        {name: [value for value in values if value] for name, values in chart.items()}
+        for chart in charts_of(rows)
+    ]
+
+
+def labels(rows):
+    return [f"{label} ({tally.total})" for label, tally in rows]
+
+
+def test_the_charts_parts_add_up(content):
+    for key in ("by_indicator", "by_unit", "course"):
+        shown = chart(content, key)
+        sums = [sum(values) for values in zip(*(one.values for one in shown.series), strict=True)]
+
+        assert tuple(sums) == shown.totals
+        assert sum(shown.totals) > 0
+
+
+def test_the_pdf_prints_the_charts_numbers(content):
+    text = reading.pdf_text(make(content, "pdf").data)
+
+    assert "Biểu đồ 3. Tình trạng nhiệm vụ qua các tháng" in text
+    for place in range(1, 4):
+        assert f"Biểu đồ {place}." in text

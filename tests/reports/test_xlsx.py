@@ -5,14 +5,23 @@ from dataclasses import replace
 
 import pytest
 
+from plans.acts.appendix import move_due_date
+from plans.models import ProgressUpdate
 from plans.states import State
 from reports.content import consolidated
 from reports.xlsx import render
 from reports.xlsx.sheet import LONGEST
-from tests.builders import TODAY, record
+from tests.builders import TODAY, day, record
 from tests.reports import reading
 
-SHEETS = ["Tổng hợp", "Chi tiết nhiệm vụ", "Chỉ tiêu", "Theo đơn vị", "Khó khăn - kiến nghị"]
+SHEETS = [
+    "Tổng hợp",
+    "Chi tiết nhiệm vụ",
+    "Chỉ tiêu",
+    "Theo đơn vị",
+    "Khó khăn - kiến nghị",
+    "Nhật ký",
+]
 
 
 def midnight(month, day):
@@ -86,6 +95,36 @@ def test_difficulties_and_proposals(data):
     assert rows[0]["Cập nhật"] == midnight(10, 2)
 
 
+def test_the_history_is_there_as_it_was_recorded(every_state):
+    task, by = every_state.task, every_state.leadership
+    move_due_date(task=task, due_on=TODAY, by=by, reason="Theo chỉ đạo của UBND tỉnh")
+    records = ProgressUpdate.objects.order_by("recorded_at", "pk").select_related("assignment")
+
+    *rows, moved = reading.sheet_rows(render(consolidated(every_state.plan, TODAY)), "Nhật ký")
+
+    assert [(row["Số mục"], row["Người ghi"], row["Lý do, nội dung"] or "") for row in rows] == [
+        (one.assignment.task.code, one.by_label, one.reason) for one in records
+    ]
+    assert rows[0]["Ngày ghi"] == midnight(10, 2)
+    assert {row["Việc"] for row in rows} >= {
+        "Cập nhật: đang thực hiện",
+        "Báo hoàn thành, chờ Văn phòng xác nhận",
+        "Xác nhận không phát sinh",
+        "Trả lại",
+        "Tạm dừng",
+    }
+    assert (moved["Việc"], moved["Lý do, nội dung"]) == (
+        "Thay đổi thời hạn",
+        "Từ 30/11/2023 đến 20/11/2023. Theo chỉ đạo của UBND tỉnh",
+    )
+
+
+def test_the_history_ends_on_the_day(every_state):
+    known = consolidated(every_state.plan, day(10, 5)).events
+
+    assert {one.day for one in known} == {day(10, 2), day(10, 5)}
+
+
 def test_totals_are_numbers_and_not_formulas(sample, data):
     total = reading.sheet_rows(data, "Theo đơn vị")[-1]
 
@@ -131,7 +170,7 @@ def test_properties(sample, data):
 def test_a_real_report_bears_no_mark(sample):
     book = reading.workbook(render(replace(sample, demonstration=False)))
 
-    assert [sheet["A3"].value for sheet in book] != ["Dữ liệu minh họa"] * 5
+    assert [sheet["A3"].value for sheet in book] != ["Dữ liệu minh họa"] * 6
     assert [
         cell.value
         for sheet in book

@@ -56,7 +56,7 @@ class UnitAdmin(OfAgency):
         ("name", "short_name"),
         ("agency", "code"),
         ("kind", "position"),
-        "is_active",
+        ("is_active", "head_sends"),
     ]
     inlines = [AliasPart]
     instead_of_deleting = "Bỏ chọn “đang hoạt động” để đơn vị không còn được phân công việc mới."

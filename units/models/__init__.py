@@ -1,7 +1,9 @@
 """Who people are: agencies, units, groups of units, people. Knows no plan."""
 
 from units.models.agency import Agency, AgencyIdentity, Signatory
+from units.models.change import Change
 from units.models.demonstration import Demonstration
+from units.models.draft import Draft
 from units.models.notice import Notice
 from units.models.unit import Alias, Unit, UnitGroup, UnitKind
 from units.models.user import Role, User
@@ -10,7 +12,9 @@ __all__ = [
     "Agency",
     "AgencyIdentity",
     "Alias",
+    "Change",
     "Demonstration",
+    "Draft",
     "Notice",
     "Role",
     "Signatory",

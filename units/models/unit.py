@@ -25,6 +25,11 @@ class Unit(models.Model):
         "thứ tự", default=0, help_text="Thứ tự lễ tân; danh sách xếp theo số này trước."
     )
     is_active = models.BooleanField("đang hoạt động", default=True)
+    head_sends = models.BooleanField(
+        "lãnh đạo đơn vị gửi",
+        default=False,
+        help_text="Chuyên viên chuẩn bị cập nhật; lãnh đạo đơn vị xem, sửa rồi gửi.",
+    )
 
     class Meta:
         verbose_name = "đơn vị"

@@ -27,6 +27,7 @@ _PARTS = (
     ("Chưa thực hiện", "not_started"),
     ("Chưa có thông tin", "no_info"),
     ("Tạm dừng", "paused"),
+    ("Dừng thực hiện", "stopped"),
     ("Cộng", "total"),
     ("  trong đó quá hạn", "overdue"),
 )

@@ -13,6 +13,7 @@ from config.vietnamese import dates
 from plans.models import Plan
 from reports import files
 from reports.content import consolidated
+from reports.content.assignments import assignments
 from units import clock
 
 _FORMATS = ", ".join(files.FORMATS)
@@ -36,6 +37,11 @@ class Command(BaseCommand):
             metavar="NGÀY",
             help="số liệu tính đến ngày này: 2023-11-20 hoặc 20/11/2023; mặc định là hôm nay",
         )
+        parser.add_argument(
+            "--assignments",
+            action="store_true",
+            help="xuất Phụ lục phân công nhiệm vụ của kế hoạch (theo phân công hôm nay)",
+        )
         parser.add_argument("--format", metavar="LOẠI", help=f"loại tệp: {_FORMATS}")
         parser.add_argument("--output", type=Path, metavar="TỆP", help="ghi vào tệp này")
         parser.add_argument(
@@ -49,6 +55,8 @@ class Command(BaseCommand):
             raise CommandError(f"Chọn loại tệp bằng --format: {_FORMATS}.")
         if target is None:
             raise CommandError("Ghi nơi lưu tệp bằng --output TỆP.")
+        if options["assignments"] and options["as_of"]:
+            raise CommandError("Phụ lục phân công lấy theo hôm nay, không dùng --as-of.")
         day = _day(options["as_of"])
         plan = _plan(options["plan"])
         if day < plan.starts_on:
@@ -57,7 +65,10 @@ class Command(BaseCommand):
                 f"ngày {dates.short(day)} chưa có số liệu."
             )
         try:
-            file = files.make(consolidated(plan, day), options["format"])
+            if options["assignments"]:
+                file = files.make_assignments(assignments(plan, day), options["format"])
+            else:
+                file = files.make(consolidated(plan, day), options["format"])
         except files.PdfUnavailable as error:
             raise CommandError(str(error)) from error
         _write(Path(target), file.data)

@@ -5,19 +5,36 @@ from decimal import Decimal
 import pytest
 from django.db.models import ProtectedError
 
-from plans.acts.appendix import move_due_date
-from plans.models import DueDateChange, Evidence, HistoryIsKept, MeasureValue, ProgressUpdate
-from tests.builders import TODAY, a_document, day, make_measure, record
+from plans.models import (
+    DueDateChange,
+    Evidence,
+    Extension,
+    ExtensionStep,
+    HistoryIsKept,
+    MeasureValue,
+    ProgressUpdate,
+    Remark,
+)
+from tests.builders import TODAY, a_document, agree, ask, day, make_measure, record, remark
 from tests.plans.acts.database import contents
 
-MODELS = (ProgressUpdate, MeasureValue, Evidence, DueDateChange)
+MODELS = (
+    ProgressUpdate,
+    MeasureValue,
+    Evidence,
+    DueDateChange,
+    Extension,
+    ExtensionStep,
+    Remark,
+)
 
 
 @pytest.fixture
 def history(world):
     measure = make_measure(world.task)
     record(world.lead, world.staff, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
-    move_due_date(task=world.task, due_on=day(12, 15), by=world.admin, reason="Gia hạn")
+    remark(world.lead.updates.get(), world.office)
+    agree(ask(world.lead, world.head, day(12, 15)), world.leadership)
     return world
 
 

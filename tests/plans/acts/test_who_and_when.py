@@ -1,125 +1,45 @@
-"""Every act × state × person: done exactly where the rules allow, else nothing at all."""
+"""What an act changes and nothing else; who decides on whose work (tests/plans/test_act_table.py
+walks the whole table)."""
 
 import pytest
-from django.db import transaction
 
 from plans.acts.refusals import NotNow, NotYours
 from plans.models import AssignmentStanding, ProgressUpdate, TaskStanding
 from plans.states import Kind, State
 from tests.builders import NEED_REASON, TODAY, decide, make_user, record
 from tests.plans.acts.database import contents, difference
+from tests.plans.test_act_table import DECISIONS, STATES, TABLE, attempt, bring_to
 from units.models import Role
 
-ACTS = ("record", "confirm", "send_back", "pause", "resume", "reopen")
-# "not arisen" is an end of conditional tasks; everything else is the same for them.
-STATES = [state for state in State if state != State.UNASSIGNED]
-
-MAY = {
-    "record": {"staff", "head"},
-    "confirm": {"office", "leadership"},
-    "send_back": {"office", "leadership"},
-    "pause": {"leadership"},
-    "resume": {"leadership"},
-    "reopen": {"office", "leadership"},
-}
-FROM = {
-    "record": {State.NO_INFO, State.NOT_STARTED, State.IN_PROGRESS, State.AWAITING},
-    "confirm": {State.AWAITING},
-    "send_back": {State.AWAITING},
-    "pause": {State.NO_INFO, State.NOT_STARTED, State.IN_PROGRESS, State.AWAITING},
-    "resume": {State.PAUSED},
-    "reopen": {State.DONE, State.NOT_ARISEN},
-}
+ACTS = ("record", *DECISIONS)
 AFTER = {
     "record": ("report", State.IN_PROGRESS),
     "confirm": ("confirm", State.DONE),
     "send_back": ("return", State.IN_PROGRESS),
     "pause": ("pause", State.PAUSED),
+    "stop": ("stop", State.STOPPED),
     "resume": ("resume", State.IN_PROGRESS),
     "reopen": ("reopen", State.IN_PROGRESS),
+    "withdraw": ("withdraw", State.IN_PROGRESS),
 }
 
 
-def bring_to(state, world):
-    """Unit A's part in that state, through the acts."""
-    lead = world.lead
-    if state == State.NOT_STARTED:
-        record(lead, world.staff, state, result="", cause="Chưa có kinh phí.")
-    elif state == State.IN_PROGRESS:
-        record(lead, world.staff)
-    elif state in (State.AWAITING, State.DONE):
-        record(lead, world.staff, State.DONE)
-    elif state == State.NOT_ARISEN:
-        record(lead, world.staff, State.NOT_ARISEN)
-    elif state == State.PAUSED:
-        decide("pause", lead, world.leadership)
-    if state in (State.DONE, State.NOT_ARISEN):
-        decide("confirm", lead, world.office)
-
-
-def attempt(act, world, user):
-    if act == "record":
-        return record(world.lead, user)
-    return decide(act, world.lead, user)
-
-
 @pytest.fixture
-def people(world):
-    """Every role; and people of the same roles whose account is closed."""
+def conditional(world):
+    """The task of A may end as "not arisen"."""
     world.task.kind = Kind.CONDITIONAL
     world.task.save(update_fields=["kind"])
-    closed = {
-        "closed head": make_user(Role.HEAD, world.a, is_active=False),
-        "closed office": make_user(Role.OFFICE, world.vp, is_active=False),
-        "closed leadership": make_user(Role.LEADERSHIP, is_active=False),
-    }
-    return {
-        **world.people,
-        **closed,
-        "office without unit": make_user(Role.OFFICE),
-        "superuser": make_user(Role.STAFF, world.b, is_superuser=True),
-        "admin of the unit": make_user(Role.ADMIN, world.a),
-        "leader of the unit": make_user(Role.LEADERSHIP, world.a),
-    }
-
-
-def outcome(act, world, user):
-    """What happened; what was done is undone again."""
-    with transaction.atomic():
-        try:
-            attempt(act, world, user)
-        except (NotYours, NotNow) as refusal:
-            return type(refusal).__name__
-        transaction.set_rollback(True)
-        return "done"
-
-
-def expected(act, state, who):
-    may = set(MAY[act])
-    may |= {"leader of the unit"} if "leadership" in may else set()
-    may |= {"office without unit"} if "office" in may else set()
-    if who not in may:
-        return "NotYours"
-    return "done" if state in FROM[act] else "NotNow"
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_who_may_when(world, people, state):
-    bring_to(state, world)
-    before = contents()
-
-    assert {
-        (act, who): outcome(act, world, user) for act in ACTS for who, user in people.items()
-    } == {(act, who): expected(act, state, who) for act in ACTS for who in people}
-    assert contents() == before  # a refusal leaves every row as it was
+    return world
 
 
 @pytest.mark.parametrize(
-    ("act", "state"), [(act, state) for act in ACTS for state in STATES if state in FROM[act]]
+    ("act", "state"), [(act, state) for act in ACTS for state in STATES if state in TABLE[act][1]]
 )
-def test_what_an_allowed_act_changes_and_nothing_else(world, people, act, state):
+def test_what_an_allowed_act_changes_and_nothing_else(conditional, act, state):
+    world = conditional
     bring_to(state, world)
-    lead, user = world.lead, people["head" if act == "record" else "leadership"]
+    of_the_unit = act in ("record", "withdraw")
+    lead, user = world.lead, world.head if of_the_unit else world.leadership
     before = contents()
 
     update = attempt(act, world, user)
@@ -142,7 +62,8 @@ def test_what_an_allowed_act_changes_and_nothing_else(world, people, act, state)
     assert TaskStanding.objects.on(TODAY).get(task=world.task).state == after
 
 
-def test_a_claim_of_not_arisen_is_confirmed_as_such(world, people):
+def test_a_claim_of_not_arisen_is_confirmed_as_such(conditional):
+    world = conditional
     record(world.lead, world.staff, State.NOT_ARISEN, completed_on=TODAY)
 
     update = decide("confirm", world.lead, world.office)
@@ -203,7 +124,7 @@ def test_a_supporting_part_has_no_state_to_decide_on(world, act, has_contributed
     before = contents()
 
     with pytest.raises(NotNow):
-        decide(act, world.support, world.leadership)
+        decide(act, world.support, world.support_head if act == "withdraw" else world.leadership)
 
     assert contents() == before
 

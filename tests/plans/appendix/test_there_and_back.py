@@ -10,7 +10,7 @@ import pytest
 from plans.acts import appendix_import
 from plans.acts.importing import Outdated
 from plans.acts.refusals import Invalid, NotNow, NotYours
-from plans.appendix_changes import Fate, Options
+from plans.appendix.changes import Fate, Options
 from plans.models import AppendixImport, Block, Criterion, DueDateChange, Task, TaskChange
 from tests.builders import make_block, make_group, make_task, make_user, record
 from tests.plans.appendix.workbooks import saved, workbook

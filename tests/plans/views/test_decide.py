@@ -8,12 +8,13 @@ from plans.states import State
 from tests.builders import decide, record
 from tests.pages import Page, path_of, text_of
 
-NEED_REASON = ("send_back", "pause", "reopen")
+NEED_REASON = ("send_back", "pause", "stop", "reopen")
 # From which state, by whom, with which words after it.
 ACTS = {
     "confirm": (State.AWAITING, "office", "Đã xác nhận phần việc của Phòng A trong nhiệm vụ"),
     "send_back": (State.AWAITING, "office", "Đã trả lại cho Phòng A: nhiệm vụ"),
     "pause": (State.IN_PROGRESS, "leadership", "Đã cho tạm dừng phần việc của Phòng A trong"),
+    "stop": (State.IN_PROGRESS, "leadership", "Đã cho dừng phần việc của Phòng A trong"),
     "resume": (State.PAUSED, "leadership", "Đã cho Phòng A tiếp tục nhiệm vụ"),
     "reopen": (State.DONE, "office", "Đã mở lại phần việc của Phòng A trong nhiệm vụ"),
 }
@@ -21,6 +22,7 @@ AFTER = {
     "confirm": State.DONE,
     "send_back": State.IN_PROGRESS,
     "pause": State.PAUSED,
+    "stop": State.STOPPED,
     "resume": State.IN_PROGRESS,
     "reopen": State.IN_PROGRESS,
 }
@@ -188,7 +190,7 @@ def test_who_may(world, as_user, act):
         "support_head": 403,
         "other_head": 404,
         "admin": 403,
-        **({"office": 403} if act in ("pause", "resume") else {}),
+        **({"office": 403} if act in ("pause", "stop", "resume") else {}),
     }
 
     for sent in ({}, form):

@@ -155,17 +155,22 @@ def test_a_day_before_the_plan_shows_today_and_says_why(world, as_user):
 
 # --- What the reader can do next ----------------------------------------------------------------
 
-SEND, CONTRIBUTE = "Gửi cập nhật", "Ghi kết quả phối hợp"
+SEND, CONTRIBUTE, ASK = "Gửi cập nhật", "Ghi kết quả phối hợp", "Gửi đề nghị gia hạn"
+DRAFT, WITHDRAW = "Lưu nháp", "Rút lại đề nghị"
 CAN_DO = {
-    State.NO_INFO: {"head": [SEND], "leadership": ["Tạm dừng"]},
-    State.IN_PROGRESS: {"head": [SEND], "leadership": ["Tạm dừng"]},
+    State.NO_INFO: {"head": [ASK, SEND, DRAFT], "leadership": ["Tạm dừng", "Dừng thực hiện"]},
+    State.IN_PROGRESS: {
+        "head": [ASK, SEND, DRAFT],
+        "leadership": ["Tạm dừng", "Dừng thực hiện"],
+    },
     State.AWAITING: {
-        "head": [SEND],
+        "head": [WITHDRAW, SEND, DRAFT],
         "office": ["Xác nhận: A", "Trả lại"],
-        "leadership": ["Xác nhận: A", "Trả lại", "Tạm dừng"],
+        "leadership": ["Xác nhận: A", "Trả lại", "Tạm dừng", "Dừng thực hiện"],
     },
     State.DONE: {"office": ["Mở lại"], "leadership": ["Mở lại"]},
-    State.PAUSED: {"leadership": ["Cho tiếp tục: A"]},
+    State.PAUSED: {"leadership": ["Cho tiếp tục: A", "Dừng thực hiện"]},
+    State.STOPPED: {"leadership": ["Cho tiếp tục: A"]},
 }
 
 
@@ -174,8 +179,8 @@ def bring_to(state, world):
         record(world.lead, world.head)
     elif state in (State.AWAITING, State.DONE):
         record(world.lead, world.head, State.DONE)
-    elif state == State.PAUSED:
-        decide("pause", world.lead, world.leadership)
+    elif state in (State.PAUSED, State.STOPPED):
+        decide("pause" if state == State.PAUSED else "stop", world.lead, world.leadership)
     if state == State.DONE:
         decide("confirm", world.lead, world.office)
 
@@ -188,17 +193,18 @@ def test_offers_exactly_what_can_be_done(world, page_for, state):
     }
 
     assert {who: buttons(page_for(world.people[who], world.task)) for who in expected} == expected
-    assert buttons(page_for(world.support_head, world.task)) == [CONTRIBUTE]
+    assert buttons(page_for(world.support_head, world.task)) == [CONTRIBUTE, DRAFT]
 
 
 def test_the_office_does_not_confirm_itself(world, page_for):
     record(world.office_task.assignments.get(), world.office, State.DONE)
 
-    assert buttons(page_for(world.office, world.office_task)) == [SEND]
+    assert buttons(page_for(world.office, world.office_task)) == [WITHDRAW, SEND, DRAFT]
     assert buttons(page_for(world.leadership, world.office_task)) == [
         "Xác nhận: VP",
         "Trả lại",
         "Tạm dừng",
+        "Dừng thực hiện",
     ]
 
 
@@ -249,7 +255,7 @@ def test_wrong_method(world, as_user):
     assert as_user(world.office).post(url_of(world.task)).status_code == 405
 
 
-@pytest.mark.parametrize(("who", "queries"), [("head", 26), ("office", 26), ("leadership", 25)])
+@pytest.mark.parametrize(("who", "queries"), [("head", 32), ("office", 32), ("leadership", 31)])
 def test_asks_as_many_queries_for_one_record_as_for_thirty(
     world, as_user, who, queries, django_assert_num_queries
 ):

@@ -31,7 +31,7 @@ def titles(busy, as_user):
         parameters = {name.replace("_", "-"): value for name, value in parameters.items()}
         page = Page(client.get(URL, parameters))
         assert page.response.status_code == 200
-        return [text_of(one) for one in page.of_class("what", "td") for one in one.xpath(".//a")]
+        return [text_of(one.xpath("./div/a[1]")[0]) for one in page.of_class("what", "td")]
 
     return listed
 
@@ -323,7 +323,7 @@ def test_asks_as_many_queries_for_one_task_as_for_thirty(
             block = make_block(world.plan, str(number % 3 + 1))
             task = make_task(block, (world.a, *units[:2]), tuple(units[2:]))
             record(task.assignments.get(unit=world.a), world.head)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(17 if who == "office" else 16):  # what waits is counted
             client.get(URL)
 
 

@@ -1,0 +1,62 @@
+"""Every deadline that a task's leads have had, and the requests for a later one, up to a day."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from plans.models import DueDateChange, Extension, ExtensionStep, Task
+
+
+@dataclass(frozen=True, slots=True)
+class LeadDeadlines:
+    """Of one lead: its earlier deadlines, oldest first, and how often it was given a later one."""
+
+    unit: str
+    changes: tuple[DueDateChange, ...]
+    extensions: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineHistory:
+    leads: tuple[LeadDeadlines, ...]
+    undecided: tuple[Extension, ...]
+
+    @property
+    def extensions(self) -> int:
+        """How many extensions the task's leads were given together."""
+        return sum(lead.extensions for lead in self.leads)
+
+
+def deadline_history(task: Task, day: dt.date) -> DeadlineHistory:
+    """What was known on `day`. Three queries."""
+    changes: dict[int, list[DueDateChange]] = defaultdict(list)
+    units: dict[int, str] = {}
+    known = DueDateChange.objects.filter(assignment__task=task, recorded_on__lte=day)
+    for change in known.select_related("assignment__unit", "extension_step"):
+        changes[change.assignment_id].append(change)
+        units[change.assignment_id] = change.assignment.unit.short_name
+    steps = ExtensionStep.objects.filter(recorded_on__lte=day)
+    asked = (
+        Extension.objects.filter(assignment__task=task, recorded_on__lte=day)
+        .select_related("assignment__unit")
+        .prefetch_related(Prefetch("steps", steps))
+    )
+    undecided = []
+    for extension in asked:
+        extension.assignment.task = task
+        decided = {step.kind for step in extension.steps.all()} & {*ExtensionStep.Kind.decisions()}
+        if not decided:
+            undecided.append(extension)
+    return DeadlineHistory(
+        tuple(
+            LeadDeadlines(
+                units[pk],
+                tuple(of_lead),
+                sum(hasattr(change, "extension_step") for change in of_lead),
+            )
+            for pk, of_lead in changes.items()
+        ),
+        tuple(undecided),
+    )

@@ -1,0 +1,256 @@
+"""The clerk gives a signed report its number and date, its files are kept, and it is sent."""
+
+import datetime as dt
+import hashlib
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+
+from config.vietnamese import dates
+from config.vietnamese.text import clean_line
+from plans.acts.refusals import Invalid, NotNow
+from reports import files
+from reports.acts.report_history import (
+    already_done,
+    append,
+    locked,
+    of_role,
+    require,
+    require_state,
+    require_unchanged,
+)
+from reports.acts.signing import page_of
+from reports.consolidated_states import Act
+from reports.content.heading import numbered
+from reports.frozen import fingerprint, freeze, thaw
+from reports.models import ConsolidatedReport, IssuedFile, Medium, ReportStep
+from reports.models.consolidated import issued_path, padded_number
+from reports.rules import may_issue
+from units import clock
+from units.models import Role, User
+from units.notices import tell
+
+_SYMBOL = re.compile(r"[^\s/]{2,40}")
+_MAX_LINE = 200
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What the clerk gave: the number, the symbol ("BC-STTTT"), the date, and how it is issued."""
+
+    number: int
+    symbol: str
+    issued_on: dt.date
+    medium: str = Medium.PAPER
+
+    @property
+    def words(self) -> str:
+        """As the history keeps it: "Số 05/BC-STTTT ngày 28/11/2023, bản giấy"."""
+        medium = Medium(self.medium).label.lower()
+        number = f"{padded_number(self.number)}/{self.symbol}"
+        return f"Số {number} ngày {dates.cited(self.issued_on)}, {medium}"
+
+
+def issue(
+    *, report_id: int, by: User, issue: Issue, seen: int, request_key: uuid.UUID
+) -> ReportStep:
+    """Number and date enter the signed text, which is frozen with its hash and its three files.
+
+    The files take seconds, so they are made before the row is locked; what was made is kept only
+    when the signed text is still the same.
+    """
+    require(may_issue, by, "Văn thư (Văn phòng Sở) vào số và ban hành báo cáo.")
+    words = issue.words
+    if earlier := already_done(request_key, by, Act.ISSUE, words):
+        return earlier
+    signed = ConsolidatedReport.objects.for_page().get(pk=report_id)
+    require_unchanged(signed, seen)
+    require_state(Act.ISSUE, signed)
+    _check(signed, issue)
+    frozen = _numbered(signed, issue)
+    made = _files(frozen)
+    stored: list[str] = []
+    try:
+        with transaction.atomic():
+            report = locked(report_id)
+            if earlier := already_done(request_key, by, Act.ISSUE, words):
+                return earlier
+            require_unchanged(report, seen)
+            require_state(Act.ISSUE, report)
+            step = _issue(report, by, issue, frozen, request_key, words)
+            for file_format, file in made:
+                _keep(report, file_format, file, stored)
+            tell(
+                of_role(Role.OFFICE, Role.LEADERSHIP, Role.HEAD),
+                f"Đã ban hành {report.cited} ({report.round}).",
+                page_of(report),
+                by=by,
+            )
+            return step
+    except BaseException:
+        _take_away(stored)
+        raise
+
+
+def send(
+    *,
+    report_id: int,
+    by: User,
+    sent_on: dt.date,
+    sent_to: str,
+    way: str,
+    seen: int,
+    request_key: uuid.UUID,
+) -> ReportStep:
+    """Record that the issued report was sent: on which day, to whom, how (S33)."""
+    sent_to, way = clean_line(sent_to), clean_line(way)
+    words = f"Gửi {sent_to} ngày {dates.cited(sent_on)}, {way}"
+    with transaction.atomic():
+        report = locked(report_id)
+        if earlier := already_done(request_key, by, Act.SEND, words):
+            return earlier
+        require(may_issue, by, "Văn thư (Văn phòng Sở) gửi báo cáo.")
+        require_unchanged(report, seen)
+        require_state(Act.SEND, report)
+        assert report.issued_on is not None
+        errors = {}
+        if not report.issued_on <= sent_on <= clock.today():
+            errors["sent_on"] = (
+                f"Ngày gửi từ ngày ban hành ({dates.short(report.issued_on)}) đến hôm nay "
+                f"({dates.short(clock.today())})."
+            )
+        for name, text in (("sent_to", sent_to), ("way", way)):
+            if not text or len(text) > _MAX_LINE:
+                errors[name] = f"Đồng chí ghi từ 1 đến {_MAX_LINE} ký tự."
+        if errors:
+            raise Invalid(errors)
+        report.sent_on, report.sent_to, report.sent_by_way = sent_on, sent_to, way
+        step = append(
+            report,
+            Act.SEND,
+            by=by,
+            request_key=request_key,
+            words=words,
+            columns=("sent_on", "sent_to", "sent_by_way"),
+        )
+        tell(
+            of_role(Role.OFFICE, Role.LEADERSHIP),
+            f"{report.cited} đã gửi {sent_to}.",
+            page_of(report),
+            by=by,
+        )
+        return step
+
+
+def _check(report: ConsolidatedReport, issue: Issue) -> None:
+    """Raise Invalid for what cannot be a number, a symbol or the date of this report."""
+    errors = {}
+    if not 1 <= issue.number <= 999_999:
+        errors["number"] = "Số là một số nguyên từ 1."
+    if not _SYMBOL.fullmatch(issue.symbol):
+        errors["symbol"] = "Ký hiệu viết liền, không có dấu /, như BC-STTTT."
+    signed_on = report.steps.filter(act=Act.SIGN).latest("sequence").recorded_on
+    if not signed_on <= issue.issued_on <= clock.today():
+        errors["issued_on"] = (
+            f"Ngày ban hành từ ngày ký duyệt ({dates.short(signed_on)}) đến hôm nay "
+            f"({dates.short(clock.today())})."
+        )
+    if not errors and _is_taken(report, issue):
+        errors["number"] = _taken(issue)
+    if errors:
+        raise Invalid(errors)
+
+
+def _is_taken(report: ConsolidatedReport, issue: Issue) -> bool:
+    return ConsolidatedReport.objects.filter(
+        agency=report.agency,
+        issued_year=issue.issued_on.year,
+        symbol=issue.symbol,
+        number=issue.number,
+    ).exists()
+
+
+def _taken(issue: Issue) -> str:
+    number = f"{padded_number(issue.number)}/{issue.symbol}"
+    return f"Số {number} đã dùng cho một báo cáo khác trong năm {issue.issued_on.year}."
+
+
+def _numbered(report: ConsolidatedReport, issue: Issue) -> bytes:
+    """The signed text with its number and date (F14-F16, F36)."""
+    assert report.frozen is not None
+    content = numbered(
+        thaw(bytes(report.frozen)),
+        f"{padded_number(issue.number)}/{issue.symbol}",
+        issue.issued_on,
+        on_paper=issue.medium == Medium.PAPER,
+    )
+    return freeze(content)
+
+
+def _files(frozen: bytes) -> Sequence[tuple[str, files.ReportFile]]:
+    content = thaw(frozen)
+    try:
+        return [(name, files.make(content, name)) for name in files.FORMATS]
+    except files.PdfUnavailable as error:
+        # An issued report keeps all of its files or is not issued.
+        raise NotNow(str(error)) from error
+
+
+def _issue(
+    report: ConsolidatedReport,
+    by: User,
+    issue: Issue,
+    frozen: bytes,
+    request_key: uuid.UUID,
+    words: str,
+) -> ReportStep:
+    report.number, report.symbol = issue.number, issue.symbol
+    report.issued_on, report.issued_year = issue.issued_on, issue.issued_on.year
+    report.medium = issue.medium
+    report.frozen, report.sha256 = frozen, fingerprint(frozen)
+    columns = ("number", "symbol", "issued_on", "issued_year", "medium", "frozen", "sha256")
+    try:
+        with transaction.atomic():
+            return append(
+                report,
+                Act.ISSUE,
+                by=by,
+                request_key=request_key,
+                words=words,
+                columns=columns,
+            )
+    except IntegrityError as error:
+        # Somebody gave the same number to another report in this very moment.
+        raise Invalid({"number": _taken(issue)}) from error
+
+
+def _keep(
+    report: ConsolidatedReport, file_format: str, file: files.ReportFile, stored: list[str]
+) -> None:
+    """Store a file under its own hash; the same bytes are stored once. `stored` gathers the paths
+    that are new on the disk."""
+    kept = IssuedFile(
+        report=report,
+        format=file_format,
+        name=file.name,
+        media_type=file.media_type,
+        size=len(file.data),
+        sha256=hashlib.sha256(file.data).hexdigest(),
+    )
+    path = issued_path(kept, file.name)
+    if not default_storage.exists(path):
+        stored.append(path)
+        default_storage.save(path, ContentFile(file.data))
+    kept.file.name = path
+    kept.save()
+
+
+def _take_away(stored: Sequence[str]) -> None:
+    """The database forgets a failed transaction, the disk does not."""
+    for path in stored:
+        default_storage.delete(path)

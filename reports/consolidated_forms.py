@@ -1,0 +1,180 @@
+"""What people type about a consolidated report, read into what the acts take."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+
+from plans.acts.refusals import Invalid
+from plans.fields import DayField, LineField
+from reports.acts.issuing import Issue
+from reports.models import ConsolidatedReport, Medium, PassageEdit
+from reports.round_content.passages import Passage
+from units import clock
+
+# The file that is checked is read whole; no file of ours is larger.
+MAX_CHECKED = 40 * 2**20
+
+
+class HistoryForm(forms.Form):
+    """A form that keeps what was typed when its act was refused."""
+
+    def show_refusal(self, refusal: Invalid) -> None:
+        """Put each message at its field."""
+        for name, message in refusal.errors.items():
+            self.add_error(name if name in self.fields else None, message)
+
+    def see_newest(self, seen: int) -> None:
+        """After a conflict: keep all that was typed, but count what is newer as seen, and sending
+        again as a new sending."""
+        data = cast("QueryDict", self.data).copy()
+        data["seen"] = str(seen)
+        data["request_key"] = str(uuid.uuid4())
+        self.data = data
+
+
+class StepForm(HistoryForm):
+    """A form that adds to a report's history: it carries what its reader had seen, and a key by
+    which a repeated sending is recognised. Without more, nothing is typed."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, act: str, report: ConsolidatedReport, data: Any = None) -> None:
+        self.act = act
+        self.report = report
+        super().__init__(
+            data,
+            initial={"seen": report.sequence, "request_key": uuid.uuid4(), **self.first(report)},
+            auto_id=f"%s-{act}-{report.pk}",
+        )
+
+    def first(self, report: ConsolidatedReport) -> dict[str, Any]:
+        """What the fields hold when the form is opened."""
+        return {}
+
+    @property
+    def keep_name(self) -> str:
+        """What this form is called where the text of an ended session is kept."""
+        return f"consolidated-{self.act}-{self.report.pk}"
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What the act takes; call after is_valid()."""
+        return dict(self.cleaned_data)
+
+
+def _text(label: str, rows: int, help_text: str = "") -> forms.CharField:
+    # No maxlength: a browser would cut a pasted text without a word.
+    return forms.CharField(
+        label=label,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=help_text,
+    )
+
+
+class WordsForm(StepForm):
+    """Submitting and signing: an opinion may be added."""
+
+    words = _text("Ý kiến (nếu có)", 2)
+
+
+class ReasonForm(StepForm):
+    """Returning and correcting: a reason that stays in the history."""
+
+    words = _text("Lý do", 3, "Lý do được lưu trong lịch sử báo cáo.")
+
+
+class IssueForm(StepForm):
+    """Number and date as the clerk gave them; they are recorded, never proposed (F16)."""
+
+    number = forms.IntegerField(
+        label="Số",
+        min_value=1,
+        max_value=999_999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
+        error_messages={"invalid": "Số là một số nguyên, như 5 hoặc 128."},
+    )
+    symbol = LineField(label="Ký hiệu", max_length=40, widget=forms.TextInput(attrs={"size": 14}))
+    issued_on = DayField(label="Ngày ban hành")
+    medium = forms.ChoiceField(
+        label="Hình thức",
+        choices=Medium,
+        widget=forms.RadioSelect,
+        help_text="Bản điện tử để trống số, ngày ở Phụ lục; bản giấy ghi đủ.",
+    )
+
+    def first(self, report: ConsolidatedReport) -> dict[str, Any]:
+        symbol = report.agency.identity_on(clock.today()).symbol
+        return {"symbol": f"BC-{symbol}", "medium": Medium.PAPER}
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        cleaned = dict(self.cleaned_data)
+        names = ("number", "symbol", "issued_on", "medium")
+        return {"issue": Issue(**{name: cleaned.pop(name) for name in names}), **cleaned}
+
+
+class SendForm(StepForm):
+    """To whom, on which day and how the issued report went out (S33)."""
+
+    sent_to = LineField(label="Gửi đến", max_length=200)
+    sent_on = DayField(label="Ngày gửi")
+    way = LineField(
+        label="Cách gửi",
+        max_length=200,
+        help_text="Như: qua trục liên thông văn bản, bưu điện, trực tiếp.",
+    )
+
+    def first(self, report: ConsolidatedReport) -> dict[str, Any]:
+        return {"sent_to": report.content.addressee}
+
+
+class PassageForm(HistoryForm):
+    """One passage of the report as plain text, a line a paragraph. `seen` is the number of the
+    newest edit of this passage that the writer had before their eyes."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    text = _text("Lời trong báo cáo", 12, "Mỗi dòng là một đoạn văn.")
+
+    def __init__(
+        self,
+        report: ConsolidatedReport,
+        passage: Passage,
+        edits: Sequence[PassageEdit],
+        data: Any = None,
+    ) -> None:
+        self.report, self.passage = report, passage
+        newest = edits[-1] if edits else None
+        text = passage.text if newest is None or newest.text is None else newest.text
+        super().__init__(
+            data,
+            initial={
+                "seen": newest.sequence if newest else 0,
+                "request_key": uuid.uuid4(),
+                "text": text,
+            },
+        )
+
+    @property
+    def keep_name(self) -> str:
+        return f"passage-{self.report.pk}-{self.passage.key}"
+
+
+class CheckForm(forms.Form):
+    """A file to be compared with those that were issued; it is read and not kept."""
+
+    file = forms.FileField(label="Tệp cần kiểm tra", allow_empty_file=True)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_CHECKED:
+            raise forms.ValidationError(
+                f"Tệp lớn hơn {MAX_CHECKED // 2**20} MB nên không phải tệp của hệ thống này."
+            )
+        return file

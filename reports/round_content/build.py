@@ -1,0 +1,283 @@
+"""The accepted reports of a round → the draft of its consolidated report.
+
+The plan gives the outline (which tasks, whose, what is asked); states, dates, values and words are
+those that the units reported. A part whose unit has no accepted report says so and is counted as
+"chưa có thông tin", whatever was recorded of it since (peers.md: never filled in).
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from plans import tallies
+from plans.acts.projection import Facts, task_facts
+from plans.matters import difficulties_on
+from plans.models import Indicator, Plan
+from plans.overview import LeadOnDay, MeasureOnDay, TaskOnDay, status, whole_plan
+from plans.states import State
+from plans.tallies import Tally
+from reports.content import heading, lines
+from reports.content.build import LANGUAGE, TOTAL, appendix_length, criteria_of
+from reports.content.course import course, events
+from reports.content.figures import counts, measure_counts
+from reports.content.model import Event, IndicatorPart, LeadLine, Moment, TaskLine
+from reports.content.model import ReportContent as Content
+from reports.models import Round
+from reports.naming import report_stem
+from reports.round_content.outline import Figures, outline
+from reports.round_content.passages import Draft
+from reports.round_content.sources import Sources
+from units.models import Demonstration, Unit
+
+NOT_REPORTED = "chưa có báo cáo của đơn vị được tiếp nhận"
+NOT_ASKED = "đơn vị không thuộc đợt báo cáo này"
+NOT_IN_REPORT = "chưa có trong báo cáo của đơn vị"
+
+
+def drafted(
+    round: Round, sources: Sources, day: dt.date, *, version: int = 1, replaces: str = ""
+) -> Draft:
+    """What the report of `round` says as of `day`, from what the units told (`sources`).
+
+    `replaces` cites the issued report that version `version` corrects. A fixed number of queries.
+    """
+    plan = round.plan
+    facts = heading.around(plan, day)
+    stem = report_stem(plan, plan.indicators.order_by("position").values_list("code", flat=True))
+    rows = [_told(row, sources, day) for row in whole_plan(plan, day)]
+    outside = _outside(rows, sources)
+    rows = [row for row in rows if _is_asked(row, sources)]
+    by_indicator = _by_indicator(plan, rows, day)
+    by_unit = _by_unit(plan, rows, sources, day)
+    total = tallies.total(tally for _, tally in by_indicator)
+    parts = tallies.total(tally for _, tally in by_unit)
+    measures = tallies.of_measures(one for row in rows for one in row.on_day.measures)
+    indicators = _indicators(plan, rows, by_indicator)
+    content = Content(
+        demonstration=Demonstration.day() is not None,
+        day=day,
+        language=LANGUAGE,
+        file_stem=stem if version == 1 else f"{stem}_lan{version}",
+        author=facts.agency.name,
+        plan=plan.short_title,
+        head=heading.head(facts),
+        kind=heading.KIND,
+        subject=heading.subject(facts),
+        addressee=heading.addressee(facts),
+        opening=(*heading.opening(facts), *([_replacing(replaces)] if replaces else [])),
+        sections=(),
+        closing=heading.closing(facts),
+        signature=heading.signature(facts),
+        recipients=heading.recipients(facts),
+        appendix=heading.appendix(facts, appendix_length(total)),
+        total=counts(TOTAL, total),
+        by_indicator=tuple(counts(one.code, tally) for one, tally in by_indicator),
+        by_unit=tuple(counts(unit.name, tally) for unit, tally in by_unit),
+        parts_total=counts(TOTAL, parts),
+        measures=measure_counts(measures),
+        course=() if outside else _course(plan, day, total),
+        events=_events(plan, sources, day),
+        indicators=indicators,
+    )
+    figures = Figures(
+        day=day,
+        total=total,
+        by_indicator={one.code: tally for one, tally in by_indicator},
+        by_area=_by_area(plan, rows, day),
+        by_unit=[(unit.name, tally) for unit, tally in by_unit],
+        parts=parts,
+        measures=measures,
+        indicators=indicators,
+        steering=tallies.of_steering(plan, day),
+        difficulties=difficulties_on(plan, day),
+    )
+    return Draft(content, outline(facts, round, sources, figures, outside))
+
+
+def _course(plan: Plan, day: dt.date, total: Tally) -> tuple[Moment, ...]:
+    """The months before as they stood, and the day itself as the units reported it."""
+    *before, last = course(plan, day)
+    return (*before, replace(last, counts=counts(last.counts.label, total)))
+
+
+def _events(plan: Plan, sources: Sources, day: dt.date) -> tuple[Event, ...]:
+    """The history behind the accepted reports: of each unit up to the day its report speaks of."""
+    until = {one.unit: one.content.day for one in sources.accepted}
+    return tuple(
+        one for one in events(plan, day) if one.unit in until and one.day <= until[one.unit]
+    )
+
+
+def _replacing(cited: str) -> str:
+    return f"Báo cáo này thay thế {cited}."
+
+
+# --- What the units told of each task ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A task as the plan has it, with states and values as told, and its printed line."""
+
+    on_day: TaskOnDay
+    leads: tuple[tuple[Unit, Facts], ...]
+    known: Facts
+    line: TaskLine
+
+
+def _told(row: TaskOnDay, sources: Sources, day: dt.date) -> _Row:
+    facts = [
+        (lead.assignment.unit, _facts(lead, row.task.code, sources, place))
+        for place, lead in enumerate(row.leads)
+    ]
+    known = task_facts([one for _, one in facts], row.status.due_on)
+    on_day = replace(
+        row,
+        status=status(known, row.task, day),
+        leads=tuple(
+            replace(lead, status=status(one, row.task, day), report=None, evidence=())
+            for lead, (_, one) in zip(row.leads, facts, strict=True)
+        ),
+        measures=tuple(_measured(one, row, sources) for one in row.measures),
+        contributions=(),
+    )
+    line = lines.task_line(on_day)
+    return _Row(on_day, tuple(facts), known, _in_their_words(line, on_day, sources))
+
+
+def _lead_of(lead: LeadOnDay, code: str, sources: Sources) -> LeadLine | None:
+    source = sources.by_unit.get(lead.assignment.unit_id)
+    return source.lead(code) if source else None
+
+
+def _facts(lead: LeadOnDay, code: str, sources: Sources, place: int) -> Facts:
+    told = _lead_of(lead, code, sources)
+    if told is None:
+        return Facts(State.NO_INFO, due_on=lead.status.due_on)
+    return Facts(
+        state=told.status.state,
+        due_on=told.status.due_on,
+        completed_on=told.status.completed_on,
+        returned=told.status.returned,
+        reported_on=told.reported_on,
+        report_id=place if told.reported_on else None,
+    )
+
+
+def _measured(one: MeasureOnDay, row: TaskOnDay, sources: Sources) -> MeasureOnDay:
+    """The measure with the values that its leads reported."""
+    values: list[tuple[str, Decimal]] = []
+    for lead in row.leads:
+        source = sources.by_unit.get(lead.assignment.unit_id)
+        task = source.tasks.get(row.task.code) if source else None
+        for told in task.measures if task else ():
+            if told.name == one.measure.name:
+                values += [(value.unit, value.value) for value in told.values]
+    return replace(one, values=tuple(values))
+
+
+def _in_their_words(line: TaskLine, row: TaskOnDay, sources: Sources) -> TaskLine:
+    leads = []
+    for shown, lead in zip(line.leads, row.leads, strict=True):
+        told = _lead_of(lead, line.code, sources)
+        leads.append(
+            replace(told, unit=shown.unit, status=shown.status)
+            if told
+            else _silent(shown, lead.assignment.unit_id, sources)
+        )
+    helped = (
+        source.contribution(line.code)
+        for support in row.supports
+        if (source := sources.by_unit.get(support.unit_id))
+    )
+    silent = sum(1 for lead in row.leads if _lead_of(lead, line.code, sources) is None)
+    return replace(
+        line,
+        status=leads[0].status if silent and len(leads) == 1 else line.status,
+        leads=tuple(leads),
+        contributions=tuple(one for one in helped if one),
+    )
+
+
+def _silent(line: LeadLine, unit_id: int, sources: Sources) -> LeadLine:
+    """The part of a unit that told nothing of it, marked as such wherever it is printed."""
+    if unit_id in sources.by_unit:
+        why = NOT_IN_REPORT
+    else:
+        why = NOT_REPORTED if unit_id in sources.unit_ids else NOT_ASKED
+    return replace(line, status=replace(line.status, words=f"{line.status.words}; {why}"))
+
+
+# --- Which tasks, and their figures -----------------------------------------------------------
+
+
+def _is_asked(row: _Row, sources: Sources) -> bool:
+    return not row.leads or any(unit.pk in sources.unit_ids for unit, _ in row.leads)
+
+
+def _outside(rows: list[_Row], sources: Sources) -> list[str]:
+    """The units that lead tasks of the plan and were not asked in this round."""
+    units = {unit.pk: unit for row in rows for unit, _ in row.leads}
+    outside = [unit for pk, unit in units.items() if pk not in sources.unit_ids]
+    return [unit.name for unit in sorted(outside, key=_protocol)]
+
+
+def _protocol(unit: Unit) -> tuple[int, str]:
+    return (unit.position, unit.name)
+
+
+def _by_indicator(plan: Plan, rows: list[_Row], day: dt.date) -> list[tuple[Indicator, Tally]]:
+    found: dict[int, list[Facts]] = defaultdict(list)
+    for row in rows:
+        found[row.on_day.task.block.area.indicator_id].append(row.known)
+    return [
+        (one, tallies.counted(found[one.pk], plan, day))
+        for one in plan.indicators.order_by("position")
+    ]
+
+
+def _by_area(plan: Plan, rows: list[_Row], day: dt.date) -> Mapping[tuple[str, str], Tally]:
+    """Tallies by (code of the index, number and title of the outermost area)."""
+    found: dict[tuple[str, str], list[Facts]] = defaultdict(list)
+    for row in rows:
+        area = row.on_day.task.block.area
+        outermost = area.parent or area
+        found[area.indicator.code, f"{outermost.number} {outermost.title}".strip()].append(
+            row.known
+        )
+    return {key: tallies.counted(known, plan, day) for key, known in found.items()}
+
+
+def _by_unit(
+    plan: Plan, rows: list[_Row], sources: Sources, day: dt.date
+) -> list[tuple[Unit, Tally]]:
+    """Each lead's part under its unit, as tallies.by_unit counts them."""
+    units: dict[int, Unit] = {}
+    found: dict[int, list[Facts]] = defaultdict(list)
+    for row in rows:
+        for unit, facts in row.leads:
+            units[unit.pk] = unit
+            found[unit.pk].append(facts)
+    return [
+        (unit, tallies.counted(found[unit.pk], plan, day))
+        for unit in sorted(units.values(), key=_protocol)
+    ]
+
+
+def _indicators(
+    plan: Plan, rows: list[_Row], by_indicator: list[tuple[Indicator, Tally]]
+) -> tuple[IndicatorPart, ...]:
+    told = {row.line.code: row.line for row in rows}
+    parts = lines.indicator_parts(by_indicator, [row.on_day for row in rows], criteria_of(plan))
+    return tuple(
+        replace(
+            part,
+            entries=tuple(
+                replace(entry, task=told[entry.task.code]) if entry.task else entry
+                for entry in part.entries
+            ),
+        )
+        for part in parts
+    )

@@ -1,0 +1,358 @@
+"""The body of the consolidated report, I to V (domain.md §2), in passages that can be edited.
+
+Sentences with figures come from reports/sentences.py; sections I, III, IV and V are the units' own
+words, each under the unit's name.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from config.vietnamese import dates
+from config.vietnamese.numbers import padded
+from plans.matters import DifficultyOnDay
+from plans.states import State
+from plans.tallies import MeasureTally, SteeringTally, Tally
+from reports import sentences
+from reports.content.heading import Around
+from reports.content.model import Block, BlockKind, Entry, IndicatorPart, TableKey, TaskLine
+from reports.content.sections import (
+    IN_THE_APPENDIX,
+    NO_CAUSE,
+    NO_DIFFICULTY,
+    NO_NEXT_STEP,
+    NO_PROPOSAL,
+    Voice,
+    behind,
+    chart,
+    gathered,
+    heading,
+    item,
+    paragraph,
+    raised,
+    task_facts,
+    task_words,
+    words,
+)
+from reports.models import Round
+from reports.round_content.passages import DraftSection, Passage
+from reports.round_content.sources import Sources
+
+NO_HIGHLIGHT = "Các đơn vị không nêu kết quả nổi bật."
+DOCUMENT = "Văn bản số"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was counted; `by_area` by (code of the index, heading of the outermost area)."""
+
+    day: dt.date
+    total: Tally
+    by_indicator: Mapping[str, Tally]
+    by_area: Mapping[tuple[str, str], Tally]
+    by_unit: Sequence[tuple[str, Tally]]
+    parts: Tally
+    measures: MeasureTally
+    indicators: Sequence[IndicatorPart]
+    steering: SteeringTally
+    difficulties: Sequence[DifficultyOnDay]
+
+    @property
+    def tasks(self) -> list[TaskLine]:
+        return [task for part in self.indicators for task in part.tasks]
+
+
+def outline(
+    facts: Around, round: Round, sources: Sources, figures: Figures, outside: Sequence[str]
+) -> tuple[DraftSection, ...]:
+    """All sections; `outside` are units that lead tasks and were not asked in this round."""
+    return (
+        DraftSection(
+            "directing",
+            "I",
+            "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH",
+            tuple(_directing(facts, round, sources, figures)),
+        ),
+        DraftSection(
+            "results",
+            "II",
+            "KẾT QUẢ THỰC HIỆN",
+            (
+                _overall(sources, figures, outside),
+                _by_unit(figures),
+                *(
+                    passage
+                    for number, part in enumerate(figures.indicators, start=1)
+                    for passage in _indicator(number, part, figures)
+                ),
+            ),
+        ),
+        DraftSection(
+            "assessment", "III", "ĐÁNH GIÁ CHUNG", tuple(_assessment(sources, figures.tasks))
+        ),
+        DraftSection(
+            "directions",
+            "IV",
+            "PHƯƠNG HƯỚNG, NHIỆM VỤ TRONG THỜI GIAN TỚI",
+            (
+                Passage(
+                    "directions",
+                    "Phương hướng, nhiệm vụ",
+                    blocks=_told(
+                        sources, figures.tasks, "directions", lambda v: v.next_step, NO_NEXT_STEP
+                    ),
+                ),
+            ),
+        ),
+        DraftSection(
+            "proposals",
+            "V",
+            "KIẾN NGHỊ, ĐỀ XUẤT",
+            tuple(_proposals(sources, figures)),
+        ),
+    )
+
+
+# --- I. How the work was directed -------------------------------------------------------------
+
+
+def _directing(
+    facts: Around, round: Round, sources: Sources, figures: Figures
+) -> Iterator[Passage]:
+    yield Passage(
+        "directing.documents",
+        "Ban hành văn bản",
+        "Ban hành văn bản chỉ đạo, triển khai",
+        blocks=tuple(_documents(facts, figures.tasks)),
+    )
+    # Where nothing is recorded of these two, the Office writes them, or they are left out.
+    yield Passage(
+        "directing.spread",
+        "Quán triệt, phổ biến",
+        "Quán triệt, phổ biến, tuyên truyền",
+        blocks=_said(sentences.disseminated(figures.steering)),
+    )
+    yield Passage(
+        "directing.inspection",
+        "Kiểm tra, giám sát",
+        "Kiểm tra, giám sát",
+        blocks=_said(sentences.inspected(figures.steering)),
+    )
+    yield Passage(
+        "directing.urging",
+        "Đôn đốc, tổng hợp báo cáo",
+        "Theo dõi, đôn đốc, tổng hợp báo cáo",
+        blocks=(*_urging(round, sources), *_said(sentences.urged(figures.steering))),
+    )
+
+
+def _said(sentence: str) -> tuple[Block, ...]:
+    return (paragraph(sentence),) if sentence else ()
+
+
+def _documents(facts: Around, tasks: Sequence[TaskLine]) -> Iterator[Block]:
+    plan = facts.plan
+    carrying = f" để triển khai thực hiện {plan.parent.citation}" if plan.parent else ""
+    yield paragraph(f"{facts.agency.name} đã ban hành {plan.citation}{carrying}.")
+    named = dict.fromkeys(
+        label
+        for task in tasks
+        for voice in task.voices
+        for label in voice.evidence
+        if label.startswith(DOCUMENT)
+    )
+    if named:
+        listed = "; ".join(label[:1].lower() + label[1:] for label in named)
+        yield paragraph(
+            f"Các đơn vị nêu {padded(len(named))} văn bản đã ban hành, tham mưu ban hành trong quá "
+            f"trình thực hiện: {listed}."
+        )
+
+
+def _urging(round: Round, sources: Sources) -> Iterator[Block]:
+    urged = round.reminders.count()
+    said = f"; đã đôn đốc {padded(urged)} lần các đơn vị chậm báo cáo" if urged else ""
+    yield paragraph(
+        f"Văn phòng Sở theo dõi, tổng hợp báo cáo của các đơn vị (thời hạn đơn vị báo cáo: ngày "
+        f"{dates.cited(round.units_due_on)}){said}."
+    )
+    yield paragraph(
+        sentences.reports_received(
+            [one.unit for one in sources.accepted],
+            [(one.unit, one.state) for one in sources.missing],
+        )
+    )
+
+
+# --- II. Results ------------------------------------------------------------------------------
+
+
+def _overall(sources: Sources, figures: Figures, outside: Sequence[str]) -> Passage:
+    total, day = figures.total, figures.day
+    blocks = [paragraph(sentences.overall(total, day))]
+    if total.total:
+        blocks.append(paragraph(sentences.rate_over_due(total)))
+    if total.unassigned:
+        codes = [task.code for task in figures.tasks if task.status.state == State.UNASSIGNED]
+        blocks.append(paragraph(sentences.unassigned(total, codes)))
+    blocks.append(paragraph(sentences.of_measures(figures.measures)))
+    led = {name: tally.total for name, tally in figures.by_unit}
+    told_by_whom = [
+        paragraph(text)
+        for text in (
+            sentences.not_reported([(one.unit, led.get(one.unit, 0)) for one in sources.missing]),
+            sentences.not_asked(outside),
+            sentences.of_other_days([(one.unit, one.content.day) for one in sources.accepted], day),
+        )
+        if text
+    ]
+    tables = list(_tables(figures, is_whole=not outside)) if total.total else []
+    # Who did not report is said whatever else is worded anew.
+    return Passage(
+        "results.overall",
+        "Kết quả chung",
+        blocks=tuple(blocks),
+        tables=(*told_by_whom, *tables, paragraph(IN_THE_APPENDIX)),
+    )
+
+
+def _tables(figures: Figures, *, is_whole: bool) -> Iterator[Block]:
+    """Figures as tables and charts; the months only for a report on the whole plan."""
+    yield Block(BlockKind.TABLE, "Bảng 1. Kết quả theo chỉ số", table=TableKey.BY_INDICATOR)
+    yield chart("Biểu đồ 1. Tình trạng nhiệm vụ theo chỉ số", TableKey.BY_INDICATOR)
+    if figures.by_unit:
+        yield Block(
+            BlockKind.TABLE,
+            "Bảng 2. Kết quả theo đơn vị chủ trì",
+            table=TableKey.BY_UNIT,
+            note=sentences.parts_note(figures.parts, figures.total),
+        )
+        yield chart("Biểu đồ 2. Tình trạng phần việc theo đơn vị chủ trì", TableKey.BY_UNIT)
+    if is_whole:
+        yield Block(
+            BlockKind.TABLE,
+            "Bảng 3. Kết quả qua các tháng",
+            table=TableKey.COURSE,
+            note=sentences.course_note(figures.day),
+        )
+        yield chart("Biểu đồ 3. Tình trạng nhiệm vụ qua các tháng", TableKey.COURSE)
+
+
+def _by_unit(figures: Figures) -> Passage:
+    return Passage(
+        "results.units",
+        "Kết quả theo đơn vị",
+        blocks=tuple(
+            item(name, sentences.progress(tally, sentences.PARTS))
+            for name, tally in figures.by_unit
+        ),
+    )
+
+
+def _indicator(number: int, part: IndicatorPart, figures: Figures) -> Iterator[Passage]:
+    title = part.heading if part.number else f"{number}. {part.name}"
+    yield Passage(
+        f"results.{part.code}",
+        part.code,
+        fixed=(heading(title, 2),),
+        blocks=(paragraph(sentences.of_indicator(figures.by_indicator[part.code])),),
+    )
+    above: list[Block] = []
+    for place, entry in enumerate(part.entries):
+        if entry.task is not None:
+            yield Passage(
+                f"task.{entry.task.code}",
+                f"{entry.task.code}. {entry.task.title}",
+                fixed=(*above, *task_facts(entry.task)),
+                blocks=tuple(task_words(entry.task)),
+            )
+            above = []
+            continue
+        above.append(_heading_of(entry))
+        if tally := figures.by_area.get((part.code, entry.heading)) if entry.level == 1 else None:
+            yield Passage(
+                f"area.{part.code}.{entry.number or place}",
+                entry.heading,
+                fixed=tuple(above),
+                blocks=(paragraph(sentences.of_indicator(tally)),) if tally.total else (),
+            )
+            above = []
+
+
+def _heading_of(entry: Entry) -> Block:
+    dot = "." if entry.number[-1:].isdigit() else ""
+    return heading(f"{entry.number}{dot} {entry.title}".strip(), entry.level + 2)
+
+
+# --- III-V. The units' own words --------------------------------------------------------------
+
+
+def _assessment(sources: Sources, tasks: Sequence[TaskLine]) -> Iterator[Passage]:
+    yield Passage(
+        "assessment.achieved",
+        "Kết quả đạt được",
+        "Kết quả đạt được",
+        blocks=tuple(_of_units(sources, "highlights")) or (paragraph(NO_HIGHLIGHT),),
+    )
+    yield Passage(
+        "assessment.shortcomings",
+        "Tồn tại, hạn chế",
+        "Tồn tại, hạn chế",
+        fixed=tuple(behind(tasks)),
+        blocks=_told(sources, tasks, "shortcomings", lambda v: v.difficulty, NO_DIFFICULTY),
+    )
+    yield Passage(
+        "assessment.causes", "Nguyên nhân", "Nguyên nhân", blocks=tuple(_causes(sources, tasks))
+    )
+
+
+def _causes(sources: Sources, tasks: Sequence[TaskLine]) -> Iterator[Block]:
+    kinds = (
+        ("a) Nguyên nhân khách quan:", "objective"),
+        ("b) Nguyên nhân chủ quan:", "subjective"),
+    )
+    sorted_ones = [(words_, tuple(_of_units(sources, key))) for words_, key in kinds]
+    for words_, blocks in sorted_ones:
+        if blocks:
+            yield paragraph(words_)
+            yield from blocks
+    unsorted = _told(sources, tasks, "causes", lambda v: v.cause, "")
+    if unsorted:
+        if any(blocks for _, blocks in sorted_ones):
+            yield paragraph("c) Nguyên nhân khác:")
+        yield from unsorted
+    elif not any(blocks for _, blocks in sorted_ones):
+        yield paragraph(NO_CAUSE)
+
+
+def _proposals(sources: Sources, figures: Figures) -> Iterator[Passage]:
+    """What the units propose, and apart from it what went up meanwhile, so that whoever words the
+    one anew does not freeze where the other stands."""
+    went_up = tuple(raised(figures.difficulties))
+    nothing = "" if went_up else NO_PROPOSAL
+    yield Passage(
+        "proposals",
+        "Kiến nghị, đề xuất",
+        blocks=_told(sources, figures.tasks, "proposals", lambda v: v.proposal, nothing),
+    )
+    if went_up:
+        yield Passage("proposals.raised", "Khó khăn, vướng mắc đã trình", blocks=went_up)
+
+
+def _of_units(sources: Sources, key: str) -> Iterator[Block]:
+    """What the units wrote in a section of their reports, each under its name."""
+    for source in sources.accepted:
+        yield from words(source.unit, source.content.text(key))
+
+
+def _told(
+    sources: Sources,
+    tasks: Sequence[TaskLine],
+    key: str,
+    text_of: Callable[[Voice], str],
+    nothing: str,
+) -> tuple[Block, ...]:
+    """The units' sections; where no unit wrote one, what they said under each task."""
+    if written := tuple(_of_units(sources, key)):
+        return written
+    return tuple(gathered(tasks, text_of, nothing))

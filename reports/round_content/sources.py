@@ -1,0 +1,87 @@
+"""What the units of a round told: the frozen words and figures of their accepted reports, and who
+has told nothing. Nothing is ever filled in for a unit."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from reports.content.model import ContributionLine, LeadLine, TaskLine
+from reports.models import Round, accepted_versions, units_without_accepted
+from reports.unit_content.model import UnitReportContent
+
+
+@dataclass(frozen=True)
+class Source:
+    """An accepted report: which version of which unit, and what it says."""
+
+    unit_id: int
+    unit: str
+    version_id: int
+    version: int
+    submitted_on: dt.date
+    content: UnitReportContent
+
+    @cached_property
+    def tasks(self) -> Mapping[str, TaskLine]:
+        """The tasks that the unit leads, by code."""
+        return {task.code: task for task in self.content.tasks}
+
+    def lead(self, code: str) -> LeadLine | None:
+        """The unit's own part of a task, in its own words."""
+        task = self.tasks.get(code)
+        return task.leads[0] if task and task.leads else None
+
+    def contribution(self, code: str) -> ContributionLine | None:
+        return next((one.contribution for one in self.content.supports if one.code == code), None)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A unit without an accepted report, and where its report stands ("Trả lại")."""
+
+    unit_id: int
+    unit: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Every unit of a round is in exactly one of the two."""
+
+    accepted: tuple[Source, ...]
+    missing: tuple[Missing, ...]
+
+    @cached_property
+    def by_unit(self) -> Mapping[int, Source]:
+        return {one.unit_id: one for one in self.accepted}
+
+    @cached_property
+    def unit_ids(self) -> frozenset[int]:
+        """The units that the round asks."""
+        return frozenset([*self.by_unit, *(one.unit_id for one in self.missing)])
+
+    @property
+    def version_ids(self) -> frozenset[int]:
+        return frozenset(one.version_id for one in self.accepted)
+
+
+def sources_of(round: Round) -> Sources:
+    """What the units of the round have told until now. Two queries."""
+    return Sources(
+        accepted=tuple(
+            Source(
+                unit_id=version.report.unit_id,
+                unit=version.report.unit.name,
+                version_id=version.pk,
+                version=version.number,
+                submitted_on=version.submitted_on,
+                content=version.content,
+            )
+            for version in accepted_versions(round)
+        ),
+        missing=tuple(
+            Missing(report.unit_id, report.unit.name, report.get_state_display())
+            for report in units_without_accepted(round)
+        ),
+    )

@@ -1,0 +1,94 @@
+"""The report's charts as plain numbers: what the page, the PDF and the DOCX draw alike.
+
+A chart shows rows of figures that the report also prints as a table; its parts are those of the
+dashboard's bars and add up to each row's total.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from config.vietnamese import dates
+from reports.content.model import Counts, ReportContent, TableKey
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A state that is told apart: the field of Counts, its word and its colour (tokens.css)."""
+
+    field: str
+    name: str
+    kind: str
+    colour: str
+
+
+PARTS = (
+    Part("done", "Hoàn thành", "done", "2f8f57"),
+    Part("not_arisen", "Không phát sinh", "not-arisen", "a9b0b8"),
+    Part("awaiting", "Chờ xác nhận", "awaiting", "d29a2c"),
+    Part("told_in_time", "Còn hạn", "open", "5b8bc9"),
+    Part("no_info_in_time", "Chưa có thông tin", "no-info", "7d6ba0"),
+    Part("overdue", "Quá hạn", "overdue", "c8372f"),
+    Part("paused", "Tạm dừng", "paused", "e3e6ea"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One part in every row of the chart."""
+
+    part: Part
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Stacked bars: a label and a total for each row, and the parts that occur at all."""
+
+    key: TableKey
+    noun: str
+    labels: tuple[str, ...]
+    totals: tuple[int, ...]
+    series: tuple[Series, ...]
+
+    @property
+    def is_upright(self) -> bool:
+        """Time runs from left to right: columns instead of bars."""
+        return self.key == TableKey.COURSE
+
+    @property
+    def words(self) -> str:
+        """The chart told in words, for those who do not see it."""
+        rows = []
+        for place, label in enumerate(self.labels):
+            parts = ", ".join(
+                f"{one.part.name.lower()} {one.values[place]}"
+                for one in self.series
+                if one.values[place]
+            )
+            rows.append(
+                f"{label}: {self.totals[place]} {self.noun}{f' ({parts})' if parts else ''}"
+            )
+        return "; ".join(rows)
+
+
+def chart(content: ReportContent, key: TableKey) -> Chart:
+    """The chart that a block of the body asks for."""
+    match key:
+        case TableKey.BY_UNIT:
+            return _chart(key, "phần việc", content.by_unit)
+        case TableKey.COURSE:
+            rows = [one.counts for one in content.course]
+            labels = [dates.cited(one.day) for one in content.course]
+            return _chart(key, "nhiệm vụ", rows, labels)
+    return _chart(key, "nhiệm vụ", content.by_indicator)
+
+
+def _chart(key: TableKey, noun: str, rows: Sequence[Counts], labels: Sequence[str] = ()) -> Chart:
+    series = [Series(part, tuple(getattr(row, part.field) for row in rows)) for part in PARTS]
+    return Chart(
+        key=key,
+        noun=noun,
+        labels=tuple(labels or (row.label for row in rows)),
+        totals=tuple(row.total for row in rows),
+        series=tuple(one for one in series if any(one.values)),
+    )

@@ -1,0 +1,271 @@
+"""What the consolidated report of a round says: the units' frozen words, never live data."""
+
+import pytest
+
+from plans import tallies
+from plans.models import AssignmentStanding, TaskStanding
+from plans.states import State
+from reports.content import consolidated
+from reports.round_content.build import NOT_ASKED, NOT_REPORTED, drafted
+from reports.round_content.passages import DraftSection, Passage, blocks_of
+from reports.round_content.sources import sources_of
+from tests.builders import TODAY, a_document, day, decide, make_task, record
+from tests.reports.rounds import accept, open_round, reopen
+
+
+def draft(round, on=TODAY):
+    return drafted(round, sources_of(round), on)
+
+
+def lines(content, key=""):
+    return [
+        f"{block.label} {block.text}".strip()
+        for section in content.sections
+        if key in ("", section.key)
+        for block in section.blocks
+    ]
+
+
+def everybody(world, round, **texts):
+    for unit, by in (
+        (world.vp, world.office),
+        (world.a, world.head),
+        (world.b, world.other_head),
+        (world.s, world.support_head),
+    ):
+        accept(world, round, unit, by, **texts)
+
+
+def test_with_every_report_it_counts_what_the_live_report_counts(every_state):
+    world = every_state
+    round = open_round(world)
+    everybody(world, round)
+
+    told, live = draft(round).content, consolidated(world.plan, TODAY)
+
+    assert told.total == live.total
+    assert told.by_indicator == live.by_indicator
+    assert told.by_unit == live.by_unit
+    assert told.measures == live.measures
+    assert told.tasks == live.tasks
+    assert told.indicators == live.indicators
+    assert told.course == live.course
+    assert told.events == live.events
+
+
+def test_the_outline_is_that_of_the_province(every_state):
+    round = open_round(every_state)
+    everybody(every_state, round)
+
+    printed = draft(round).printed({})
+
+    assert [section.heading for section in printed.sections] == [
+        "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH",
+        "II. KẾT QUẢ THỰC HIỆN",
+        "III. ĐÁNH GIÁ CHUNG",
+        "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ TRONG THỜI GIAN TỚI",
+        "V. KIẾN NGHỊ, ĐỀ XUẤT",
+    ]
+    headings = [
+        block.text
+        for section in printed.sections
+        for block in section.blocks
+        if block.kind == "heading" and block.level == 2
+    ]
+    assert headings == [
+        "1. Ban hành văn bản chỉ đạo, triển khai",
+        "2. Theo dõi, đôn đốc, tổng hợp báo cáo",
+        "1. Chỉ số thứ 1 (PAR INDEX)",
+        "2. Chỉ số thứ 2 (PAPI)",
+        "1. Kết quả đạt được",
+        "2. Tồn tại, hạn chế",
+        "3. Nguyên nhân",
+    ]
+
+
+def test_a_passage_without_words_is_left_out_until_someone_writes_it():
+    empty = Passage("a", "A", "Quán triệt")
+    full = Passage("b", "B", "Kiểm tra", blocks=blocks_of("Một.\n\nHai."))
+    section = DraftSection("one", "I", "MỘT", (empty, full))
+
+    def texts(edited):
+        return [block.text for block in section.printed(edited).blocks]
+
+    assert texts({}) == ["1. Kiểm tra", "Một.", "Hai."]
+    assert texts({"a": "Đã quán triệt.", "b": ""}) == ["1. Quán triệt", "Đã quán triệt."]
+
+
+def test_a_unit_without_an_accepted_report_is_told_and_never_filled_in(world):
+    round = open_round(world)
+    record(world.lead, world.head, State.DONE, result="Kết quả của A chưa ai nhận.")
+    decide("confirm", world.lead, world.office)
+    accept(world, round, world.b, world.other_head)
+    accept(world, round, world.vp, world.office)
+
+    found = draft(round)
+    printed = found.printed({})
+
+    [task] = [one for one in printed.tasks if one.code == world.task.code]
+    assert task.status.state == task.leads[0].status.state == "no_info"
+    assert task.status.words.endswith(NOT_REPORTED)
+    assert task.leads[0].result == ""
+    assert task.leads[0].evidence == ()
+    assert (printed.total.done, printed.total.no_info) == (0, 3)
+    assert "Kết quả của A" not in str(printed)
+    said = lines(printed, "results")
+    assert (
+        "Chưa có báo cáo được tiếp nhận của: Phòng A (01 phần việc); Phòng S (00 phần việc). Phần "
+        "việc của các đơn vị này được tính là “chưa có thông tin”." in said
+    )
+    assert (
+        "Đã tiếp nhận báo cáo của 02/04 đơn vị; chưa tiếp nhận 02/04: Phòng A (chưa lập); Phòng S "
+        "(chưa lập)." in lines(printed, "directing")
+    )
+
+
+def test_who_did_not_report_is_said_whatever_the_office_writes(world):
+    round = open_round(world)
+
+    printed = draft(round).printed({"results.overall": "Mọi việc đều tốt."})
+
+    assert any(line.startswith("Chưa có báo cáo được tiếp nhận") for line in lines(printed))
+
+
+def test_what_was_recorded_after_the_report_is_not_in_it(world):
+    round = open_round(world)
+    record(world.lead, world.head, result="Đã báo cáo.", on=day(11, 10))
+    accept(world, round, world.a, world.head, on=day(11, 15))
+    record(world.lead, world.head, State.DONE, result="Ghi sau khi nộp.", on=day(11, 18))
+    decide("confirm", world.lead, world.office, on=day(11, 19))
+
+    content = draft(round).content
+
+    [task] = [one for one in content.tasks if one.code == world.task.code]
+    assert task.leads[0].result == "Đã báo cáo."
+    assert task.status.state == "in_progress"
+    assert content.total.done == 0
+    assert (
+        "Số liệu của các đơn vị theo báo cáo đã tiếp nhận: Phòng A đến ngày 15/11/2023."
+        in lines(draft(round).printed({}))
+    )
+
+
+def test_lateness_is_judged_on_the_day_of_the_consolidated_report(world):
+    """A unit's report says "in time" on its day; on the department's day the work is overdue."""
+    round = open_round(world)
+    late = make_task(world.block, (world.a,), due_on=day(11, 17), code="L1")
+    record(late.assignments.get(), world.head, on=day(11, 10))
+    accept(world, round, world.a, world.head, on=day(11, 15))
+
+    content = draft(round).content
+
+    [task] = [one for one in content.tasks if one.code == "L1"]
+    assert (task.status.days_late, task.leads[0].status.days_late) == (3, 3)
+    assert content.total.overdue == 1
+
+
+def test_of_two_leads_the_one_that_reported_speaks_for_itself_alone(world):
+    round = open_round(world)
+    joint = make_task(world.block, (world.a, world.b), code="J1")
+    mine = joint.assignments.get(unit=world.a)
+    record(mine, world.head, State.DONE, result="Phần của A.", on=day(11, 2))
+    decide("confirm", mine, world.office, on=day(11, 3))
+    accept(world, round, world.a, world.head)
+
+    content = draft(round).content
+
+    [task] = [one for one in content.tasks if one.code == "J1"]
+    assert [lead.status.state for lead in task.leads] == ["done", "no_info"]
+    assert task.status.state == "in_progress"
+    assert [lead.result for lead in task.leads] == ["Phần của A.", ""]
+
+
+def test_a_round_that_asks_some_units_says_whose_tasks_are_not_in_it(world):
+    round = open_round(world, world.a)
+    joint = make_task(world.block, (world.a, world.b), code="J1")
+    record(joint.assignments.get(unit=world.a), world.head)
+    accept(world, round, world.a, world.head)
+
+    found = draft(round)
+
+    codes = {task.code for task in found.content.tasks}
+    assert codes == {world.task.code, "J1", world.standing.code}
+    [task] = [one for one in found.content.tasks if one.code == "J1"]
+    assert task.leads[1].status.words.endswith(NOT_ASKED)
+    assert (
+        "Đợt báo cáo này không yêu cầu báo cáo của: Phòng VP; Phòng B; nhiệm vụ do riêng các đơn "
+        "vị đó chủ trì không có trong Báo cáo này." in lines(found.printed({}))
+    )
+
+
+def test_sections_are_the_units_own_words_under_their_names(world):
+    round = open_round(world)
+    texts = {
+        "highlights": "Cổng dịch vụ công vận hành thông suốt.",
+        "shortcomings": "Một số hồ sơ chậm.",
+        "objective": "Phần mềm của tỉnh nâng cấp.",
+        "subjective": "Phân công chưa rõ.",
+        "directions": "Hoàn thành số hóa.",
+        "proposals": "Đề nghị UBND tỉnh bố trí kinh phí.",
+    }
+    accept(world, round, world.a, world.head, **texts)
+
+    printed = draft(round).printed({})
+
+    said = lines(printed)
+    for text in texts.values():
+        assert f"Phòng A: {text}" in said
+    causes = lines(printed, "assessment")
+    assert causes.index("a) Nguyên nhân khách quan:") < causes.index("b) Nguyên nhân chủ quan:")
+
+
+def test_documents_that_units_named_are_listed(world):
+    round = open_round(world)
+    record(
+        world.lead, world.head, State.DONE, evidence=(a_document("77/BC-STTTT"), a_document("8/KH"))
+    )
+    accept(world, round, world.a, world.head)
+
+    said = lines(draft(round).printed({}), "directing")
+
+    assert any(
+        "02 văn bản" in line and "văn bản số 77/BC-STTTT; văn bản số 8/KH" in line for line in said
+    )
+
+
+def test_a_reopened_report_counts_no_longer(world):
+    round = open_round(world)
+    record(world.lead, world.head, result="Đã nhận rồi mở lại.")
+    accept(world, round, world.a, world.head)
+    reopen(round, world.a)
+
+    assert "Đã nhận rồi mở lại." not in str(draft(round))
+
+
+def test_queries_do_not_grow_with_tasks(world, django_assert_num_queries):
+    round = open_round(world)
+    accept(world, round, world.a, world.head)
+    with django_assert_num_queries(QUERIES):
+        draft(round)
+    for number in range(30):
+        make_task(world.block, (world.a, world.b), (world.s,), code=f"T{number}")
+    accept(world, round, world.a, world.head)
+    with django_assert_num_queries(QUERIES):
+        draft(round)
+
+
+QUERIES = 28
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_what_units_told_is_counted_as_standings_are(every_state, counts):
+    """tallies.counted and tallies.tally are two ways to one answer."""
+    every_state.plan.due_day_counts = counts
+    every_state.plan.save()
+    plan = every_state.plan
+    for model in (TaskStanding, AssignmentStanding):
+        for on in (day(10, 1), day(11, 10), day(11, 11), TODAY, day(11, 30), day(12, 1)):
+            rows = model.objects.on(on).filter(task__plan=plan).select_related("task")
+            assert tallies.counted(rows, plan, on) == tallies.total(
+                tallies.tally(model.objects.on(on).filter(task__plan=plan), plan, on).values()
+            )

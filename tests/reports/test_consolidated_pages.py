@@ -1,0 +1,311 @@
+"""The pages of the consolidated report: what is seen, what is sent, and that no text is lost."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from reports.acts.issuing import Issue
+from reports.models import ConsolidatedReport
+from reports.workbench import lost_figures
+from tests.builders import PASSWORD, TODAY, day, make_task, record
+from tests.pages import Page, path_of
+from tests.reports.rounds import accept, begin, brought_to, open_round, take, word
+
+pytestmark = pytest.mark.usefixtures("light_files")
+
+
+@pytest.fixture
+def report(world):
+    round = open_round(world)
+    record(world.lead, world.head, result="Đã làm phần đầu.", on=day(11, 10))
+    accept(world, round, world.a, world.head)
+    return begin(world, round)
+
+
+def page_of(report):
+    return reverse("consolidated", args=[report.pk])
+
+
+def passage_of(report, key="proposals"):
+    return reverse("consolidated-passage", args=[report.pk, key])
+
+
+def test_the_office_begins_the_report_from_the_list(world, as_user):
+    round = open_round(world)
+    accept(world, round, world.a, world.head)
+    client = as_user(world.office)
+    page = Page(client.get(reverse("consolidated-list")))
+    action = reverse("consolidated-start", args=[round.pk])
+    assert "1/4" in page.text
+
+    sent = client.post(action, page.sends(action))
+
+    report = ConsolidatedReport.objects.get()
+    assert path_of(sent) == page_of(report)
+    assert client.post(action, page.sends(action)).status_code == 302  # the same click again
+    assert ConsolidatedReport.objects.count() == 1
+
+
+def test_the_whole_way_through_the_pages(world, report, as_user):
+    """From the draft to the sent report, each by its own form as the page sends it."""
+
+    def press(person, act, **typed):
+        client = as_user(person)
+        action = reverse(f"consolidated-{act}", args=[report.pk])
+        sent = Page(client.get(page_of(report))).sends(action) | typed
+        answer = client.post(action, sent, follow=True)
+        assert answer.status_code == 200, Page(answer).text[:2000]
+        return Page(answer)
+
+    press(world.office, "submit", words="Kính trình.")
+    assert (
+        "Lý do trả lại: Thiếu số liệu."
+        in press(world.leadership, "return", words="Thiếu số liệu.").text
+    )
+    press(world.office, "submit")
+    press(world.leadership, "sign")
+    issued = press(world.office, "issue", number="7", issued_on="20/11/2023")
+    assert "Báo cáo số 07/BC-STTTT ngày 20/11/2023" in issued.texts("//h1")[0]
+    assert issued.text.count("SHA-256 ") == 3
+    sent = press(
+        world.office, "send", sent_on="20/11/2023", sent_to="UBND tỉnh", way="Trục liên thông"
+    )
+
+    assert "Đã gửi" in sent.text
+    assert ConsolidatedReport.objects.get().sent_by_way == "Trục liên thông"
+
+
+def test_a_number_that_cannot_be_read_stays_typed_with_its_message(world, report, as_user):
+    brought_to(world, report, "signed")
+    client = as_user(world.office)
+    action = reverse("consolidated-issue", args=[report.pk])
+    sent = Page(client.get(page_of(report))).sends(action)
+
+    page = Page(client.post(action, sent | {"number": "năm", "issued_on": "31/11/2023"}))
+
+    assert page.response.status_code == 422
+    assert page.errors.keys() == {"number", "issued_on"}
+    again = page.sends(action)
+    assert (again["number"], again["issued_on"]) == ("năm", "31/11/2023")
+
+
+def test_a_taken_number_is_said_at_its_field(world, report, as_user):
+    brought_to(world, report, "issued")
+    other = brought_to(world, begin(world, open_round(world, world.a, name="Khác")), "signed")
+    client = as_user(world.office)
+    action = reverse("consolidated-issue", args=[other.pk])
+    sent = Page(client.get(page_of(other))).sends(action)
+
+    page = Page(client.post(action, sent | {"number": "5", "issued_on": "20/11/2023"}))
+
+    assert page.errors == {"number": "Số 05/BC-STTTT đã dùng cho một báo cáo khác trong năm 2023."}
+
+
+def test_generated_and_edited_words_stand_side_by_side(world, report, as_user):
+    word(world, report, "results.overall", "Kết quả tốt, 99 việc.")
+
+    page = Page(as_user(world.office).get(passage_of(report, "results.overall")))
+
+    assert "Kế hoạch có 03 nhiệm vụ" in page.texts("//*[@class='generated']")[0]
+    assert page.all("//textarea")[0].value.strip() == "Kết quả tốt, 99 việc."
+    assert "không còn các số: 03; 20/11/2023; 00/03; 0%" in page.text
+
+
+def test_wording_a_passage_and_going_back(world, report, as_user):
+    client = as_user(world.office)
+    url = passage_of(report)
+    form = Page(client.get(url)).sends(url)
+
+    client.post(url, form | {"text": "Đề nghị UBND tỉnh\r\nbố trí kinh phí."})
+
+    assert report.edited == {"proposals": "Đề nghị UBND tỉnh\nbố trí kinh phí."}
+    shown = Page(client.get(page_of(report))).text
+    assert "Đề nghị UBND tỉnh bố trí kinh phí." in shown
+    again = Page(client.get(url)).sends(url)
+    client.post(url, again | {"use_generated": "1"})
+    assert report.edited == {}
+
+
+def test_in_a_conflict_both_texts_are_on_the_page(world, report, as_user):
+    client = as_user(world.office)
+    url = passage_of(report)
+    form = Page(client.get(url)).sends(url)
+    word(world, report, "proposals", "Của người khác.")
+
+    page = Page(client.post(url, form | {"text": "Của tôi."}))
+
+    assert page.response.status_code == 409
+    assert "Của người khác." in page.of_class("newer")[0].text_content()
+    assert page.all("//textarea")[0].value.strip() == "Của tôi."
+    client.post(url, page.sends(url) | {"text": "Của cả hai."})
+    assert report.edited == {"proposals": "Của cả hai."}
+
+
+def test_text_sent_after_the_session_ended_is_kept(world, report, as_user, client):
+    url = passage_of(report)
+    form = Page(as_user(world.office).get(url)).sends(url)
+    client.logout()
+
+    asked = client.post(url, form | {"text": "Gõ xong thì hết phiên."})
+    typed = {"username": "office", "password": PASSWORD, "next": url}
+    page = Page(client.post(path_of(asked), typed, follow=True))
+
+    assert page.all("//textarea")[0].value.strip() == "Gõ xong thì hết phiên."
+    assert report.edits.count() == 0
+    client.post(url, page.sends(url))
+    assert report.edited == {"proposals": "Gõ xong thì hết phiên."}
+
+
+def test_a_reason_typed_too_late_is_shown_and_not_lost(world, report, as_user):
+    brought_to(world, report, "submitted")
+    client = as_user(world.leadership)
+    action = reverse("consolidated-return", args=[report.pk])
+    sent = Page(client.get(page_of(report))).sends(action)
+    take(world, report, "return", words="Người khác trả lại trước.")
+
+    page = Page(client.post(action, sent | {"words": "Lý do của tôi."}))
+
+    assert page.response.status_code == 409
+    assert "Lý do của tôi." in page.text
+    assert report.steps.filter(act="return").count() == 1
+
+
+def test_a_draft_that_is_out_of_date_says_so_and_shows_what_changed(world, report, as_user):
+    client = as_user(world.office)
+    assert "Dự thảo khớp với báo cáo" in Page(client.get(page_of(report))).text
+    word(world, report, "results.overall", "Lời của Văn phòng.")
+    record(world.lead, world.head, result="Đã làm phần hai.", on=day(11, 18))
+    accept(world, report.round, world.a, world.head)
+    accept(world, report.round, world.b, world.other_head)
+
+    page = Page(client.get(page_of(report)))
+
+    stale = page.of_class("stale")[0].text_content()
+    assert "Phòng A: đã tiếp nhận phiên bản 2, dự thảo dùng phiên bản 1" in stale
+    assert "Phòng B: đã tiếp nhận phiên bản 1, dự thảo chưa có" in stale
+    assert "Đã làm phần đầu." in stale
+    assert "Đã làm phần hai." in stale
+    action = reverse("consolidated-refresh", args=[report.pk])
+    client.post(action, page.sends(action))
+    after = Page(client.get(page_of(report)))
+    assert not after.of_class("stale")
+    assert "Lời của Văn phòng." in after.text
+    assert "Đã làm phần hai." in after.text
+
+
+def test_an_edited_passage_whose_generated_words_changed_is_marked(world, report, as_user):
+    word(world, report, f"task.{world.task.code}", "Văn phòng viết gọn.")
+    record(world.lead, world.head, result="Đã làm phần hai.", on=day(11, 18))
+    accept(world, report.round, world.a, world.head)
+    take(world, report, "refresh")
+
+    page = Page(as_user(world.office).get(page_of(report)))
+
+    assert "lời máy soạn đã đổi sau khi sửa" in page.text
+
+
+def test_an_edited_passage_that_lost_its_place_is_shown(world, report, as_user):
+    extra = make_task(world.block, (world.a,), code="X1")
+    accept(world, report.round, world.a, world.head)
+    take(world, report, "refresh")
+    word(world, report, "task.X1", "Lời về nhiệm vụ X1.")
+    extra.standings.all().delete()
+    extra.lead_standings.all().delete()
+    extra.assignments.all().delete()
+    extra.delete()
+    take(world, report, "refresh")
+
+    page = Page(as_user(world.office).get(page_of(report)))
+
+    assert "Đoạn đã sửa không còn chỗ trong dự thảo mới" in page.text
+    assert "Lời về nhiệm vụ X1." in page.text
+
+
+def test_the_leadership_reads_what_was_submitted_and_cannot_edit(world, report, as_user):
+    brought_to(world, report, "submitted")
+    client = as_user(world.leadership)
+
+    page = Page(client.get(page_of(report)))
+
+    assert "Ký duyệt" in page.text
+    assert not page.has_form(reverse("consolidated-refresh", args=[report.pk]))
+    assert client.get(passage_of(report)).status_code == 403
+
+
+def test_two_versions_are_compared_by_figure_task_and_section(world, report, as_user):
+    old = brought_to(world, report, "issued")
+    record(world.lead, world.head, result="Số liệu đúng.", on=day(11, 19))
+    accept(world, report.round, world.a, world.head)
+    new = take(world, old, "correct")
+    word(world, new, "proposals", "Kiến nghị mới.")
+    url = reverse("consolidated-compare", args=[new.pk, old.pk])
+    client = as_user(world.leadership)
+
+    page = Page(client.get(url))
+
+    assert f"{world.task.code}. {world.task.title}" in page.text
+    for text in ("Đã làm phần đầu.", "Số liệu đúng.", "Kiến nghị mới."):
+        assert text in page.text
+    turned = reverse("consolidated-compare", args=[old.pk, new.pk])
+    assert path_of(client.get(turned)) == url
+    other = begin(world, open_round(world, world.a, name="Khác"))
+    strange = reverse("consolidated-compare", args=[new.pk, other.pk])
+    assert client.get(strange).status_code == 404
+
+
+def test_the_list_asks_no_more_for_thirty_rounds(world, as_user, django_assert_num_queries):
+    client = as_user(world.office)
+    client.get(reverse("consolidated-list"))
+    made = 0
+    for count in (1, 3, 30):
+        while made < count:
+            made += 1
+            round = open_round(world, world.a, name=f"Đợt {made}")
+            if made < 4:
+                brought_to(
+                    world,
+                    begin(world, round),
+                    "issued",
+                    issue=Issue(made, "BC-STTTT", TODAY),
+                )
+        with django_assert_num_queries(QUERIES_OF_LIST):
+            client.get(reverse("consolidated-list"))
+
+
+QUERIES_OF_LIST = 9
+
+
+def test_the_page_asks_no_more_for_many_tasks(
+    world, report, as_user, django_assert_max_num_queries
+):
+    client = as_user(world.office)
+    for number in range(30):
+        make_task(world.block, (world.a, world.b), (world.s,), code=f"T{number}")
+    accept(world, report.round, world.a, world.head)
+    take(world, report, "refresh")
+    for number in range(5):
+        word(world, report, f"task.T{number}", "Viết lại.")
+    with django_assert_max_num_queries(50):
+        client.get(page_of(report))
+
+
+@pytest.mark.parametrize(
+    ("generated", "written", "lost"),
+    [
+        ("hoàn thành 08/13 (61,5%)", "hoàn thành 08/13 (61,5%), rất tốt", ()),
+        ("hoàn thành 08/13 (61,5%)", "hoàn thành 09/13", ("08/13", "61,5%")),
+        ("không có số", "", ()),
+    ],
+)
+def test_figures_that_an_edit_no_longer_says(generated, written, lost):
+    assert lost_figures(generated, written) == lost
+
+
+def test_a_form_without_its_hidden_fields_is_asked_again(world, report, as_user):
+    client = as_user(world.office)
+
+    assert client.post(passage_of(report), {"text": "x"}).status_code == 422
+    assert client.post(passage_of(report, "khong-co"), {}).status_code == 404
+    typed = {"text": "x", "seen": 0, "request_key": uuid.uuid4()}
+    assert client.post(passage_of(report), typed).status_code == 302

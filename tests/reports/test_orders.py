@@ -1,0 +1,199 @@
+"""Files that take long: ordered, made by the worker, shown as they grow, kept for a day."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from reports import files, orders
+from reports.content import consolidated
+from tests.builders import TODAY, day
+from tests.pages import content_of
+from units.models import Notice
+
+DOWNLOAD = "/bao-cao/tai-ve/docx/"
+
+
+@pytest.fixture
+def long(monkeypatch):
+    """Every file takes long."""
+    monkeypatch.setattr(orders, "LONG", 0)
+
+
+@pytest.fixture
+def placed(world, as_user, long):
+    """The page of an order that the Office has just placed."""
+    answer = as_user(world.office).get(DOWNLOAD)
+    assert answer.status_code == 302
+    return answer["Location"]
+
+
+def work():
+    """What the worker does, until nothing waits."""
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+
+
+@pytest.fixture
+def worked(monkeypatch):
+    """The worker inside a test: it takes no signals and leaves the test's transaction open."""
+    module = "django_tasks_db.management.commands.db_worker"
+    monkeypatch.setattr(f"{module}.Worker.configure_signals", lambda _: None)
+    monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
+    return work
+
+
+def test_a_small_plan_gets_its_file_at_once(world, as_user):
+    answer = as_user(world.office).get(DOWNLOAD)
+
+    assert answer.status_code == 200
+    assert DBTaskResult.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("file_format", "tasks", "expected"),
+    [("pdf", 13, False), ("pdf", 1000, True), ("docx", 1000, False), ("xlsx", 1000, False)],
+)
+def test_what_takes_long(file_format, tasks, expected):
+    assert orders.takes_long(file_format, tasks) is expected
+
+
+def test_the_page_waits_and_asks_again_by_itself(world, as_user, placed):
+    page = as_user(world.office).get(placed)
+
+    assert page["Refresh"] == "3"
+    assertContains(page, "Đang chờ đến lượt.")
+    assertContains(page, '<progress id="progress" max="100" value="0">', count=1)
+    assertNotContains(page, "tai-ve/")
+    assert as_user(world.office).get(f"{placed}tai-ve/").status_code == 404
+
+
+def test_the_worker_makes_the_very_file(world, as_user, placed, worked):
+    worked()
+
+    page = as_user(world.office).get(placed)
+    file = as_user(world.office).get(f"{placed}tai-ve/")
+    made = files.make(consolidated(world.plan, TODAY), "docx")
+
+    assert "Refresh" not in page
+    assertContains(page, f'href="{placed}tai-ve/"', count=1)
+    assert content_of(file) == made.data
+    assert file["Content-Type"] == made.media_type
+    assert made.name in file["Content-Disposition"]
+
+
+def test_who_waits_is_told(world, placed, worked):
+    worked()
+
+    (notice,) = Notice.objects.all()
+    assert (notice.user, notice.path) == (world.office, placed)
+    assert notice.words == "Tệp Word của báo cáo đã tạo xong"
+
+
+def test_asked_twice_it_is_made_once(world, as_user, placed):
+    again = as_user(world.office).get(DOWNLOAD)
+    other = as_user(world.office).get(DOWNLOAD, {"ngay": "01/11/2023"})
+
+    assert again["Location"] == placed
+    assert other["Location"] != placed
+    assert DBTaskResult.objects.count() == 2
+
+
+def test_it_is_of_the_day_that_was_asked_for(world, as_user, long, worked):
+    client = as_user(world.office)
+    url = client.get("/bao-cao/tai-ve/xlsx/", {"ngay": "01/11/2023"})["Location"]
+    worked()
+
+    made = files.make(consolidated(world.plan, day(11, 1)), "xlsx").data
+    assert content_of(client.get(f"{url}tai-ve/")) == made
+
+
+@pytest.mark.parametrize("person", ["leadership", "admin"])
+def test_another_persons_file_is_not_there(world, as_user, placed, worked, person):
+    worked()
+    client = as_user(world.people[person])
+
+    assert [client.get(url).status_code for url in (placed, f"{placed}tai-ve/")] == [404, 404]
+    assert client.get(f"/bao-cao/tep-lon/{uuid.uuid4()}/").status_code == 404
+
+
+def test_who_lost_the_right_loses_the_file(world, as_user, placed, worked):
+    worked()
+    world.office.role = "staff"
+    world.office.save(update_fields=["role"])
+
+    assert as_user(world.office).get(f"{placed}tai-ve/").status_code == 403
+
+
+def test_how_far_it_is(world, placed, as_user, monkeypatch, worked):
+    seen = []
+
+    def make(content, file_format, *, told):
+        for percent in (10, 10.4, 60):
+            told(percent)
+            order = orders.find(placed.split("/")[-2], world.office)
+            seen.append((order.percent, order.is_pending))
+        return files.ReportFile("a.docx", "x/y", b"abc")
+
+    monkeypatch.setattr(files, "make", make)
+    worked()
+
+    assert seen == [(14, True), (14, True), (62, True)]
+
+
+def test_a_failure_is_said_and_leaves_no_part(world, as_user, placed, monkeypatch, worked):
+    def make(content, file_format, *, told):
+        raise MemoryError
+
+    monkeypatch.setattr(files, "make", make)
+    worked()
+
+    page = as_user(world.office).get(placed)
+    assert "Refresh" not in page
+    assertContains(page, "Chưa tạo được tệp.")
+    assertContains(page, "Thử lại</a>", count=1)
+
+
+def test_without_a_worker_the_page_says_so(world, as_user, placed):
+    assertNotContains(as_user(world.office).get(placed), "db_worker")
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - dt.timedelta(minutes=2))
+
+    assertContains(as_user(world.office).get(placed), "manage.py db_worker")
+
+
+def test_a_day_later_the_file_is_gone(world, as_user, placed, worked):
+    worked()
+    order = orders.find(placed.split("/")[-2], world.office)
+    DBTaskResult.objects.update(finished_at=timezone.now() - orders.KEPT - dt.timedelta(minutes=1))
+
+    orders.expire()
+
+    assert not order.path.exists()
+    assert as_user(world.office).get(placed).status_code == 404
+
+
+def test_a_file_that_was_removed_can_be_made_again(world, as_user, placed, worked):
+    worked()
+    orders.find(placed.split("/")[-2], world.office).path.unlink()
+
+    assertContains(as_user(world.office).get(placed), "Tạo lại</a>", count=1)
+
+
+def test_strangers_are_asked_to_log_in(client, placed):
+    client.logout()
+
+    assertRedirects(client.get(placed), f"/dang-nhap/?next={placed}")
+
+
+def test_a_pdf_tells_how_far_it_is(sample):
+    told = []
+
+    made = files.make(sample, "pdf", told=told.append)
+
+    assert made.data == files.make(sample, "pdf").data
+    assert told == sorted(told)
+    assert 15 < told[0] < told[-1] <= 50
+    assert len(told) >= 5

@@ -1,0 +1,246 @@
+"""What was directed between two reports, in sections I and V: counted on the report's day, and
+nothing about persons."""
+
+import pytest
+
+from plans import tallies
+from plans.tallies import SteeringTally
+from reports import sentences
+from reports.content import consolidated
+from reports.round_content.build import drafted
+from reports.round_content.sources import sources_of
+from reports.sentences import disseminated, inspected, urged
+from tests.builders import TODAY, day, record
+from tests.reports.rounds import accept, begin, brought_to, open_round, take
+from tests.steering import (
+    disseminate,
+    find,
+    go,
+    inspect,
+    raise_one,
+    remedying,
+    sanction,
+    urge,
+)
+from units import clock
+
+
+def lines(content, key):
+    [section] = [one for one in content.sections if one.key == key]
+    return [f"{block.label} {block.text}".strip() for block in section.blocks]
+
+
+def draft(round, on=TODAY):
+    return drafted(round, sources_of(round), on).printed({})
+
+
+@pytest.fixture
+def steered(world):
+    """Two disseminations, two inspections with four remedies, three urgings, on their days."""
+    for on, people in ((day(10, 2), 12), (day(10, 9), 3)):
+        with clock.set_to(on):
+            disseminate(world, people=people)
+    first = inspect(world, on=day(10, 3))
+    inspect(world, on=day(11, 2), units=[world.b, world.s])
+    late = remedying(world, due_on=day(11, 10))
+    ended, reported = (find(world, first, on=day(10, 3)) for _ in range(2))
+    find(world, first, on=day(10, 3), remedy=late)
+    find(world, first, on=day(11, 12))
+    go(ended, "report", world.head, on=day(10, 20))
+    go(ended, "confirm", world.office, on=day(10, 21))
+    go(reported, "report", world.head, on=day(11, 11))
+    sanction(world, first)
+    answered = urge(world, on=day(10, 5))
+    go(answered, "answer", world.head, on=day(10, 6))
+    urge(world, on=day(11, 6))
+    urge(world, on=day(11, 7), unit=world.b, tasks=[world.other_task])
+    return world
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (day(10, 1), SteeringTally()),
+        (
+            day(10, 31),
+            SteeringTally(
+                disseminations=2,
+                people=15,
+                brought_to=("Phòng A",),
+                inspections=1,
+                inspected=("Phòng A", "Phòng B"),
+                findings=3,
+                remedied=1,
+                owed=2,
+                urgings=1,
+                urged=("Phòng A",),
+            ),
+        ),
+        (
+            TODAY,
+            SteeringTally(
+                disseminations=2,
+                people=15,
+                brought_to=("Phòng A",),
+                inspections=2,
+                inspected=("Phòng A", "Phòng B", "Phòng S"),
+                findings=4,
+                remedied=1,
+                reported=1,
+                owed=2,
+                overdue=1,
+                urgings=3,
+                unanswered=2,
+                urged=("Phòng A", "Phòng B"),
+            ),
+        ),
+    ],
+)
+def test_it_is_counted_as_known_on_the_day(steered, on, expected):
+    assert tallies.of_steering(steered.plan, on) == expected
+
+
+def test_section_one_tells_it_in_sentences(steered):
+    said = lines(draft(open_round(steered)), "directing")
+
+    assert [line for line in said if line[:1].isdigit() and ". " in line[:4]] == [
+        "1. Ban hành văn bản chỉ đạo, triển khai",
+        "2. Quán triệt, phổ biến, tuyên truyền",
+        "3. Kiểm tra, giám sát",
+        "4. Theo dõi, đôn đốc, tổng hợp báo cáo",
+    ]
+    assert "01 đơn vị đã quán triệt, phổ biến Kế hoạch 02 lần cho 15 lượt người: Phòng A." in said
+    assert (
+        "Đã tổ chức 02 cuộc kiểm tra tại 03 đơn vị (Phòng A; Phòng B; Phòng S); ghi nhận 04 tồn "
+        "tại, hạn chế, yêu cầu 04 biện pháp khắc phục: đã khắc phục 01/04, chờ xác nhận kết quả "
+        "01/04, đang khắc phục 02/04 (trong đó quá hạn 01)." in said
+    )
+    assert (
+        "Đã đôn đốc 03 lần việc thực hiện nhiệm vụ đối với 02 đơn vị (Phòng A; Phòng B): đơn vị "
+        "đã trả lời 01/03, chưa trả lời 02/03." in said
+    )
+
+
+def test_nothing_about_persons_is_in_a_report(steered):
+    round = open_round(steered)
+    accept(steered, round, steered.a, steered.head)
+
+    for content in (draft(round), consolidated(steered.plan, TODAY)):
+        for word in ("Ví Dụ Kín", "phê bình", "Chậm cập nhật"):
+            assert word.lower() not in str(content).lower()
+
+
+def test_of_what_was_not_recorded_nothing_is_said():
+    nothing = SteeringTally()
+    assert [of(nothing) for of in (disseminated, inspected, urged)] == ["", "", ""]
+
+
+def test_an_inspection_without_remedies():
+    tally = SteeringTally(inspections=1, inspected=("Phòng A",))
+    assert sentences.inspected(tally) == (
+        "Đã tổ chức 01 cuộc kiểm tra tại 01 đơn vị (Phòng A); ghi nhận 00 tồn tại, hạn chế."
+    )
+
+
+# --- Difficulties ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def raised(world):
+    """One with the Office, one returned to it, one before the leadership, one at the province."""
+    raise_one(world, on=day(11, 1), words="Còn ở Văn phòng.")
+    back = raise_one(world, on=day(11, 2), words="Lãnh đạo trả lại.")
+    up = raise_one(world, on=day(11, 3), words="Thiếu biên chế.\nĐã nêu hai lần.", proposal="")
+    out = raise_one(world, on=day(11, 4), words="Thiếu kinh phí.")
+    for one in (back, up, out):
+        go(one, "pass_up", world.office, on=day(11, 10))
+    go(back, "send_back", world.leadership, on=day(11, 11))
+    go(out, "pass_out", world.leadership, on=day(11, 15))
+    return out
+
+
+UP = [
+    "Khó khăn, vướng mắc của các đơn vị đã trình Lãnh đạo Sở:",
+    "Phòng A (nhiệm vụ {code}): Thiếu biên chế.",
+    "Đã nêu hai lần.",
+    "Tình trạng: đã trình Lãnh đạo Sở.",
+    "Phòng A (nhiệm vụ {code}): Thiếu kinh phí.",
+    "Đề xuất, kiến nghị: Bổ sung kinh phí.",
+]
+OUT = "Tình trạng: đã báo cáo UBND tỉnh tại văn bản số 99/BC-STTTT ngày 15/11/2023."
+
+
+def proposals(world, on=TODAY):
+    """Section V of the round's draft and of the live report, which say the same here."""
+    round = open_round(world)
+    found = [lines(one, "proposals") for one in (draft(round, on), consolidated(world.plan, on))]
+    assert found[0] == found[1]
+    return found[0]
+
+
+def test_section_five_tells_what_went_up_and_where_it_stands(world, raised):
+    expected = [line.format(code=world.task.code) for line in UP]
+
+    assert proposals(world) == [*expected, OUT]
+
+
+def test_on_an_earlier_day_it_stood_elsewhere(world, raised):
+    said = proposals(world, day(11, 10))
+
+    assert said.count("Tình trạng: đã trình Lãnh đạo Sở.") == 3
+    assert proposals(world, day(11, 9)) == ["Các đơn vị không có kiến nghị, đề xuất."]
+
+
+def test_an_answer_and_raising_it_again(world, raised):
+    go(raised, "answer", world.office, on=day(11, 16))
+    assert proposals(world)[-1] == (
+        "Tình trạng: đã có trả lời; đã báo cáo UBND tỉnh tại văn bản số 99/BC-STTTT ngày "
+        "15/11/2023."
+    )
+
+    go(raised, "reopen", world.head, on=day(11, 17))
+    assert "Thiếu kinh phí." not in str(proposals(world))
+
+
+def test_it_stands_beside_what_the_units_propose(world, raised):
+    record(world.lead, world.head, proposal="Tăng cường tập huấn.")
+    round = open_round(world)
+    accept(world, round, world.a, world.head, proposals="Đề nghị tập huấn.")
+
+    said = lines(draft(round), "proposals")
+
+    assert said[0] == "Phòng A: Đề nghị tập huấn."
+    assert said[-1] == OUT
+
+
+def test_what_is_submitted_does_not_change_with_it(world, raised, light_files):
+    """The draft is out of date as soon as one more went up; what was signed stays as it was."""
+    round = open_round(world)
+    accept(world, round, world.a, world.head)
+    report = begin(world, round)
+    late = raise_one(world, words="Nêu sau khi lập dự thảo.")
+    go(late, "pass_up", world.office)
+    take(world, report, "refresh")
+    signed = brought_to(world, report, "signed")
+    before = bytes(signed.frozen)
+
+    go(late, "pass_out", world.leadership)
+    signed.refresh_from_db()
+
+    assert "Nêu sau khi lập dự thảo." in str(lines(signed.content, "proposals"))
+    assert bytes(signed.frozen) == before
+
+
+def test_queries_do_not_grow_with_matters(world, django_assert_max_num_queries):
+    round = open_round(world)
+    found = []
+    for more in (1, 2, 27):
+        for _ in range(more):
+            disseminate(world)
+            urge(world)
+            find(world)
+            go(raise_one(world), "pass_up", world.office)
+        with django_assert_max_num_queries(40) as asked:
+            draft(round)
+        found.append(len(asked))
+    assert found == [found[0]] * 3
