@@ -21,8 +21,11 @@ from plans.appendix.places import Place, Places, there
 from plans.appendix.table import Printed, in_table, printed
 from plans.models import (
     DueDateChange,
+    Extension,
+    InspectedTask,
     MatterTask,
     Plan,
+    Prepared,
     ProgressUpdate,
     Task,
     TaskChange,
@@ -198,11 +201,11 @@ class _Comparing:
         self.codes = {task.code for task in self.tasks}
         self.lines: dict[str, AppendixRow] = {}
         self.began: set[int] = set()
-        for model in (ProgressUpdate, DueDateChange):
+        for model in (ProgressUpdate, DueDateChange, Extension, Prepared):
             rows = model._default_manager.filter(assignment__task__plan=plan)
             self.began |= set(rows.values_list("assignment_id", flat=True).distinct())
         self.held: set[int] = set()
-        for model in (MatterTask, TaskChange):
+        for model in (InspectedTask, MatterTask, TaskChange):
             rows = model._default_manager.filter(task__plan=plan)
             self.held |= set(rows.values_list("task_id", flat=True).distinct())
 

@@ -12,7 +12,16 @@ from plans.acts.importing import Outdated
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.appendix.changes import Fate, Options
 from plans.models import AppendixImport, Block, Criterion, DueDateChange, Task, TaskChange
-from tests.builders import make_block, make_given, make_group, make_task, make_user, record
+from tests.builders import (
+    ask,
+    day,
+    make_block,
+    make_given,
+    make_group,
+    make_task,
+    make_user,
+    record,
+)
 from tests.plans.appendix.workbooks import saved, workbook
 from units.models import Notice, Role
 
@@ -245,6 +254,15 @@ def test_missing_rows_are_withdrawn_only_when_said(world, table):
     apply(world, table.content, withdraw_missing=True)
     assert not Task.objects.filter(code="2.2").exists()
     assert world.lead.updates.count() == 1
+
+
+def test_a_unit_that_asked_for_more_time_keeps_its_part(world, table):
+    ask(world.lead, world.head, day(12, 10))
+    table.remove(world.task.code)
+
+    said = appendix_import.compared(upload(world, table.content), Options(withdraw_missing=True))
+
+    assert fates(said)[world.task.code] is Fate.KEPT
 
 
 def test_a_given_task_is_no_row_of_the_appendix(world, table):
