@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from plans.acts.importing import Understood
 from plans.fields import DayField, LineField
+from plans.models import Plan
 from plans.reading import ENDINGS
 from plans.reading.draft import DraftBlock, DraftTask
 from plans.reading.known import ADD, GROUP, KEEP_WORDS, kind_of
@@ -22,11 +23,18 @@ class UploadForm(forms.Form):
 
     keep_name = "plan-import"
 
+    plan = forms.ModelChoiceField(
+        label="Để làm gì",
+        queryset=Plan.objects.all(),
+        required=False,
+        empty_label="Nạp một kế hoạch mới",
+        help_text="Sửa phụ lục của kế hoạch đã có: gửi tệp Excel (.xlsx).",
+    )
     file = forms.FileField(
-        label="Tệp văn bản",
+        label="Tệp",
         required=False,
         allow_empty_file=True,
-        help_text="Word (.docx) hoặc tệp chữ (.txt, .md). Chưa có gì được nạp khi gửi.",
+        help_text="Word (.docx), Excel (.xlsx), tệp chữ (.txt, .md). Chưa có gì được nạp khi gửi.",
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
     )
     text = forms.CharField(
@@ -39,6 +47,8 @@ class UploadForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial={"request_key": uuid.uuid4()})
+        choice = cast("forms.ModelChoiceField", self.fields["plan"])
+        choice.label_from_instance = lambda plan: f"Sửa phụ lục: {plan}"  # type: ignore[method-assign]
 
     @property
     def given_in(self) -> str:
@@ -58,7 +68,13 @@ class UploadForm(forms.Form):
         cleaned = self.cleaned_data
         if not self.errors and not cleaned.get("file") and not (cleaned.get("text") or "").strip():
             self.add_error("file", "Đồng chí chọn tệp văn bản hoặc dán toàn văn vào ô bên dưới.")
+        if not self.errors and cleaned.get("plan") and not self._is_workbook(cleaned.get("file")):
+            self.add_error("file", "Phụ lục của kế hoạch đã có sửa bằng tệp Excel (.xlsx).")
         return cleaned
+
+    @staticmethod
+    def _is_workbook(file: Any) -> bool:
+        return bool(file) and file.name.lower().endswith((".xlsx", ".xlsm", ".xls"))
 
     def document(self) -> dict[str, Any]:
         """What the act takes."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import importing
+from plans.views import appendix, importing
 from plans.views.dashboard import dashboard
 from plans.views.extensions import answer, ask
 from plans.views.my_work import my_work, unchanged
@@ -24,6 +24,12 @@ urlpatterns = [
     path("ke-hoach/chon/", choose, name="plan-choose"),
     path("ke-hoach/nhap/", importing.start, name="plan-import"),
     path("ke-hoach/nhap/<int:import_id>/", importing.review, name="plan-import-review"),
+    path("ke-hoach/phu-luc/<int:import_id>/", appendix.review, name="appendix-review"),
+    path(
+        "ke-hoach/phu-luc/<int:import_id>/tep-ghi-chu/",
+        appendix.annotated,
+        name="appendix-annotated",
+    ),
     path("viec-cua-toi/", my_work, name="my-work"),
     path("viec-cua-toi/khong-thay-doi/", unchanged, name="unchanged"),
     path("don-vi/", unit_table, name="unit-table"),

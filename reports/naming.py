@@ -29,5 +29,10 @@ def task_list_stem(plan: Plan, day: dt.date) -> str:
     return f"DanhSach_NhiemVu_{plan.year}_den_{day:%Y%m%d}"
 
 
+def appendix_stem(plan: Plan, day: dt.date) -> str:
+    """ "PhuLuc_PhanCong_2023_ngay_20231120"."""
+    return f"PhuLuc_PhanCong_{plan.year}_ngay_{day:%Y%m%d}"
+
+
 def _bare(code: str) -> str:
     return ascii_name(code.replace(" ", "")) or "KH"

@@ -10,7 +10,7 @@ from reports.consolidated_views.report import report as consolidated
 from reports.files import FORMATS
 from reports.order_views import order, order_file
 from reports.states import StepKind
-from reports.views import report, report_download, task_export
+from reports.views import appendix_export, report, report_download, task_export
 
 
 class FormatConverter:
@@ -70,6 +70,7 @@ urlpatterns = [
         name="plan-appendix-download",
     ),
     path("nhiem-vu/xuat-excel/", task_export, name="task-export"),
+    path("ke-hoach/phu-luc/xuat-excel/", appendix_export, name="appendix-export"),
     path("bao-cao/dot/", round_views.rounds, name="rounds"),
     path("bao-cao/dot/mo/", round_views.round_open, name="round-open"),
     path("bao-cao/dot/<int:round_id>/", round_views.round_board, name="round-board"),

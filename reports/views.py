@@ -7,13 +7,14 @@ from django.views.decorators.http import require_safe
 
 from config.vietnamese import dates
 from plans import rules
+from plans.appendix.table import in_table
 from plans.frame import Frame, frame_of
 from plans.listing import Listing, chosen_columns
 from plans.overview import tasks_on
 from reports import files, orders
 from reports.content import consolidated
-from reports.naming import task_list_stem
-from reports.xlsx import task_list
+from reports.naming import appendix_stem, task_list_stem
+from reports.xlsx import appendix, task_list
 
 
 @require_safe
@@ -67,6 +68,18 @@ def task_export(request: HttpRequest) -> HttpResponse:
     rows = tasks_on(listing.tasks(), frame.day)
     name = f"{task_list_stem(frame.plan, frame.day)}.xlsx"
     data = task_list.render(listing, rows)
+    return attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))
+
+
+@require_safe
+def appendix_export(request: HttpRequest) -> HttpResponse:
+    """The appendix as it is now, as far as the person may see its tasks: to keep, or to change and
+    send back."""
+    frame = frame_of(request)
+    if frame.plan is None:
+        return render(request, "plans/no_plan.html", status=404)
+    data = appendix.render(frame, list(in_table(frame.tasks)))
+    name = f"{appendix_stem(frame.plan, frame.today)}.xlsx"
     return attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))
 
 

@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from plans.acts import decisions, importing
+from plans.acts import appendix_import, decisions, importing
 from plans.acts.appendix import assign_all
 from plans.acts.evidence import NewEvidence
 from plans.acts.extensions import accept_extension, ask_extension
@@ -17,6 +17,7 @@ from plans.acts.progress import Report, record_progress
 from plans.acts.register import GivenTask, register_task
 from plans.acts.remarks import add_remark
 from plans.models import (
+    AppendixImport,
     Area,
     Assignment,
     AssignmentRole,
@@ -32,6 +33,7 @@ from plans.models import (
     Task,
 )
 from plans.states import State
+from tests.plans.appendix.workbooks import workbook
 from units import clock
 from units.models import Agency, Demonstration, Role, Unit, UnitGroup, UnitKind, User
 
@@ -298,6 +300,21 @@ def make_import(by: User, text: str = PLAN_TEXT) -> PlanImport:
     """A plan document that `by` has uploaded; its first task stands in line 4."""
     return importing.upload(
         by=by, name="ke-hoach.txt", content=text.encode(), request_key=uuid.uuid4()
+    )
+
+
+def make_appendix_import(world: "World") -> AppendixImport:
+    """A workbook that an administrator has uploaded: a task of the plan changed, and a new one."""
+    rows = [
+        (world.task.code, world.task.wording, "Phòng A; Phòng B", "Phòng S", "31/12/2023"),
+        ("", "Một nhiệm vụ mới", "Phòng Lạ", "", "Quý IV"),
+    ]
+    return appendix_import.upload(
+        by=world.admin,
+        plan=world.plan,
+        name="phu-luc.xlsx",
+        content=workbook(rows, head=("Mã", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn")),
+        request_key=uuid.uuid4(),
     )
 
 

@@ -21,6 +21,7 @@ from tests.builders import (
     ask,
     day,
     decide,
+    make_appendix_import,
     make_given,
     make_import,
     make_measure,
@@ -47,6 +48,8 @@ POLICY = {
     "base-uri 'none'",
 }
 NO_PAGE = {
+    "appendix-export",
+    "appendix-annotated",
     "my-report",
     "round-close",
     "unit-report-file",
@@ -130,6 +133,10 @@ def pages(client, world):
         "plan-import-review": imported,
         "plan-import-review of a task": imported + "?sua=4",
         "plan-import-review of the head": imported + "?sua=ke-hoach",
+        "appendix-review": (
+            appendix := reverse("appendix-review", args=[make_appendix_import(world).pk])
+        ),
+        "appendix-review of new ones": appendix + "?xem=new&rut=on&giu=on",
         "rounds": reverse("rounds"),
         "round-open": reverse("round-open"),
         "report-order": reverse("report-order", args=[ordered(client)]),
@@ -223,7 +230,7 @@ def shown(request, world, as_user, light_files):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 79 + len(STEERING_PAGES) + len(STEERING_FORMS)
+    assert len(shown) == 81 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name

@@ -13,7 +13,7 @@ from plans.acts.views import save_view
 from plans.evidence_files import inspect
 from plans.models import Prepared
 from reports.states import ReportState
-from tests.builders import TODAY, ask, day, make_import, record
+from tests.builders import TODAY, ask, day, make_appendix_import, make_import, record
 from tests.pages import content_of
 from tests.plans.new_files import a_file
 from tests.plans.sample_files import pdf
@@ -68,6 +68,7 @@ TABLE = {
     "dashboard": (EVERYONE, WRONG_METHOD),
     "task-list": (EVERYONE, WRONG_METHOD),
     "task-export": (EVERYONE, WRONG_METHOD),
+    "appendix-export": (EVERYONE, WRONG_METHOD),
     "task-print": (EVERYONE, WRONG_METHOD),
     "unit-table": (OVERSEERS, WRONG_METHOD),
     "columns-choose": (WRONG_METHOD, REDIRECT),
@@ -146,6 +147,11 @@ TABLE = {
         ADMINISTRATORS_SEE,
         statuses(302, 404, 404, 404, 404, 404, 404, 422),
     ),
+    "appendix-review": (
+        ADMINISTRATORS_SEE,
+        statuses(302, 404, 404, 404, 404, 404, 404, 422),
+    ),
+    "appendix-annotated": (ADMINISTRATORS_SEE, WRONG_METHOD),
     "report": (OVERSEERS, WRONG_METHOD),
     "report-download": (OVERSEERS, WRONG_METHOD),
     "report-check": (EVERYONE, statuses(302, 422, 422, 422, 422, 422, 422, 422)),
@@ -264,6 +270,8 @@ def arguments(world):
         "prepared-evidence": [waiting.pk],
         "report-download": ["xlsx"],
         "plan-import-review": [make_import(world.admin).pk],
+        "appendix-review": (appendix := [make_appendix_import(world).pk]),
+        "appendix-annotated": appendix,
         "view-change": [save_view(by=world.head, name="Của tôi", query="").pk],
         "notice-open": [Notice.objects.create(**notice).pk],
         **{name: [corrected.pk] for name in TABLE if name.startswith("consolidated-")},

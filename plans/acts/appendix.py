@@ -49,6 +49,11 @@ def remove_task(*, task: Task) -> None:
                 f"Nhiệm vụ {task.code} đã có ý kiến chỉ đạo, đôn đốc hoặc khó khăn được ghi nên "
                 "không bỏ được; lịch sử phải được giữ."
             )
+        if task.changes.exists():
+            raise NotNow(
+                f"Nhiệm vụ {task.code} đã được sửa sau khi giao nên không bỏ được; lịch sử phải "
+                "được giữ."
+            )
         task.delete()
 
 

@@ -3,9 +3,11 @@
 import json
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from plans.admin.history import HistoryAdmin
-from plans.models import ImportCorrection, PlanImport
+from plans.models import AppendixImport, ImportCorrection, PlanImport, TaskChange
 
 
 @admin.register(PlanImport)
@@ -50,3 +52,46 @@ class ImportCorrectionAdmin(HistoryAdmin):
     @admin.display(description="nội dung sửa")
     def shown(self, one: ImportCorrection) -> str:
         return json.dumps(one.changes, ensure_ascii=False, indent=1)
+
+
+@admin.register(AppendixImport)
+class AppendixImportAdmin(HistoryAdmin):
+    list_display = ["file_name", "plan", "by_label", "uploaded_at", "state", "outcome"]
+    list_select_related = ["plan"]
+    search_fields = ["file_name", "plan__title"]
+    ordering = ["-uploaded_at", "-pk"]
+    fields = [
+        ("file_name", "plan"),
+        ("by_label", "uploaded_at"),
+        ("state", "applied_by_label", "applied_at", "outcome"),
+        "text",
+    ]
+    readonly_fields = ["state", "text"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AppendixImport]:
+        return super().get_queryset(request).defer("sheets")
+
+    @admin.display(description="tình trạng")
+    def state(self, one: AppendixImport) -> str:
+        if one.applied_at is not None:
+            return "Đã áp dụng"
+        return "Đã bỏ" if one.put_aside else "Đang nhập dở"
+
+    @admin.display(description="các ô đã tải lên")
+    def text(self, one: AppendixImport) -> str:
+        rows = (row for sheet in one.sheets for row in sheet["rows"])
+        return "\n".join(f"{row['number']}: {' | '.join(row['cells'])}" for row in rows)
+
+
+@admin.register(TaskChange)
+class TaskChangeAdmin(HistoryAdmin):
+    list_display = ["task", "shown", "reason", "by_label", "recorded_at"]
+    list_select_related = ["task"]
+    search_fields = ["task__search", "reason", "by_label"]
+    ordering = ["-recorded_at", "-pk"]
+    fields = ["task", "shown", "reason", ("by_label", "recorded_on", "recorded_at")]
+    readonly_fields = ["shown"]
+
+    @admin.display(description="thay đổi")
+    def shown(self, one: TaskChange) -> str:
+        return "\n".join(f"{name}: {before} → {after}" for name, before, after in one.changes)

@@ -1,5 +1,6 @@
 """What was promised and how far it is."""
 
+from plans.models.amendment import AppendixImport, TaskChange
 from plans.models.extension import Extension, ExtensionStep
 from plans.models.history import HistoryIsKept
 from plans.models.importing import ImportCorrection, PlanImport
@@ -24,6 +25,7 @@ from plans.models.task import Assignment, AssignmentRole, DueDateChange, Measure
 from plans.models.views import ChosenColumns, SavedView
 
 __all__ = [
+    "AppendixImport",
     "Area",
     "Assignment",
     "AssignmentRole",
@@ -67,6 +69,7 @@ __all__ = [
     "Step",
     "StepFile",
     "Task",
+    "TaskChange",
     "TaskStanding",
     "UpdateKind",
     "Urging",

@@ -1,4 +1,4 @@
-"""A plan document of people (.docx, .txt, .md) read into a draft that can become a plan file.
+"""A plan document of people (.docx, .xlsx, .txt, .md), read into a draft that becomes a plan file.
 
 `read_source` opens a file safely and gives its lines; `read_plan_document` says what they mean,
 with a doubt wherever that is not certain: nothing is guessed and no text is dropped in silence.
@@ -12,6 +12,7 @@ deadline), legacy (TCVN3, VNI).
 import re
 from pathlib import PurePath
 
+from plans.reading.appendix import source_of
 from plans.reading.body import Body
 from plans.reading.citations import Cited, citations
 from plans.reading.corrected import Corrections, correct, correct_head
@@ -24,8 +25,9 @@ from plans.reading.parties import Directory, Party
 from plans.reading.sentences import known_start
 from plans.reading.tables import read_tables
 from plans.reading.word import read_word
+from plans.reading.workbooks import read_workbook
 
-ENDINGS = (".docx", ".txt", ".md")
+ENDINGS = (".docx", ".xlsx", ".txt", ".md")
 _RESULTS = re.compile(r"kết quả[^.]*?năm (\d{4})")
 
 __all__ = [
@@ -47,8 +49,14 @@ def read_source(content: bytes, name: str) -> Source:
     ending = PurePath(name).suffix.lower()
     if ending == ".docx":
         return read_word(content, name)
+    if ending == ".xlsx":
+        return source_of(read_workbook(content, name))
     if ending in (".txt", ".md"):
         return read_text(content, name)
+    if ending in (".xls", ".xlsm", ".xlsb"):
+        raise FileRefused(
+            f"Tệp “{name}” là Excel loại {ending}. Đồng chí mở bằng Excel rồi lưu thành .xlsx."
+        )
     if ending == ".doc":
         raise FileRefused(f"Tệp “{name}” là Word loại cũ (.doc). Đồng chí lưu thành .docx.")
     raise FileRefused(f"Tệp “{name}” không thuộc loại đọc được: {', '.join(ENDINGS)}.")

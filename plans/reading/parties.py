@@ -162,6 +162,13 @@ def _parties(written: str, directory: Directory) -> Parties:
     return found
 
 
+def without_phones(text: str) -> tuple[str, int]:
+    """A text of units without its telephone numbers, and how many there were."""
+    found, count = _PHONE.subn("", text)
+    found = re.sub(r"\s*\(\s*[-–,;]?\s*\)", "", found)
+    return (clean(found), count) if count else (text, 0)
+
+
 def is_own_group(name: str) -> bool:
     """Whether unknown words speak of the agency's own units as a group (S14, S15)."""
     return bool(_OWN_GROUP.match(fold(name)))

@@ -10,10 +10,11 @@ from plans.reading.draft import Doubt, DraftArea, DraftBlock, DraftIndicator, Dr
 from plans.reading.lines import Table
 from plans.reading.outline import Node
 
-NUMBER, TASK, CRITERION = "number", "task", "criterion"
+NUMBER, TASK, CRITERION, CODE = "number", "task", "criterion", "code"
 # The first that is found in a head's folded words; the order decides.
 _HEADS = (
     (NUMBER, r"^(?:stt|tt|so tt|so thu tu|so muc)$"),
+    (CODE, r"^ma(?: so| nhiem vu| so nhiem vu)?$"),
     (marks.SUPPORT, r"phoi hop"),
     (
         marks.LEAD,
@@ -26,16 +27,23 @@ _HEADS = (
     (TASK, r"nhiem vu|giai phap|noi dung|cong viec|hoat dong"),
     (CRITERION, r"tieu chi|chi so|linh vuc|chi tieu"),
 )
-_SEARCHED_ROWS = 15
+SEARCHED_ROWS = 15
+
+
+def role_of(title: str) -> str:
+    """What a column with this title holds, "" for none of what an appendix assigns."""
+    words = fold(title.replace("\n", " "))
+    if len(words) > 80:
+        return ""
+    return next((role for role, pattern in _HEADS if re.search(pattern, words)), "")
 
 
 def roles_of(cells: list[str]) -> dict[str, int]:
     """Which column holds what, by the words of a head row."""
     roles: dict[str, int] = {}
     for column, cell in enumerate(cells):
-        words = fold(cell.replace("\n", " "))
-        role = next((role for role, pattern in _HEADS if re.search(pattern, words)), "")
-        if role and role not in roles and len(words) <= 80:
+        role = role_of(cell)
+        if role and role not in roles:
             roles[role] = column
     if TASK not in roles and CRITERION in roles:
         roles[TASK] = roles.pop(CRITERION)
@@ -59,7 +67,7 @@ def read_tables(tables: list[Table], body: Body) -> None:
 def _head(table: Table) -> tuple[int, dict[str, int]]:
     """The row of the head, and its columns; a head of two lines is one."""
     best: tuple[int, dict[str, int]] = (0, {})
-    for n, cells in enumerate(table.rows[:_SEARCHED_ROWS]):
+    for n, cells in enumerate(table.rows[:SEARCHED_ROWS]):
         if len(roles := roles_of(cells)) > len(best[1]):
             best = n, roles
         if n + 1 < len(table.rows):

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from plans.models import Task
+from plans.timeline.amendments import amendments
 from plans.timeline.deadlines import moved_deadlines
 from plans.timeline.entry import Change, Entry
 from plans.timeline.extensions import answered, asked
@@ -23,6 +24,7 @@ Source = Callable[[Task, dt.date, User], Iterable[Entry]]
 SOURCES: tuple[Source, ...] = (
     updates,
     moved_deadlines,
+    amendments,
     asked,
     answered,
     matters,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from plans import rules
-from plans.acts import importing
+from plans.acts import appendix_import, importing
 from plans.acts.importing import HasProblems, Outdated
 from plans.acts.refusals import Refusal
 from plans.import_forms import (
@@ -20,7 +20,7 @@ from plans.import_forms import (
     UploadForm,
 )
 from plans.import_preview import preview_of
-from plans.models import PlanImport
+from plans.models import AppendixImport, PlanImport
 from plans.reading import FileRefused
 from units.kept_text import kept_for
 from units.models import User
@@ -41,15 +41,27 @@ def start(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                one = importing.upload(by=user, **form.document())
+                return _uploaded(user, form)
             except FileRefused as refusal:
                 form.add_error(form.given_in, str(refusal))
-            else:
-                return redirect("plan-import-review", import_id=one.pk)
     waiting = PlanImport.objects.visible_to(user).waiting()
+    appendices = AppendixImport.objects.visible_to(user).waiting().select_related("plan")
     return render(
-        request, "plans/import_start.html", {"form": form, "waiting": waiting}, status=status
+        request,
+        "plans/import_start.html",
+        {"form": form, "waiting": waiting, "appendices": appendices.defer("sheets")},
+        status=status,
     )
+
+
+def _uploaded(user: User, form: UploadForm) -> HttpResponse:
+    """A workbook for a plan that is there changes its appendix; all else is a new plan."""
+    document = form.document()
+    if plan := form.cleaned_data["plan"]:
+        appendix = appendix_import.upload(by=user, plan=plan, **document)
+        return redirect("appendix-review", import_id=appendix.pk)
+    one = importing.upload(by=user, **document)
+    return redirect("plan-import-review", import_id=one.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -167,6 +167,19 @@ class Sheet:
         )
         self._append([(_text(text), look)])
 
+    def group(self, number: str, text: str) -> None:
+        """A row over the rows that follow: its number, and its text across the other columns."""
+        row = len(self._rows) + 1
+        last = get_column_letter(len(self._columns))
+        self._sheet.merged_cells.add(f"B{row}:{last}{row}")
+        self._tall(_lines(text, sum(column.width for column in self._columns[1:])))
+        cells = [
+            self._cell(number, Kind.CENTRED, bold=True),
+            self._cell(text, Kind.TEXT, bold=True),
+            *(self._cell("", Kind.TEXT, bold=True) for _ in self._columns[2:]),
+        ]
+        self._append(cells)
+
     def row(self, values: Sequence[Value | Typed], *, bold: bool = False) -> None:
         """A row in the columns' kinds, as tall as its longest text."""
         columns = self._columns

@@ -15,11 +15,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
+from plans.acts.amending import Amendment, amend
 from plans.acts.evidence import NewEvidence
 from plans.acts.importing import correct
 from plans.acts.prepared import prepare
 from plans.evidence_files import inspect
 from plans.models import (
+    AppendixImport,
     AssignmentStanding,
     Criterion,
     Difficulty,
@@ -44,6 +46,7 @@ from plans.models import (
     Remedy,
     Sanction,
     StepFile,
+    TaskChange,
     TaskStanding,
     Urging,
 )
@@ -57,6 +60,7 @@ from tests.builders import (
     day,
     fresh,
     make_agency,
+    make_appendix_import,
     make_block,
     make_group,
     make_import,
@@ -88,6 +92,7 @@ HISTORY = [
     ExtensionStep,
     ImportCorrection,
     Remark,
+    TaskChange,
 ]
 STEERED = [Directive, Urging, Difficulty, Remedy, Inspection, Dissemination, StepFile]
 READ_ONLY = [
@@ -97,6 +102,7 @@ READ_ONLY = [
     Demonstration,
     Notice,
     PlanImport,
+    AppendixImport,
     Prepared,
     apps.get_model("plans", "Assignment"),
 ]
@@ -128,6 +134,8 @@ def add_one_of_each(world, number):
     lead = task.assignments.get(unit=unit)
     imported = make_import(world.admin)
     correct(import_id=imported.pk, by=world.admin, changes={"plan": {"year": 2025}}, seen=0)
+    make_appendix_import(world)
+    amend(task=task, by=world.admin, amendment=Amendment({"note": f"x{number}"}))
     update = record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
     remark(update, world.office)
     agree(ask(lead, person, day(12, 10)), world.leadership)

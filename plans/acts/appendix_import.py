@@ -1,0 +1,298 @@
+"""A workbook changes the appendix of a plan: uploaded, looked at, applied whole or not at all."""
+
+import uuid
+from dataclasses import asdict
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.urls import reverse
+
+from plans import rules
+from plans.acts.amending import amend, is_in_force, withdraw
+from plans.acts.appendix import add_task, assign_all
+from plans.acts.importing import Outdated
+from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.appendix.changes import (
+    Comparison,
+    Fate,
+    NewTask,
+    Options,
+    Outcome,
+    Owners,
+    Parts,
+    compare,
+    owners_of,
+)
+from plans.appendix.places import Place
+from plans.models import AppendixImport, Area, AssignmentRole, Block, Indicator, Plan, Task
+from plans.reading.appendix import read_appendix, without_private
+from plans.reading.sentences import short_title
+from plans.reading.workbooks import Grid, GridRow, read_workbook
+from units import clock
+from units.models import User
+from units.notices import tell
+
+_ROOM = 10  # between tasks, for those that are put between them later
+_SHIFT = 1000
+
+
+def upload(
+    *, by: User, plan: Plan, name: str, content: bytes, request_key: uuid.UUID
+) -> AppendixImport:
+    """Keep the cells of a workbook; FileRefused when it is no appendix."""
+    _require_administrator(by)
+    earlier = AppendixImport.objects.filter(request_key=request_key, by=by).first()
+    if earlier is not None:
+        return earlier
+    grids = read_workbook(content, name)
+    without_private(grids)
+    read_appendix(grids, owners_of(plan).directory, plan.year)
+    return AppendixImport.objects.create(
+        plan=plan,
+        file_name=name[:200],
+        sheets=[asdict(grid) for grid in grids],
+        by=by,
+        by_label=by.label,
+        uploaded_at=clock.now(),
+        request_key=request_key,
+    )
+
+
+def grids_of(one: AppendixImport) -> list[Grid]:
+    """The uploaded cells, as they were read."""
+    return [
+        Grid(**{**kept, "rows": [GridRow(**row) for row in kept["rows"]]}) for kept in one.sheets
+    ]
+
+
+def compared(one: AppendixImport, options: Options | None = None) -> Comparison:
+    """What applying would do to the plan as it is now."""
+    return compare_grids(one.plan, grids_of(one), options)
+
+
+def compare_grids(plan: Plan, grids: list[Grid], options: Options | None = None) -> Comparison:
+    """The same for a workbook that was just read."""
+    owners = owners_of(plan)
+    return compare(plan, read_appendix(grids, owners.directory, plan.year), owners, options)
+
+
+def put_aside(*, import_id: int, by: User) -> None:
+    """The workbook is not wanted after all; its cells stay kept."""
+    with transaction.atomic():
+        one = _locked(import_id, by)
+        one.put_aside = True
+        one.save(update_fields=["put_aside"])
+
+
+def apply(
+    *, import_id: int, by: User, seen: str, options: Options | None = None, reason: str = ""
+) -> AppendixImport:
+    """Carry out everything that the preview showed, or nothing. Outdated when the plan is not as it
+    was then (`seen`)."""
+    with transaction.atomic():
+        one = _locked(import_id, by)
+        comparison = change(
+            plan=one.plan, by=by, grids=grids_of(one), seen=seen, options=options, reason=reason
+        )
+        one.applied_at, one.applied_by_label = clock.now(), by.label
+        one.outcome = told(comparison)
+        one.save(update_fields=["applied_at", "applied_by_label", "outcome"])
+        return one
+
+
+def change(
+    *,
+    plan: Plan,
+    by: User,
+    grids: list[Grid],
+    seen: str | None = None,
+    options: Options | None = None,
+    reason: str = "",
+) -> Comparison:
+    """What a workbook says becomes the appendix of the plan (the command's way, and `apply`'s)."""
+    _require_administrator(by)
+    with transaction.atomic():
+        plan = Plan.objects.select_for_update(of=("self",)).select_related("agency").get(pk=plan.pk)
+        list(plan.tasks.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+        comparison = compare_grids(plan, grids, options)
+        if seen is not None and comparison.seen != seen:
+            raise Outdated(
+                "Phụ lục vừa được người khác sửa sau khi đồng chí xem. Chưa có gì được ghi: đồng "
+                "chí xem lại các thay đổi dưới đây rồi áp dụng."
+            )
+        if comparison.errors:
+            raise NotNow(
+                f"Tệp còn {len(comparison.errors)} lỗi nên chưa áp dụng được gì. Đồng chí sửa "
+                "trong tệp rồi tải lên lại."
+            )
+        if not comparison.changes_something:
+            raise NotNow("Tệp không thay đổi gì so với phụ lục đang có; không cần áp dụng.")
+        if comparison.needs_reason and not reason.strip():
+            raise Invalid({"reason": "Kế hoạch đang thực hiện: đồng chí ghi lý do thay đổi."})
+        try:
+            with transaction.atomic():
+                _Applying(plan, by, reason.strip(), comparison).run()
+        except IntegrityError as error:
+            raise NotNow(
+                "Người khác vừa sửa cùng nhiệm vụ. Chưa có gì được ghi; đồng chí tải lại trang."
+            ) from error
+        return comparison
+
+
+def told(comparison: Comparison) -> str:
+    """ "3 mới, 2 thay đổi, 1 rút khỏi phụ lục"."""
+    counts = comparison.counts
+    return ", ".join(f"{counts[fate]} {fate.value.lower()}" for fate in Fate if counts[fate])
+
+
+class _Applying:
+    def __init__(self, plan: Plan, by: User, reason: str, comparison: Comparison) -> None:
+        self.plan, self.by, self.reason, self.comparison = plan, by, reason, comparison
+        self.made: dict[Place, Block] = {}
+        self.positions = set(plan.tasks.values_list("position", flat=True))
+        self.affected: dict[int, int] = {}
+
+    def run(self) -> None:
+        owners = owners_of(self.plan)
+        for one in self.comparison.outcomes:
+            if one.fate is Fate.CHANGED:
+                self.amend(one)
+            elif one.fate is Fate.WITHDRAWN:
+                assert one.task is not None
+                self.count(part.unit_id for part in one.task.assignments.all())
+                withdraw(task=one.task, by=self.by, reason=self.reason)
+            elif one.fate is Fate.NEW:
+                self.add(one, owners)
+        self.tell()
+
+    def amend(self, one: Outcome) -> None:
+        assert one.task is not None
+        assert one.amendment is not None
+        before = {part.unit_id for part in one.task.assignments.all()}
+        after = {
+            unit.pk
+            for parts in (one.amendment.leads, one.amendment.supports)
+            for unit, _ in parts or ()
+        }
+        amend(task=one.task, by=self.by, amendment=one.amendment, reason=self.reason)
+        self.count(before | after)
+
+    def add(self, one: Outcome, owners: Owners) -> None:
+        assert one.new is not None
+        assert one.place is not None
+        block = self.block(one.place)
+        new = one.new
+        task = Task(
+            plan=self.plan,
+            block=block,
+            position=self.position(block),
+            title=short_title(new.fields["wording"], owners.directory),
+            **new.fields,
+        )
+        add_task(task=task)
+        parts = self.roles(new)
+        assign_all(
+            task=task,
+            parts=[
+                (role, unit, n) for role, units in parts for n, (unit, _) in enumerate(units, 1)
+            ],
+            assigned_on=clock.today() if is_in_force(self.plan) else self.plan.starts_on,
+        )
+        for _, units in parts:
+            for unit, group in units:
+                if group is not None:
+                    task.assignments.filter(unit=unit).update(group=group)
+        self.count(unit.pk for _, units in parts for unit, _ in units)
+
+    def roles(self, new: NewTask) -> list[tuple[str, Parts]]:
+        return [(AssignmentRole.LEAD, new.leads), (AssignmentRole.SUPPORT, new.supports)]
+
+    def block(self, place: Place) -> Block:
+        """The block of a place, made once if it is new."""
+        if place.block is not None:
+            return place.block
+        if place not in self.made:
+            area = place.area or self.area(place)
+            last = area.blocks.aggregate(last=Max("position"))["last"] or 0
+            self.made[place] = Block.objects.create(
+                area=area, position=last + 1, heading=place.new_block
+            )
+        return self.made[place]
+
+    def area(self, place: Place) -> Area:
+        indicator = place.indicator or self.indicator(place)
+        same = indicator.areas.filter(title=place.new_area).first()
+        if same is not None:
+            return same
+        last = indicator.areas.aggregate(last=Max("position"))["last"] or 0
+        return Area.objects.create(
+            indicator=indicator,
+            position=last + 1,
+            number=place.number[:20] if place.number != indicator.number else "",
+            title=place.new_area,
+        )
+
+    def indicator(self, place: Place) -> Indicator:
+        found, _ = Indicator.objects.get_or_create(
+            plan=self.plan,
+            code="PHU LUC",
+            defaults={"position": 1, "number": "1", "name": place.new_indicator},
+        )
+        return found
+
+    def position(self, block: Block) -> int:
+        """After the last task of the block, of its area, of its index, or of all."""
+        tasks = Task.objects.filter(plan=self.plan)
+        if not self.positions:
+            last = 0
+        else:
+            for within in (
+                tasks.filter(block=block),
+                tasks.filter(block__area=block.area_id),
+                tasks.filter(block__area__indicator=block.area.indicator_id),
+                tasks,
+            ):
+                last = within.aggregate(last=Max("position"))["last"]
+                if last is not None:
+                    break
+        place = last + (_ROOM if last == max(self.positions, default=0) else 1)
+        if place in self.positions:
+            tasks.filter(position__gt=last).update(position=F("position") + _SHIFT)
+            self.positions = {one + _SHIFT if one > last else one for one in self.positions}
+        self.positions.add(place)
+        return int(place)
+
+    def count(self, units: Any) -> None:
+        for unit in units:
+            self.affected[unit] = self.affected.get(unit, 0) + 1
+
+    def tell(self) -> None:
+        """Everyone whose unit has to do with what changed, once, with the number of its tasks."""
+        for person in User.objects.filter(unit__in=self.affected).select_related("unit"):
+            count = self.affected[person.unit_id]  # type: ignore[index]
+            tell(
+                [person],
+                f"Phụ lục “{self.plan.short_title}” vừa được sửa: {count} nhiệm vụ của "
+                f"{person.unit} mới, thay đổi hoặc rút.",
+                reverse("task-list"),
+                by=self.by,
+            )
+
+
+def _locked(import_id: int, by: User) -> AppendixImport:
+    _require_administrator(by)
+    one = (
+        AppendixImport.objects.select_for_update(of=("self",))
+        .select_related("plan")
+        .get(pk=import_id)
+    )
+    if one.applied_at is not None or one.put_aside:
+        done = f"đã được {one.applied_by_label} áp dụng" if one.applied_at else "đã bị bỏ"
+        raise NotNow(f"Lần nhập này {done}; không làm lại được.")
+    return one
+
+
+def _require_administrator(by: User) -> None:
+    if not rules.is_administrator(by):
+        raise NotYours("Chỉ quản trị được nhập phụ lục.")

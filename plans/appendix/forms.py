@@ -1,0 +1,56 @@
+"""What an administrator decides about a workbook before it is applied."""
+
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+
+from plans.appendix.changes import Options
+
+
+class OptionsForm(forms.Form):
+    """How to look at the workbook; stands in the address of the preview."""
+
+    rut = forms.BooleanField(
+        label="Nhiệm vụ không có trong tệp là đã rút khỏi phụ lục",
+        required=False,
+        help_text="Nhiệm vụ đã có cập nhật, thay đổi hoặc chỉ đạo không bao giờ bị rút.",
+    )
+    giu = forms.BooleanField(
+        label="Tên đơn vị chưa biết: giữ nguyên chữ, chưa phân công",
+        required=False,
+        help_text="Không chọn thì tên chưa biết là lỗi, phải sửa trong tệp.",
+    )
+
+    @property
+    def options(self) -> Options:
+        if not self.is_valid():
+            return Options()
+        return Options(self.cleaned_data["rut"], self.cleaned_data["giu"])
+
+
+class ApplyForm(OptionsForm):
+    """Carries the state of the plan that its reader had seen."""
+
+    keep_name = "appendix-apply"
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Lý do thay đổi",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Được lưu trong lịch sử của từng nhiệm vụ thay đổi thời hạn, chủ trì, phối hợp "
+        "hoặc lời văn.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="%s-apply", **kwargs)
+        for name in ("rut", "giu"):
+            self.fields[name].widget = forms.HiddenInput()
+
+    def see_newer(self, seen: str) -> None:
+        """After somebody else's change: what was typed stays, theirs counts as seen."""
+        data = cast("QueryDict", self.data).copy()
+        data["seen"] = seen
+        self.data = data

@@ -1,0 +1,206 @@
+"""A workbook as what a person sees in it: the text of its cells, where cells are merged, what is
+hidden, what has no value.
+
+openpyxl streams the values; what it leaves out of a stream (merged cells, hidden rows, formulas
+that were never calculated) is searched in the bytes of the sheet.
+"""
+
+import datetime as dt
+import io
+import posixpath
+import re
+import zipfile
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from defusedxml.ElementTree import fromstring
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import range_boundaries
+
+from config.vietnamese.dates import short
+from config.vietnamese.numbers import format_decimal
+from config.vietnamese.text import clean
+from plans.reading.legacy import legacy_kind
+from plans.reading.office_files import EXCEL, FileRefused, Limits, check
+
+MAX_COLUMNS = 100
+MAX_SHEETS = 50
+# The text of a cell in a sheet that is stored; more of it is no table.
+MAX_LETTERS = 5_000_000
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_HIDDEN = re.compile(rb'<(?:x:)?row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
+_MERGED = re.compile(rb'<(?:x:)?mergeCell\b[^>]*?\bref="([A-Z]+\d+:[A-Z]+\d+)"')
+_UNCALCULATED = re.compile(
+    rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+
+
+@dataclass
+class GridRow:
+    """Cells from column A on. `continued` are columns (from 0) whose cell is merged with the one
+    above it: the text of the merged cell stands there too."""
+
+    number: int
+    cells: list[str]
+    hidden: bool = False
+    continued: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Grid:
+    """One sheet; `wrong` says of a cell ("C5") why its value could not be read, `notes` what was
+    left out of it."""
+
+    name: str
+    rows: list[GridRow]
+    hidden: bool = False
+    wrong: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+def cell_name(column: int, row: int) -> str:
+    """ "C5" for column 2 (from 0) of row 5."""
+    return f"{get_column_letter(column + 1)}{row}"
+
+
+def read_workbook(content: bytes, name: str) -> list[Grid]:
+    """The sheets of a .xlsx that hold anything; FileRefused when it cannot be read."""
+    check(content, name, EXCEL, Limits(unpacked=100 * 2**20))
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        parts = _parts(content)
+        sheets = [one for one in book.worksheets if one.title in parts]
+        if len(sheets) > MAX_SHEETS:
+            raise FileRefused(
+                f"Tệp “{name}” có {len(sheets)} trang tính, tối đa {MAX_SHEETS}. Đồng chí tách tệp."
+            )
+        grids = [_grid(sheet, parts[sheet.title]) for sheet in sheets]
+        book.close()
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError) as error:
+        if isinstance(error, FileRefused):
+            raise
+        raise FileRefused(
+            f"Tệp “{name}” bị hỏng nên không đọc được. Đồng chí mở bằng Excel, lưu lại thành .xlsx "
+            "rồi gửi lại."
+        ) from error
+    grids = [one for one in grids if one.rows]
+    if not grids:
+        raise FileRefused(f"Tệp “{name}” không có chữ nào trong các trang tính.")
+    _refuse_legacy(grids, name)
+    return grids
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    """The bytes of each sheet by its name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        targets = {
+            one.get("Id"): one.get("Target", "")
+            for one in fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        }
+        found = {}
+        names = set(archive.namelist())
+        for sheet in fromstring(archive.read(EXCEL.main_part)).iter():
+            if not sheet.tag.endswith("}sheet"):
+                continue
+            target = targets.get(sheet.get(_REL), "")
+            path = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+            if path in names and sheet.get("name") is not None:
+                found[sheet.get("name")] = archive.read(path)
+        return found
+
+
+def _grid(sheet: Any, part: bytes) -> Grid:
+    hidden = {int(number) for number in _HIDDEN.findall(part)}
+    grid = Grid(sheet.title, [], sheet.sheet_state != "visible")
+    for reference in _UNCALCULATED.findall(part):
+        grid.wrong[reference.decode()] = (
+            "công thức chưa có giá trị; đồng chí mở bằng Excel, lưu lại, hoặc thay bằng chữ"
+        )
+    sheet.reset_dimensions()
+    letters = 0
+    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+        texts = []
+        for column, cell in enumerate(cells):
+            value = cell.value
+            if value is None:
+                texts.append("")
+                continue
+            if cell.data_type == "e":
+                grid.wrong[cell_name(column, number)] = f"ô báo lỗi {value}; đồng chí sửa công thức"
+                texts.append("")
+                continue
+            texts.append(_text(value, cell))
+        while texts and not texts[-1]:
+            texts.pop()
+        letters += sum(map(len, texts))
+        if letters > MAX_LETTERS:
+            raise FileRefused(
+                f"Trang tính “{sheet.title}” có quá nhiều chữ (hơn "
+                f"{format_decimal(MAX_LETTERS)} ký tự). Đồng chí tách tệp."
+            )
+        grid.rows.append(GridRow(number, texts, number in hidden))
+    _spread(grid, part)
+    grid.rows = [row for row in grid.rows if row.cells]
+    return grid
+
+
+def _text(value: Any, cell: Any) -> str:
+    """A value as it is read on the screen."""
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, dt.datetime):
+        return short(value.date())
+    if isinstance(value, dt.date):
+        return short(value)
+    if isinstance(value, int | float):
+        number = Decimal(repr(value))
+        if "%" in (cell.number_format or ""):
+            return f"{format_decimal(number * 100)}%"
+        # As typed, without dots between thousands: "1.1" may be the number of a section.
+        return str(value) if isinstance(value, int) else f"{number.normalize():f}"
+    return _clean(str(value))
+
+
+# Names of units and words of deadlines stand in most rows.
+_clean = lru_cache(maxsize=4096)(clean)
+
+
+def _spread(grid: Grid, part: bytes) -> None:
+    """The text of merged cells in every row that they cover."""
+    rows = {row.number: row for row in grid.rows}
+    tall: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for reference in _MERGED.findall(part):
+        left, top, _, bottom = range_boundaries(reference.decode())
+        if bottom > top and left <= MAX_COLUMNS and top in rows:
+            tall[top].append((left - 1, bottom))
+    last = grid.rows[-1].number if grid.rows else 0
+    for top, spans in tall.items():
+        for column, bottom in spans:
+            cells = rows[top].cells
+            text = cells[column] if column < len(cells) else ""
+            if not text:
+                continue
+            for number in range(top + 1, min(bottom, last) + 1):
+                row = rows[number]
+                if not any(row.cells):
+                    continue  # a row that holds nothing of its own stays empty
+                row.cells += [""] * (column + 1 - len(row.cells))
+                row.cells[column] = text
+                row.continued.append(column)
+
+
+def _refuse_legacy(grids: list[Grid], name: str) -> None:
+    for grid in grids:
+        for row in grid.rows:
+            for column, text in enumerate(row.cells):
+                if not text.isascii() and (kind := legacy_kind(text)):
+                    raise FileRefused(
+                        f"Tệp “{name}”, trang “{grid.name}”, ô {cell_name(column, row.number)}: "
+                        f"chữ gõ bằng {kind}, không phải Unicode. Đồng chí chuyển mã rồi gửi lại."
+                    )

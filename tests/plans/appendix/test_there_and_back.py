@@ -1,0 +1,361 @@
+"""The appendix goes out as a workbook and comes back."""
+
+import datetime as dt
+import io
+import uuid
+
+import openpyxl
+import pytest
+
+from plans.acts import appendix_import
+from plans.acts.importing import Outdated
+from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.appendix.changes import Fate, Options
+from plans.models import AppendixImport, Block, Criterion, DueDateChange, Task, TaskChange
+from tests.builders import (
+    ask,
+    day,
+    make_block,
+    make_given,
+    make_group,
+    make_task,
+    make_user,
+    record,
+)
+from tests.plans.appendix.workbooks import saved, workbook
+from units.models import Notice, Role
+
+EXPORT = "/ke-hoach/phu-luc/xuat-excel/"
+
+
+@pytest.fixture
+def table(world, as_user):
+    """The exported workbook: cells by code and column, to be changed and saved."""
+    group = make_group(world.agency, "phong", world.a, world.b)
+    block = make_block(world.plan, "2")
+    Criterion.objects.create(block=block, position=1, title="Tỷ lệ hồ sơ đúng hạn")
+    make_task(
+        block,
+        (group,),
+        (world.s,),
+        code="2.1",
+        wording="Rà soát\n- từng hồ sơ",
+        due_words="Quý IV/2023",
+        due_on=dt.date(2023, 12, 31),
+        product="Báo cáo",
+    )
+    make_task(block, code="2.2", wording="Duy trì", due_words="Thường xuyên", due_on=None)
+    return Table(as_user(world.admin).get(EXPORT).content)
+
+
+class Table:
+    COLUMNS = {"place": "B", "wording": "C", "lead": "D", "support": "E", "due": "F"} | {
+        "product": "G",
+        "note": "H",
+        "code": "I",
+    }
+
+    def __init__(self, content):
+        self.book = openpyxl.load_workbook(io.BytesIO(content))
+        self.sheet = self.book.active
+
+    def row(self, code):
+        [found] = [cell.row for cell in self.sheet["I"] if cell.value == code]
+        return found
+
+    def set(self, code, /, **values):
+        for name, value in values.items():
+            self.sheet[f"{self.COLUMNS[name]}{self.row(code)}"] = value
+
+    def add(self, after, **values):
+        row = self.row(after) + 1
+        self.sheet.insert_rows(row)
+        for name, value in values.items():
+            self.sheet[f"{self.COLUMNS[name]}{row}"] = value
+
+    def remove(self, code):
+        self.sheet.delete_rows(self.row(code))
+
+    @property
+    def content(self):
+        return saved(self.book)
+
+
+def upload(world, content, by=None):
+    return appendix_import.upload(
+        by=by or world.admin,
+        plan=world.plan,
+        name="phụ lục.xlsx",
+        content=content,
+        request_key=uuid.uuid4(),
+    )
+
+
+def fates(comparison):
+    return {one.code: one.fate for one in comparison.outcomes}
+
+
+def apply(world, content, reason="Theo Công văn 12", **options):
+    one = upload(world, content)
+    chosen = Options(**options)
+    seen = appendix_import.compared(one, chosen).seen
+    return appendix_import.apply(
+        import_id=one.pk, by=world.admin, seen=seen, options=chosen, reason=reason
+    )
+
+
+def state():
+    """Everything that an appendix holds."""
+    return [
+        (
+            task.pk,
+            task.code,
+            task.wording,
+            task.due_on,
+            task.due_words,
+            task.block_id,
+            task.position,
+        )
+        for task in Task.objects.order_by("pk")
+    ], sorted(Task.objects.values_list("pk", "assignments__unit", "assignments__role"))
+
+
+def test_what_went_out_changes_nothing(world, table):
+    one = upload(world, table.content)
+    comparison = appendix_import.compared(one, Options(withdraw_missing=True))
+
+    assert set(fates(comparison).values()) == {Fate.SAME}
+    assert (len(comparison.outcomes), comparison.errors) == (6, [])
+    assert [remark for row in comparison.outcomes for remark in row.remarks] == []
+    with pytest.raises(NotNow, match="không thay đổi gì"):
+        appendix_import.apply(import_id=one.pk, by=world.admin, seen=comparison.seen)
+
+
+def test_changed_cells_are_told_and_applied(world, table):
+    table.set(
+        "2.1", wording="Rà soát mọi hồ sơ", due=dt.date(2023, 12, 15), lead="Phòng B", note="x"
+    )
+    one = upload(world, table.content)
+    [row] = [r for r in appendix_import.compared(one).outcomes if r.fate is Fate.CHANGED]
+
+    assert [(c.name, c.before, c.after) for c in row.shown] == [
+        ("Nhiệm vụ", "Rà soát\n- từng hồ sơ", "Rà soát mọi hồ sơ"),
+        ("Ghi chú", "", "x"),
+        ("Thời hạn", "Quý IV/2023", "15/12/2023"),
+        ("Chủ trì", "Nhóm phong", "Phòng B"),
+    ]
+    apply(world, table.content)
+
+    task = Task.objects.get(code="2.1")
+    assert (task.wording, task.due_on, task.note) == (
+        "Rà soát mọi hồ sơ",
+        dt.date(2023, 12, 15),
+        "x",
+    )
+    assert [a.unit for a in task.assignments.leads()] == [world.b]
+    change = DueDateChange.objects.get(assignment__task=task)
+    assert (change.reason, change.assignment.unit) == ("Theo Công văn 12", world.b)
+    said = TaskChange.objects.get(task=task)
+    assert ["Chủ trì", "Nhóm phong", "Phòng B"] in said.changes
+    assert (said.reason, said.by) == ("Theo Công văn 12", world.admin)
+    # It goes out as it came in.
+    again = appendix_import.compared(upload(world, table.content))
+    assert set(fates(again).values()) == {Fate.SAME}
+
+
+def test_a_change_in_force_needs_a_reason_and_nothing_is_half_done(world, table):
+    table.set("2.1", product="Báo cáo quý")
+    table.set(world.task.code, due="31/12/2023")
+    before = state()
+    with pytest.raises(Invalid, match="lý do"):
+        apply(world, table.content, reason=" ")
+
+    assert (state(), TaskChange.objects.count()) == (before, 0)
+    assert AppendixImport.objects.get().applied_at is None
+
+
+def test_a_product_may_change_without_a_reason(world, table):
+    table.set("2.1", product="Báo cáo quý")
+    apply(world, table.content, reason="")
+
+    assert Task.objects.get(code="2.1").product == "Báo cáo quý"
+
+
+def test_a_unit_that_reported_keeps_its_part(world, table):
+    record(world.lead, world.head)
+    table.set(world.task.code, lead="Phòng B")
+    before = state()
+    comparison = appendix_import.compared(upload(world, table.content))
+
+    [error] = comparison.errors
+    assert "Phòng A đã có cập nhật" in error.message
+    assert (error.sheet, error.found, error.accepted) == (
+        "Phụ lục",
+        "Phòng B",
+        "giữ Phòng A là đơn vị chủ trì",
+    )
+    assert error.cell == f"D{table.row(world.task.code)}"
+    with pytest.raises(NotNow, match="còn 1 lỗi"):
+        apply(world, table.content)
+    assert state() == before
+
+
+def test_progress_outlives_every_other_change(world, table):
+    said = record(world.lead, world.head, result="Đã rà soát 10 hồ sơ.")
+    table.set(world.task.code, wording="Lời văn mới", due="31/12/2023", support="Phòng B; Phòng S")
+    apply(world, table.content)
+
+    world.task.refresh_from_db()
+    assert world.task.wording == "Lời văn mới"
+    assert [one.pk for one in world.lead.updates.all()] == [said.pk]
+    assert {a.unit for a in world.task.assignments.supports()} == {world.b, world.s}
+
+
+def test_new_tasks_stand_where_they_were_put(world, table):
+    table.add(
+        "2.1", wording="Việc thứ hai", lead="A, Phòng B", support="Phòng S", due="Quý IV/2023"
+    )
+    table.add("2.2", place="Tiêu chí mới", wording="Việc thứ ba", lead="S", due="Thường xuyên")
+    one = apply(world, table.content)
+
+    assert one.outcome == "2 mới, 6 không đổi"
+    second = Task.objects.get(wording="Việc thứ hai")
+    assert second.block == Task.objects.get(code="2.1").block
+    assert (second.due_on, second.due_words) == (dt.date(2023, 12, 31), "Quý IV/2023")
+    assert {(a.unit, a.role) for a in second.assignments.all()} == {
+        (world.a, "lead"),
+        (world.b, "lead"),
+        (world.s, "support"),
+    }
+    third = Task.objects.get(wording="Việc thứ ba")
+    assert (third.kind, third.due_on, third.block.heading) == ("ongoing", None, "Tiêu chí mới")
+    assert third.block.area == second.block.area
+    order = list(Task.objects.order_by("position").values_list("wording", flat=True))
+    assert order[-4:-1] == ["Rà soát\n- từng hồ sơ", "Duy trì", "Việc thứ hai"]
+    assert (
+        Notice.objects.filter(user=world.support_head)
+        .get()
+        .words.endswith("2 nhiệm vụ của Phòng S mới, thay đổi hoặc rút.")
+    )
+
+
+def test_missing_rows_are_withdrawn_only_when_said(world, table):
+    record(world.lead, world.head)
+    table.remove("2.2")
+    table.remove(world.task.code)
+    one = upload(world, table.content)
+
+    kept = fates(appendix_import.compared(one))
+    assert kept["2.2"] is kept[world.task.code] is Fate.KEPT
+    said = appendix_import.compared(one, Options(withdraw_missing=True))
+    assert fates(said)["2.2"] is Fate.WITHDRAWN
+    # A task with history stays, and that is said.
+    assert fates(said)[world.task.code] is Fate.KEPT
+    apply(world, table.content, withdraw_missing=True)
+    assert not Task.objects.filter(code="2.2").exists()
+    assert world.lead.updates.count() == 1
+
+
+def test_a_unit_that_asked_for_more_time_keeps_its_part(world, table):
+    ask(world.lead, world.head, day(12, 10))
+    table.remove(world.task.code)
+
+    said = appendix_import.compared(upload(world, table.content), Options(withdraw_missing=True))
+
+    assert fates(said)[world.task.code] is Fate.KEPT
+
+
+def test_a_given_task_is_no_row_of_the_appendix(world, table):
+    given = make_given(world)
+
+    said = appendix_import.compared(upload(world, table.content), Options(withdraw_missing=True))
+
+    assert set(fates(said).values()) == {Fate.SAME}
+    assert given.code not in fates(said)
+
+
+def test_errors_are_told_all_at_once_with_cell_value_and_what_is_accepted(world, table):
+    table.set("2.1", lead="Phòng AA", due="Theo yêu cầu")
+    table.set("2.2", due="01/01/2020", code="2.1")
+    errors = appendix_import.compared(upload(world, table.content)).errors
+
+    row = next(c.row for c in table.sheet["I"] if c.value == "2.1")
+    told = {(one.cell, one.found): one.accepted for one in errors}
+    assert told[(f"D{row}", "Phòng AA")].startswith("Phòng A")
+    assert told[(f"F{row}", "Theo yêu cầu")].startswith("31/12/2026; ")
+    assert told[(f"I{row + 1}", "2.1")].startswith("mỗi nhiệm vụ một mã")
+    assert told[(f"F{row + 1}", "01/01/2020")] == "từ ngày 01/07/2023"
+    assert len(errors) == 4
+
+
+def test_words_of_unknown_units_are_kept_when_said(world, table):
+    table.add("2.1", wording="Việc mới", lead="Phòng Lạ; Phòng B", due="30/11/2023")
+    apply(world, table.content, keep_words=True)
+
+    task = Task.objects.get(wording="Việc mới")
+    assert (task.lead_words, [a.unit for a in task.assignments.all()]) == (
+        "Phòng Lạ; Phòng B",
+        [world.b],
+    )
+
+
+def test_without_codes_rows_are_found_by_their_words(world):
+    rows = [
+        (
+            1,
+            task.wording.upper(),
+            "; ".join(a.unit.name for a in task.assignments.leads()),
+            "",
+            "",
+            "",
+            "",
+        )
+        for task in Task.objects.order_by("pk")
+    ]
+    rows[0] = (*rows[0][:3], "S", *rows[0][4:])
+    comparison = appendix_import.compared(upload(world, workbook([row for row in rows if row[2]])))
+
+    assert Fate.NEW not in fates(comparison).values()
+    assert fates(comparison)[world.standing.code] is Fate.KEPT
+
+
+def test_two_people_at_once(world, table):
+    other = make_user(Role.ADMIN, None, "admin2")
+    table.set("2.1", note="của người thứ nhất")
+    first = upload(world, table.content)
+    table.set("2.1", note="của người thứ hai")
+    second = upload(world, table.content, by=other)
+    seen = [appendix_import.compared(one).seen for one in (first, second)]
+    appendix_import.apply(import_id=first.pk, by=world.admin, seen=seen[0])
+
+    with pytest.raises(Outdated, match="người khác sửa"):
+        appendix_import.apply(import_id=second.pk, by=other, seen=seen[1])
+    with pytest.raises(NotNow, match="đã được Người admin áp dụng"):
+        appendix_import.apply(import_id=first.pk, by=world.admin, seen=seen[0])
+    assert Task.objects.get(code="2.1").note == "của người thứ nhất"
+
+
+def test_only_administrators(world, table):
+    one = upload(world, table.content)
+    for who in (world.office, world.leadership, world.head):
+        with pytest.raises(NotYours):
+            upload(world, table.content, by=who)
+        with pytest.raises(NotYours):
+            appendix_import.apply(import_id=one.pk, by=who, seen="")
+
+
+def test_a_failure_in_the_middle_leaves_nothing(world, table, monkeypatch):
+    table.set("2.1", note="x")
+    table.add("2.2", place="Mục mới", wording="Việc mới", lead="A")
+    before = state()
+
+    def broken(**_):
+        raise ConnectionError
+
+    monkeypatch.setattr(appendix_import, "assign_all", broken)
+    with pytest.raises(ConnectionError):
+        apply(world, table.content)
+
+    assert state() == before
+    assert (TaskChange.objects.count(), Block.objects.filter(heading="Mục mới").count()) == (0, 0)
+    assert AppendixImport.objects.get().applied_at is None

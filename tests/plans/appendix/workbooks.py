@@ -1,0 +1,56 @@
+"""Workbooks as offices make them, for the reader to read."""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import openpyxl
+
+HEAD = (
+    "STT",
+    "Nhiệm vụ, giải pháp",
+    "Đơn vị chủ trì",
+    "Đơn vị phối hợp",
+    "Thời gian hoàn thành",
+    "Sản phẩm",
+    "Ghi chú",
+)
+
+
+def saved(book: Any) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def workbook(
+    rows: Iterable[Sequence[Any]],
+    *,
+    head: Sequence[Any] | None = HEAD,
+    merged: Sequence[str] = (),
+    hidden: Sequence[int] = (),
+    above: Sequence[str] = ("PHỤ LỤC", ""),
+) -> bytes:
+    """One sheet: `above` lines, the head, the rows."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for line in above:
+        sheet.append([line])
+    if head is not None:
+        sheet.append(list(head))
+    for row in rows:
+        sheet.append(list(row))
+    for reference in merged:
+        sheet.merge_cells(reference)
+    for number in hidden:
+        sheet.row_dimensions[number].hidden = True
+    return saved(book)
+
+
+def changed(content: bytes, cells: dict[str, Any], sheet: str = "") -> bytes:
+    """A workbook with other values in some cells."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    page = book[sheet] if sheet else book.active
+    for reference, value in cells.items():
+        page[reference] = value
+    return saved(book)
