@@ -18,6 +18,10 @@ from plans.states import Kind
 from units.models import UnitKind
 
 
+def _amended(obj: Any) -> str:
+    return f"Sửa phụ lục: {obj}"
+
+
 class UploadForm(forms.Form):
     """A file, or the text itself."""
 
@@ -48,7 +52,7 @@ class UploadForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial={"request_key": uuid.uuid4()})
         choice = cast("forms.ModelChoiceField", self.fields["plan"])
-        choice.label_from_instance = lambda plan: f"Sửa phụ lục: {plan}"  # type: ignore[method-assign]
+        choice.label_from_instance = _amended  # type: ignore[method-assign]
 
     @property
     def given_in(self) -> str:

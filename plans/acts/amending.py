@@ -6,9 +6,9 @@ What changed, from what to what, and why stays in the task's history (TaskChange
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from django.db import transaction
+from django.db import models, transaction
 
 from plans.acts.appendix import assign_all, move_due_date, remove_task, unassign
 from plans.acts.refusals import Invalid, NotYours
@@ -90,7 +90,7 @@ def _words(task: Task, words: Mapping[str, str]) -> list[_Change]:
     changes = []
     for name in WORDS:
         if name in words and words[name] != getattr(task, name):
-            title = str(Task._meta.get_field(name).verbose_name)
+            title = str(cast("models.Field", Task._meta.get_field(name)).verbose_name)
             title = title[:1].upper() + title[1:]
             before = _shown(task, name)
             setattr(task, name, words[name])

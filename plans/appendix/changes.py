@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from django.db import models
+
 from config.vietnamese.dates import short
 from config.vietnamese.text import clean_line, fold
 from plans.acts.amending import Amendment, is_in_force
@@ -190,6 +192,11 @@ def _same(text: str) -> str:
     return re.sub(r"\W+", " ", fold(text)).strip()
 
 
+# What stands in the history of a part or of a task: neither is taken away any more.
+_OF_A_PART: tuple[type[models.Model], ...] = (ProgressUpdate, DueDateChange, Extension, Prepared)
+_OF_A_TASK: tuple[type[models.Model], ...] = (InspectedTask, MatterTask, TaskChange)
+
+
 class _Comparing:
     def __init__(self, plan: Plan, appendix: Appendix, owners: Owners, options: Options) -> None:
         self.plan, self.appendix, self.owners, self.options = plan, appendix, owners, options
@@ -201,11 +208,11 @@ class _Comparing:
         self.codes = {task.code for task in self.tasks}
         self.lines: dict[str, AppendixRow] = {}
         self.began: set[int] = set()
-        for model in (ProgressUpdate, DueDateChange, Extension, Prepared):
+        for model in _OF_A_PART:
             rows = model._default_manager.filter(assignment__task__plan=plan)
             self.began |= set(rows.values_list("assignment_id", flat=True).distinct())
         self.held: set[int] = set()
-        for model in (InspectedTask, MatterTask, TaskChange):
+        for model in _OF_A_TASK:
             rows = model._default_manager.filter(task__plan=plan)
             self.held |= set(rows.values_list("task_id", flat=True).distinct())
 

@@ -45,7 +45,7 @@ class ApplyForm(OptionsForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="%s-apply", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": "%s-apply"})
         for name in ("rut", "giu"):
             self.fields[name].widget = forms.HiddenInput()
 

@@ -51,7 +51,8 @@ class Places:
         for block in blocks.prefetch_related("criteria").order_by("area", "position"):
             self.blocks.setdefault(block.area_id, []).append(block)
         self._named: dict[str, list[Indicator | Area]] = {}
-        for one in (*self.indicators, *self.areas):
+        headed: list[Indicator | Area] = [*self.indicators, *self.areas]
+        for one in headed:
             names = {
                 heading_of(one),
                 str(one),

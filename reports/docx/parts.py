@@ -180,12 +180,11 @@ def _appendix(
             text = run(line.text, italic=line.level > 0)
             rows.append(row([Cell(paragraph("TableGroup", text), columns=len(widths))], widths))
             continue
-        # The end mark must not stand alone on a page.
-        keep = place == len(printed) and not line.is_long
-        cells = [
-            text_cell(style, text, keep=keep)
-            for style, text in zip(styles, line.cells, strict=True)
-        ]
+        # The end mark must not stand alone on a page, nor a task apart from its first part.
+        keep = (line.is_across or place == len(printed)) and not line.is_long
+        *texts, last = zip(styles, line.cells, strict=False)
+        cells = [text_cell(style, text, keep=keep) for style, text in texts]
+        cells.append(text_cell(*last, keep=keep, columns=line.columns_of_last))
         rows.append(row(cells, widths, cut=line.is_long))
     yield table(rows, widths, grid=True, margin=0.8, name=head.label)
     yield paragraph("AppendixEnd", run(head.closing))

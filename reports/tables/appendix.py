@@ -9,23 +9,18 @@ from reports.sentences import lower_first
 
 HEAD = (
     "STT",
-    "Chỉ số, tiêu chí, nhiệm vụ",
-    "Chủ trì",
-    "Phối hợp",
-    "Thời hạn",
-    "Chỉ tiêu",
-    "Kết quả",
-    "Tài liệu kiểm chứng",
-    "Tình trạng",
+    "Đơn vị chủ trì, phối hợp",
+    "Thời hạn, tình trạng",
+    "Kết quả thực hiện, tài liệu kiểm chứng",
     "Tồn tại, nguyên nhân, đề xuất",
 )
 # In millimetres; together the 252 mm of a landscape page between its margins (F3).
-WIDTHS = (10, 42, 20, 17, 20, 25, 40, 20, 21, 37)
-CENTRED = {0, 4}
+WIDTHS = (11, 36, 38, 92, 75)
+CENTRED = {0}
 
-# A row that needs more lines than this, about a third of a page, may go on to the next page between
-# two lines; a shorter one stays whole (F38). A whole row leaves at most so much of a page empty.
-THIRD_OF_A_PAGE = 12
+# A row that needs more lines than this, most of a page, may go on to the next page between two
+# lines; a shorter one stays whole (F38).
+MOST_OF_A_PAGE = 24
 # Of a letter of 11 points on average, in millimetres.
 LETTER = 1.85
 
@@ -40,19 +35,26 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task, the part of one of its leads, or a contribution to it, in the columns of HEAD.
-
-    A task with several leads has a row for each; the later ones name the task by its code only, so
-    that a table may be cut between them and each page still says whose rows these are.
-    """
+    """A row in the columns of `widths`. In one with fewer cells than columns the last reaches
+    across the rest, and the row stays on the page of what follows it."""
 
     cells: tuple[str, ...]
     widths: tuple[int, ...] = WIDTHS
 
     @property
+    def is_across(self) -> bool:
+        return len(self.cells) < len(self.widths)
+
+    @property
+    def columns_of_last(self) -> int:
+        return len(self.widths) - len(self.cells) + 1
+
+    @property
     def is_long(self) -> bool:
-        heights = (_lines(text, width) for text, width in zip(self.cells, self.widths, strict=True))
-        return max(heights) > THIRD_OF_A_PAGE
+        before = len(self.cells) - 1
+        widths = (*self.widths[:before], sum(self.widths[before:]))
+        heights = (_lines(text, width) for text, width in zip(self.cells, widths, strict=True))
+        return max(heights) > MOST_OF_A_PAGE
 
 
 def _lines(text: str, width: int) -> int:
@@ -75,35 +77,49 @@ def rows(content: ReportContent) -> Iterator[Heading | TaskRow]:
 
 
 def _task(number: int, task: TaskLine) -> Iterator[TaskRow]:
-    joint = f"\nTình trạng chung: {lower_first(task.status.words)}." if len(task.leads) > 1 else ""
-    first = (
-        str(number),
-        f"{task.code}. {task.wording}{joint}",
-        task.support_words.replace("; ", ";\n") or "–",
-        "\n".join(measure.words for measure in task.measures) or "–",
-    )
+    """What is asked, across the table; under it the part of each lead and of whoever helped.
+
+    Each row bears the task's number, so that a table may be cut between them and each page still
+    says whose rows these are.
+    """
+    yield TaskRow((str(number), "\n".join(_asked(task))))
     if not task.leads:
-        yield _row(first, "–", task.status, ("–", "–", "–"))
-    for place, lead in enumerate(task.leads):
-        whole = first if place == 0 else ("", f"{task.code} (tiếp)", "", "")
-        yield _row(whole, lead.unit, lead.status, (lead.result, _proof(lead), remarks(lead)))
+        yield _row(str(number), "–", _standing(task.status))
+    for lead in task.leads:
+        told = _told(lead.result, lead.evidence, lead.explanation)
+        yield _row(str(number), lead.unit, _standing(lead.status), told, remarks(lead))
     for one in task.contributions:
-        said = (one.result, "; ".join(one.evidence) or "–", "", remarks(one) or "–")
-        yield TaskRow(("", f"{task.code} (phối hợp)", "", one.unit, "", "", *said))
+        told = _told(one.result, one.evidence)
+        yield _row(str(number), f"{one.unit} (phối hợp)", "", told, remarks(one))
 
 
-def _row(
-    whole: tuple[str, str, str, str], unit: str, status: StatusLine, own: tuple[str, str, str]
-) -> TaskRow:
-    number, task, support, targets = whole
-    result, proof, remark = (text or "–" for text in own)
-    due = dates.short(status.due_on) or "–"
-    cells = (number, task, unit, support, due, targets, result, proof, status.words, remark)
-    return TaskRow(cells)
+def _asked(task: TaskLine) -> Iterator[str]:
+    yield f"{task.code}. {task.wording}"
+    if task.measures:
+        yield f"Chỉ tiêu: {'; '.join(measure.words for measure in task.measures)}."
+    facts = []
+    if len(task.leads) > 1:
+        facts.append(f"Tình trạng chung: {lower_first(task.status.words)}.")
+    if task.support_words:
+        facts.append(f"Đơn vị phối hợp: {task.support_words.rstrip('.')}.")
+    if facts:
+        yield " ".join(facts)
 
 
-def _proof(lead: LeadLine) -> str:
-    return "; ".join(lead.evidence) or lead.explanation
+def _standing(status: StatusLine) -> str:
+    due = f"Hạn {dates.short(status.due_on)}.\n" if status.due_on else ""
+    return f"{due}{status.words}"
+
+
+def _row(number: str, unit: str, standing: str, told: str = "", remark: str = "") -> TaskRow:
+    return TaskRow((number, unit, *(text or "–" for text in (standing, told, remark))))
+
+
+def _told(result: str, evidence: tuple[str, ...], explanation: str = "") -> str:
+    """What a unit says it did, and under it what proves it or why nothing does."""
+    proof = f"Tài liệu: {'; '.join(evidence)}." if evidence else ""
+    why = f"Giải trình: {explanation}" if explanation and not evidence else ""
+    return "\n".join(filter(None, (result, proof, why)))
 
 
 def remarks(lead: LeadLine | ContributionLine) -> str:

@@ -469,7 +469,13 @@ def test_F36_what_it_belongs_to(paper):
     assert near(page.rule_below(line).centre, ACROSS, 1)
 
 
-HEAD = ["STT", "Chủ trì", "Phối hợp", "Thời hạn", "Kết quả", "Tình trạng"]
+HEAD = [
+    "STT",
+    "Đơn vị chủ trì, phối hợp",
+    "Thời hạn, tình trạng",
+    "Kết quả thực hiện, tài liệu kiểm chứng",
+    "Tồn tại, nguyên nhân, đề xuất",
+]
 
 
 def test_F38_the_table(paper):
