@@ -18,11 +18,7 @@ SOON = {"units_due_on": day(11, 27)}
 
 def section(page, title):
     """The rows of the section whose head begins so, as text, and where their first links lead."""
-    found = [
-        one
-        for one in [*page.of_class("waiting"), *page.of_class("my-work")]
-        if one.xpath("string(h2)").startswith(title)
-    ]
+    found = [one for one in page.of_class("waiting") if one.xpath("string(h2)").startswith(title)]
     rows = [row for one in found for row in one.xpath(".//tbody/tr")]
     return [
         (" ".join(row.xpath("string(.)").split()), row.xpath("string(.//a[1]/@href)"))
