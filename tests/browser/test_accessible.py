@@ -84,8 +84,15 @@ def faults(page) -> list[str]:
     ]
 
 
+SIDEWAYS = """() => [...document.querySelectorAll('[role=region]:has(> table.grid)')]
+    .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"""
+
+
 def overflow(page) -> list[str]:
-    """The page may not be wider than the screen; a table may scroll in its own frame."""
+    """The page may not be wider than the screen; a table may scroll in its own frame, though a list
+    not on the screen that offices have."""
+    if page.viewport_size["width"] == WIDE[0] and (hidden := page.evaluate(SIDEWAYS)):
+        return [f"{page.url} hides columns of {hidden}"]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [f"{page.url} is {wide} px too wide at {page.viewport_size}"] if wide > 0 else []
 
