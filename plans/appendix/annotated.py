@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from config.office_files.workbooks import Grid
-from plans.appendix.changes import Comparison, Fate, Outcome
+from plans.appendix.outcomes import Comparison, Fate, Outcome
 from plans.reading.appendix import Remark
 
 _WRONG = PatternFill("solid", fgColor="FFF8D7DA")

@@ -40,6 +40,7 @@ class Remark:
     found: str = ""
     accepted: str = ""
     unit: bool = False  # an unknown unit, which a person may decide to keep as words
+    meaning: bool = False  # what the words mean, no matter where the plan says the same already
 
 
 @dataclass
@@ -84,12 +85,24 @@ class AppendixRow:
         return cell_name(columns[0], self.number)
 
     def remark(
-        self, role: str, message: str, *, must: bool = False, accepted: str = "", unit: bool = False
+        self,
+        role: str,
+        message: str,
+        *,
+        must: bool = False,
+        accepted: str = "",
+        unit: bool = False,
+        meaning: bool = False,
     ) -> None:
         found = cut(clean_line(self.text(role)), 120)
         self.remarks.append(
-            Remark(self.sheet, self.cell(role), message, must, found, accepted, unit)
+            Remark(self.sheet, self.cell(role), message, must, found, accepted, unit, meaning)
         )
+
+    def mean_nothing_new(self, role: str) -> None:
+        """The plan says the same of this cell: whatever its words mean is no question of now."""
+        cell = self.cell(role)
+        self.remarks = [one for one in self.remarks if not (one.meaning and one.cell == cell)]
 
 
 @dataclass
@@ -347,7 +360,7 @@ class _Sheet:
         if marks.DUE in one.said:
             one.due = read_deadline(one.text(marks.DUE), self.year)
             if one.due.doubt:
-                one.remark(marks.DUE, one.due.doubt)
+                one.remark(marks.DUE, one.due.doubt, meaning=True)
 
     def doubt(self, one: AppendixRow, role: str, parties: Parties, name: str) -> None:
         known = "tên, tên viết tắt của một đơn vị hoặc nhóm đơn vị"
@@ -361,4 +374,5 @@ class _Sheet:
                 must=unknown,
                 accepted=accepted if unknown else "",
                 unit=unknown,
+                meaning=True,
             )
