@@ -49,8 +49,8 @@ class UploadForm(forms.Form):
     )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files, initial={"request_key": uuid.uuid4()})
+    def __init__(self, data: Any = None, files: Any = None, initial: Any = None) -> None:
+        super().__init__(data, files, initial={"request_key": uuid.uuid4(), **(initial or {})})
         choice = cast("forms.ModelChoiceField", self.fields["plan"])
         choice.label_from_instance = _amended  # type: ignore[method-assign]
 
