@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import takewhile
 from typing import Any
 
 from plans.appendix.amendment import Amendment, Parts
@@ -45,6 +46,33 @@ class Shown:
     name: str
     before: str
     after: str
+
+    @property
+    def differing(self) -> tuple[str, str]:
+        """Both, of long texts only what differs and some words around it."""
+        before, after = self.before, self.after
+        if min(len(before), len(after)) < _LONG:
+            return before, after
+        start = _shared(before, after)
+        rest = min(len(before), len(after)) - start
+        end = min(_shared(before[::-1], after[::-1]), rest)
+        return _around(before, start, end), _around(after, start, end)
+
+
+_LONG, _AROUND = 120, 40
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """`text` without what it begins and ends with, but for some words."""
+    first, last = max(start - _AROUND, 0), min(len(text) - end + _AROUND, len(text))
+    first = text.find(" ", first) + 1 if first and " " in text[first:start] else first
+    last = text.rfind(" ", 0, last) if last < len(text) and " " in text[-end:last] else last
+    return f"{'… ' if first else ''}{text[first:last]}{' …' if last < len(text) else ''}"
 
 
 @dataclass
