@@ -9,6 +9,7 @@ from plans.views.progress import decide, evidence, prepared_evidence
 from plans.views.record import hand_back, record
 from plans.views.register import add, register
 from plans.views.remark import remark
+from plans.views.soundness import soundness
 from plans.views.steering.urls import urlpatterns as steering
 from plans.views.task import task
 from plans.views.tasks import choose_columns, task_list, task_print, view_change, view_list
@@ -30,6 +31,7 @@ urlpatterns = [
         appendix.annotated,
         name="appendix-annotated",
     ),
+    path("ke-hoach/ra-soat/", soundness, name="plan-soundness"),
     path("viec-cua-toi/", my_work, name="my-work"),
     path("viec-cua-toi/khong-thay-doi/", unchanged, name="unchanged"),
     path("don-vi/", unit_table, name="unit-table"),

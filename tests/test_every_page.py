@@ -128,6 +128,8 @@ def pages(client, world):
         "notice-list": reverse("notice-list"),
         "dashboard compared": reverse("dashboard") + "?so-voi=01/10/2023",
         "dashboard compared with no day": reverse("dashboard") + "?so-voi=31/11/2023",
+        "plan-soundness": reverse("plan-soundness"),
+        "plan-soundness of one kind": reverse("plan-soundness") + "?loai=chu-tri",
         "report": reverse("report"),
         "plan-import": reverse("plan-import"),
         "plan-import-review": imported,
@@ -230,7 +232,7 @@ def shown(request, world, as_user, light_files):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 81 + len(STEERING_PAGES) + len(STEERING_FORMS)
+    assert len(shown) == 83 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name
@@ -297,7 +299,15 @@ def test_without_a_plan_every_page_still_shows(world, as_user):
     client = as_user(world.office)
 
     names = ("dashboard", "task-list", "task-print", "unit-table", "view-list", "notice-list")
-    others = ("waiting", "register", "report", "rounds", "password-change", "directive-list")
+    others = (
+        "plan-soundness",
+        "waiting",
+        "register",
+        "report",
+        "rounds",
+        "password-change",
+        "directive-list",
+    )
     for name in (*names, *others):
         page = Page(client.get(reverse(name)))
         assert page.response.status_code == 200

@@ -141,6 +141,7 @@ TABLE = {
     "sanction-new": (WRONG_METHOD, statuses(302, 403, 403, 403, 404, 422, 422, 403)),
     "step-file": (WHO_IS_TOLD, WRONG_METHOD),
     "dissemination-list": (EVERYONE, statuses(302, 403, 422, 422, 422, 422, 403, 403)),
+    "plan-soundness": (OVERSEERS, WRONG_METHOD),
     "plan-choose": (WRONG_METHOD, NOT_THERE),
     "plan-import": (ADMINISTRATORS, statuses(302, 403, 403, 403, 403, 403, 403, 422)),
     "plan-import-review": (

@@ -60,6 +60,7 @@ def addresses(role: str) -> list[str]:
     draft = f"/bao-cao/tong-hop/{ConsolidatedReport.objects.get().pk}/"
     pages += ["/bao-cao/dot/mo/", f"{draft}doan/proposals/"] if role == "vanphong" else []
     overseen = ["/bao-cao/", "/don-vi/", "/bao-cao/tong-hop/", draft, "/ke-hoach/phu-luc/"]
+    overseen.append("/ke-hoach/ra-soat/")
     return pages + (overseen if role in ("vanphong", "lanhdao", "quantri") else [])
 
 
