@@ -6,13 +6,13 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
+from config.office_files.opening import Limits
 from plans.acts.importing import Understood
 from plans.fields import DayField, LineField
 from plans.models import Plan
 from plans.reading import ENDINGS
 from plans.reading.draft import DraftBlock, DraftTask
 from plans.reading.known import ADD, GROUP, KEEP_WORDS, kind_of
-from plans.reading.office_files import Limits
 from plans.reading.parties import read_parties
 from plans.states import Kind
 from units.models import UnitKind

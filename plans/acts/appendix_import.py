@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.urls import reverse
 
+from config.office_files.workbooks import Grid, GridRow, read_workbook
 from plans import rules
 from plans.acts.amending import amend, is_in_force, withdraw
 from plans.acts.appendix import add_task, assign_all
@@ -28,7 +29,6 @@ from plans.appendix.places import Place
 from plans.models import AppendixImport, Area, AssignmentRole, Block, Indicator, Plan, Task
 from plans.reading.appendix import read_appendix, without_private
 from plans.reading.sentences import short_title
-from plans.reading.workbooks import Grid, GridRow, read_workbook
 from units import clock
 from units.models import User
 from units.notices import tell

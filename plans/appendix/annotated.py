@@ -9,9 +9,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from config.office_files.workbooks import Grid
 from plans.appendix.changes import Comparison, Fate, Outcome
 from plans.reading.appendix import Remark
-from plans.reading.workbooks import Grid
 
 _WRONG = PatternFill("solid", fgColor="FFF8D7DA")
 _ASKED = PatternFill("solid", fgColor="FFFFF3CD")

@@ -8,15 +8,15 @@ understood is said at its cell; nothing is guessed and nothing is dropped in sil
 import re
 from dataclasses import dataclass, field
 
+from config.office_files.opening import FileRefused
+from config.office_files.workbooks import Grid, GridRow, cell_name
 from config.vietnamese.text import clean_line, fold
 from plans.reading import marks
 from plans.reading.deadlines import Deadline, read_deadline
 from plans.reading.doubting import LEAD, cut, doubts_about
 from plans.reading.lines import Line, Source, Table
-from plans.reading.office_files import FileRefused
 from plans.reading.parties import Directory, Parties, without_phones
 from plans.reading.tables import CODE, CRITERION, NUMBER, SEARCHED_ROWS, TASK, role_of
-from plans.reading.workbooks import Grid, GridRow, cell_name
 
 UNITS = (marks.LEAD, marks.SUPPORT)
 _TEXTS = (TASK, marks.PRODUCT, marks.NOTE)

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config.office_files.opening import Limits
 from plans.acts.importing import HasProblems, Understood, make, understand
 from plans.acts.refusals import Refusal
 from plans.planfile import PlanFileError, read_tree
 from plans.reading import FileRefused, Source, read_source
 from plans.reading.draft import Draft, DraftBlock, DraftTask
 from plans.reading.known import ADD, KEEP_WORDS, kind_of
-from plans.reading.office_files import Limits
 from plans.reading.parties import Parties
 from plans.reading.writing import as_yaml
 
