@@ -35,6 +35,7 @@ from tests.plans.sample_files import pdf
 from tests.reports.rounds import issued_and_corrected
 from tests.reports.unit_rounds import in_state, open_round, write
 from tests.test_permissions import TABLE, steering_arguments
+from tests.units.accounts.rosters import make_people_import
 
 POLICY = {
     "default-src 'none'",
@@ -50,6 +51,7 @@ POLICY = {
 NO_PAGE = {
     "appendix-export",
     "appendix-annotated",
+    "people-template",
     "my-report",
     "round-close",
     "unit-report-file",
@@ -105,6 +107,7 @@ def pages(client, world):
     """Every page that there is, by a name that says how it was reached."""
     task = reverse("task", args=[world.task.pk])
     part = [world.task.pk, world.lead.pk]
+    roster = make_people_import(world.admin)
     imported = reverse("plan-import-review", args=[make_import(world.admin).pk])
     addresses = {
         "dashboard": reverse("dashboard"),
@@ -139,6 +142,9 @@ def pages(client, world):
             appendix := reverse("appendix-review", args=[make_appendix_import(world).pk])
         ),
         "appendix-review of new ones": appendix + "?xem=new&rut=on&giu=on",
+        "people-import": reverse("people-import"),
+        "people-import-review": (people := reverse("people-import-review", args=[roster.pk])),
+        "people-import-review of new ones": people + "?xem=new",
         "rounds": reverse("rounds"),
         "round-open": reverse("round-open"),
         "report-order": reverse("report-order", args=[ordered(client)]),
@@ -172,6 +178,7 @@ def pages(client, world):
     for act in ("waiting-confirm", "waiting-send_back", "register-add"):
         found[f"{act} empty"] = client.post(reverse(act))
     found["unchanged"] = client.post(reverse("unchanged"))
+    found["people-passwords"] = client.post(reverse("people-passwords", args=[roster.pk]))
     found["draft refused"] = client.post(reverse("draft"))
     found |= pages_of_a_round(client, world)
     client.logout()
@@ -232,7 +239,7 @@ def shown(request, world, as_user, light_files):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 83 + len(STEERING_PAGES) + len(STEERING_FORMS)
+    assert len(shown) == 87 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name
