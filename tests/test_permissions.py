@@ -143,6 +143,7 @@ TABLE = {
     "step-file": (WHO_IS_TOLD, WRONG_METHOD),
     "dissemination-list": (EVERYONE, statuses(302, 403, 422, 422, 422, 422, 403, 403)),
     "plan-soundness": (OVERSEERS, WRONG_METHOD),
+    "plan-next-year": (ADMINISTRATORS, statuses(302, 403, 403, 403, 403, 403, 403, 422)),
     "plan-choose": (WRONG_METHOD, NOT_THERE),
     "plan-import": (ADMINISTRATORS, statuses(302, 403, 403, 403, 403, 403, 403, 422)),
     "plan-import-review": (
@@ -278,6 +279,7 @@ def arguments(world):
         **{f"extension-{act}": asked for act in ("forward", "accept", "refuse")},
         "prepared-evidence": [waiting.pk],
         "report-download": ["xlsx"],
+        "plan-next-year": [world.plan.code],
         "plan-import-review": [make_import(world.admin).pk],
         "appendix-review": (appendix := [make_appendix_import(world).pk]),
         "appendix-annotated": appendix,

@@ -40,7 +40,7 @@ def addresses(role: str) -> list[str]:
     if role == "quantri":
         imported = f"/ke-hoach/nhap/{make_import(User.objects.get(username=role)).pk}/"
         people = make_people_import(User.objects.get(username=role)).pk
-        pages += ["/can-bo/nhap/", f"/can-bo/nhap/{people}/"]
+        pages += ["/can-bo/nhap/", f"/can-bo/nhap/{people}/", "/ke-hoach/ke-hoach-2023/nam-sau/"]
         pages += ["/ke-hoach/nhap/", imported, f"{imported}?sua=4", f"{imported}?sua=ke-hoach"]
     pages.append("/nhiem-vu-duoc-giao/")
     if role in ("vanphong", "lanhdao"):
