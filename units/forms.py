@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
 from config.office_files.opening import Limits
@@ -15,9 +14,9 @@ from units.models import User
 class LoginForm(AuthenticationForm):
     """Those who have left their unit get the answer that closed accounts get: none."""
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: Any) -> None:
         super().confirm_login_allowed(user)
-        if isinstance(user, User) and user.has_left:
+        if user.has_left:
             raise self.get_invalid_login_error()
 
 

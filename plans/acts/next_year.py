@@ -99,6 +99,12 @@ def _copy(old: Any, **made: Any) -> Any:
     return model(**{**kept, **made})
 
 
+def _saved_copy(old: Any, **made: Any) -> Any:
+    new = _copy(old, **made)
+    new.save(force_insert=True)
+    return new
+
+
 class _Carrying:
     def __init__(self, preview: Preview) -> None:
         self.preview, self.choices = preview, preview.choices
@@ -114,7 +120,7 @@ class _Carrying:
 
     def plan(self) -> Plan:
         old = self.source
-        self.made: Plan = _copy(
+        self.made: Plan = _saved_copy(
             old,
             code=_free_code(old.code, old.year, self.choices.year),
             year=self.choices.year,
@@ -129,7 +135,6 @@ class _Carrying:
             opening=self.words(old.opening) if self.choices.words else "",
             closing=self.words(old.closing) if self.choices.words else "",
         )
-        self.made.save(force_insert=True)
         self.made.references.set(old.references.all())
         if self.choices.words:
             self._sections()
@@ -146,59 +151,64 @@ class _Carrying:
                 if is_deadline
                 else self.words(section.text)
             )
-            _copy(section, plan=self.made, text=text).save(force_insert=True)
+            _saved_copy(section, plan=self.made, text=text)
         Recipient.objects.bulk_create(
             _copy(one, plan=self.made) for one in self.source.recipients.all()
         )
 
     def _outline(self) -> None:
         indicators: dict[int, Indicator] = {}
-        for old in self.source.indicators.order_by("position"):
-            indicators[old.pk] = new = _copy(old, plan=self.made, heading=self.words(old.heading))
-            new.save(force_insert=True)
+        for indicator in self.source.indicators.order_by("position"):
+            indicators[indicator.pk] = _saved_copy(
+                indicator, plan=self.made, heading=self.words(indicator.heading)
+            )
         areas: dict[int, Area] = {}
-        # Parents stand before their children: a plan goes two levels deep.
-        olds = Area.objects.filter(indicator__plan=self.source).order_by("parent_id", "position")
-        for old in sorted(olds, key=lambda one: one.parent_id is not None):
-            areas[old.pk] = new = _copy(
-                old,
-                indicator=indicators[old.indicator_id],
-                parent=areas[old.parent_id] if old.parent_id else None,
-                title=self.words(old.title),
-                heading=self.words(old.heading),
+        found = Area.objects.filter(indicator__plan=self.source).order_by("position")
+        # Parents before their children: a plan goes two levels deep.
+        for area in sorted(found, key=lambda one: one.parent_id is not None):
+            areas[area.pk] = _saved_copy(
+                area,
+                indicator=indicators[area.indicator_id],
+                parent=areas[area.parent_id] if area.parent_id else None,
+                title=self.words(area.title),
+                heading=self.words(area.heading),
             )
-            new.save(force_insert=True)
-        for old in Block.objects.filter(area__indicator__plan=self.source).order_by("position"):
-            made = {} if self.choices.leads else {"lead_words": "", "support_words": ""}
-            self.blocks[old.pk] = new = _copy(
-                old, area=areas[old.area_id], heading=self.words(old.heading), **made
+        for block in Block.objects.filter(area__indicator__plan=self.source):
+            self.blocks[block.pk] = _saved_copy(
+                block,
+                area=areas[block.area_id],
+                heading=self.words(block.heading),
+                **self.without_leads,
             )
-            new.save(force_insert=True)
-        criteria = Criterion.objects.filter(block__area__indicator__plan=self.source)
-        for old in criteria.order_by("position"):
-            self.criteria[old.pk] = new = _copy(
-                old, block=self.blocks[old.block_id], title=self.words(old.title)
+        for criterion in Criterion.objects.filter(block__area__indicator__plan=self.source):
+            self.criteria[criterion.pk] = _saved_copy(
+                criterion,
+                block=self.blocks[criterion.block_id],
+                title=self.words(criterion.title),
             )
-            new.save(force_insert=True)
+
+    @property
+    def without_leads(self) -> dict[str, str]:
+        """Who leads and supports is not even named where that does not go along."""
+        return {} if self.choices.leads else {"lead_words": "", "support_words": ""}
 
     def _task(self, line: Line) -> None:
         old = line.task
-        made: dict[str, Any] = {} if self.choices.leads else {"lead_words": "", "support_words": ""}
-        new: Task = _copy(
+        words = {name: getattr(old, name) for name in ("title", "wording", "product", "due_words")}
+        if not old.is_registered:  # else they are those of the document that gave it
+            words = {name: self.words(text) for name, text in words.items()}
+            words["due_words"] = shifted_deadline(old.due_words, self.years)
+        new: Task = _saved_copy(
             old,
             plan=self.made,
             block=self.blocks[old.block_id],
-            title=self.words(old.title),
-            wording=self.words(old.wording),
-            product=self.words(old.product),
+            **words,
             due_on=line.due_on,
-            due_words=self._due_words(old),
             registered_on=clock.today() if old.is_registered else None,
             follows=old,
             is_carried_over=line.is_carried_over,
-            **made,
+            **self.without_leads,
         )
-        new.save(force_insert=True)
         new.references.set(old.references.all())
         for grown in line.measures:
             self._measure(new, grown.measure, grown.target)
@@ -211,20 +221,16 @@ class _Carrying:
         for unit_id, group_id in groups.items():
             new.assignments.filter(unit=unit_id).update(group=group_id)
 
-    def _due_words(self, old: Task) -> str:
-        """Of a given task the words are those of the document that gave it."""
-        return old.due_words if old.is_registered else shifted_deadline(old.due_words, self.years)
-
     def _measure(self, task: Task, old: Measure, target: Any) -> None:
         is_grown = bool(old.yearly_growth) and old.target is not None and old.target_year
         year = old.target_year and (self.choices.year if is_grown else old.target_year + self.years)
-        _copy(
+        _saved_copy(
             old,
             task=task,
             criterion=self.criteria.get(old.criterion_id or 0),
             target=target,
             target_year=year,
-        ).save(force_insert=True)
+        )
 
 
 def _free_code(code: str, old_year: int, year: int) -> str:

@@ -34,7 +34,8 @@ def course_of(task: Task, user: User, day: dt.date) -> list[Year]:
             break
         before.insert(0, earlier.pk)
         one = earlier
-    after, last = [], [task.pk]
+    after: list[int] = []
+    last = [task.pk]
     while last and len(after) < MOST:
         last = list(seen.filter(follows__in=last).values_list("pk", flat=True))
         after += last

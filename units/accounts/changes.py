@@ -78,7 +78,7 @@ class Outcome:
     def role(self) -> str:
         """In words; as written where it could not be read."""
         if value := self.values.get("role"):
-            return str(Role(value).label)
+            return str(Role(str(value)).label)
         return self.row.texts.get("role", "")
 
     @property
@@ -335,5 +335,5 @@ def _all_roles() -> str:
 
 def _shown(name: str, value: object) -> str:
     if name == "role":
-        return str(Role(value).label)
+        return str(Role(str(value)).label)
     return str(value or "")

@@ -276,7 +276,7 @@ def test_groups_stay_and_dissolved_units_are_told(worked):
 
 
 def test_a_given_task_that_is_not_finished_keeps_its_document_and_its_day(worked):
-    open_one = make_given(worked)
+    open_one = make_given(worked, wording="Xong trong năm 2023.")
     ended = make_given(worked, title="Xong rồi")
     part = ended.assignments.get(unit=worked.a)
     record(part, worked.head, State.DONE)
@@ -291,6 +291,7 @@ def test_a_given_task_that_is_not_finished_keeps_its_document_and_its_day(worked
         day(12, 20),
     )
     assert (given.is_carried_over, given.register_key) == (True, None)
+    assert given.wording == "Xong trong năm 2023."
 
 
 def test_an_extension_into_the_new_year_is_told(worked):
