@@ -1,8 +1,12 @@
 """The smallest parts of the body: a paragraph, a heading, a label before a person's own words."""
 
+import re
 from collections.abc import Iterator
 
 from reports.content.model import Block, BlockKind, TableKey
+
+# How a person begins a point of a list; a point below another begins with "+" (domain.md §1D).
+_POINT = re.compile(r"^[-–•*] ?(?=\D)")
 
 
 def paragraph(text: str) -> Block:
@@ -23,7 +27,13 @@ def item(label: str, text: str) -> Block:
 
 
 def words(label: str, text: str) -> Iterator[Block]:
-    """A person's own words under a label: each line they typed a paragraph of its own."""
+    """A person's own words under a label: each line they typed a paragraph of its own, a list
+    (lines that begin with a hyphen) one step below the label."""
     lines = [line for line in text.split("\n") if line.strip()]
-    yield from (Block(BlockKind.ITEM, line, label=f"{label}:") for line in lines[:1])
-    yield from (paragraph(line) for line in lines[1:])
+    if len(lines) > 1 and re.match(_POINT, lines[0]):
+        lines = ["", *(re.sub(_POINT, "+ ", line) for line in lines)]
+    for place, line in enumerate(lines):
+        if place == 0:
+            yield Block(BlockKind.ITEM, re.sub(_POINT, "", line), label=f"{label}:")
+        else:
+            yield paragraph(line)

@@ -39,6 +39,7 @@ from reports.models import Round
 from reports.round_content.passages import DraftSection, Passage
 from reports.round_content.sources import Sources
 from reports.unit_content.drafts import late_lines
+from units import clock
 
 NO_HIGHLIGHT = "Các đơn vị không nêu kết quả nổi bật."
 DOCUMENT = "Văn bản số"
@@ -170,8 +171,9 @@ def _documents(facts: Around, tasks: Sequence[TaskLine]) -> Iterator[Block]:
 
 
 def _urging(round: Round, sources: Sources) -> Iterator[Block]:
-    urged = round.reminders.count()
-    said = f"; đã đôn đốc {padded(urged)} lần các đơn vị chậm báo cáo" if urged else ""
+    # Also those after the report's day, but none that is still to come on an earlier one.
+    urged = round.reminders.filter(recorded_on__lte=clock.today()).count()
+    said = f"; đã đôn đốc {padded(urged)} lần các đơn vị chưa nộp báo cáo" if urged else ""
     yield paragraph(
         f"Văn phòng Sở theo dõi, tổng hợp báo cáo của các đơn vị (thời hạn đơn vị báo cáo: ngày "
         f"{dates.cited(round.units_due_on)}){said}."
@@ -179,7 +181,7 @@ def _urging(round: Round, sources: Sources) -> Iterator[Block]:
     yield paragraph(
         sentences.reports_received(
             [one.unit for one in sources.accepted],
-            [(one.unit, one.state) for one in sources.missing],
+            [(one.unit, one.words) for one in sources.missing],
         )
     )
 
@@ -242,10 +244,15 @@ def _by_unit(figures: Figures) -> Passage:
     return Passage(
         "results.units",
         "Kết quả theo đơn vị",
-        blocks=tuple(
-            item(name, sentences.progress(tally, sentences.PARTS))
-            for name, tally in figures.by_unit
-        ),
+        blocks=(
+            paragraph("Kết quả của từng đơn vị chủ trì:"),
+            *(
+                item(name, sentences.progress(tally, sentences.PARTS))
+                for name, tally in figures.by_unit
+            ),
+        )
+        if figures.by_unit
+        else (),
     )
 
 

@@ -265,7 +265,7 @@ def test_what_a_unit_added_stays_beside_what_went_up(world):
     assert told[1:4] == [
         "Phòng A: Đào tạo.",
         f"- Nhiệm vụ 9.9: {same}",
-        f"Phòng B: - Nhiệm vụ {world.other_task.code}: {same}",
+        f"Phòng B: Nhiệm vụ {world.other_task.code}: {same}",
     ]
 
 
@@ -296,7 +296,7 @@ def test_what_is_late_and_causes_that_were_sorted_are_told_once(world):
 
     assert str(told).count(f"hiệm vụ {world.task.code}): Đang thực hiện (quá hạn 5 ngày)") == 1
     assert str(told).lower().count("đang thực hiện (quá hạn") == 1
-    assert f"Phòng A: - Nhiệm vụ {world.task.code}: Thiếu máy." in told
+    assert f"Phòng A: Nhiệm vụ {world.task.code}: Thiếu máy." in told
     assert told[-2:] == ["a) Nguyên nhân khách quan:", "Phòng A: Nghỉ dài ngày."]
 
 
