@@ -87,6 +87,11 @@ class Item:
         """What a link to it adds to its words, for those who hear the page."""
         return f"nhiệm vụ {self.task.code}" if self.task else self.title
 
+    def is_next(self, today: dt.date) -> bool:
+        """Whether its form may be opened after another was sent."""
+        recorded_today = self.status is not None and self.status.reported_on == today
+        return self.task is not None and not recorded_today
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
@@ -130,6 +135,8 @@ class Desk:
             found.append(
                 Part(one.assignment, one.task, status(one, one.task, self.day), one.report)
             )
+        # What staff handed to the head waits for the head, whatever state the part is in.
+        found = [part for part in found if part.assignment.pk not in self._handed_over]
         # A day that is missing sorts differently in the two databases.
         return sorted(found, key=lambda part: (part.status.due_on is None, part.status.due_on or 0))
 
@@ -145,6 +152,14 @@ class Desk:
             .filter(assignment__task__plan=self.frame.plan)
             .select_related("assignment__unit", "assignment__task__plan")
         )
+
+    @cached_property
+    def _handed_over(self) -> set[int]:
+        return {
+            one.assignment_id
+            for one in self.prepared
+            if not one.note and may_prepare(self.user, one.assignment)
+        }
 
     @cached_property
     def matters(self) -> list[matters.MatterOnDay]:
@@ -322,10 +337,13 @@ def sections(frame: Frame) -> list[Section]:
 
 
 def next_item(frame: Frame, after: str) -> Item | None:
-    """What hurts most now, other than `after` (an item's key); None when nothing does."""
+    """The form that hurts most now, other than `after` (an item's key), of what was not recorded
+    today: an overdue task stays overdue, and must not come back after every other. None when
+    there is none. What has no form of a part (a directive, the unit's report) is left to the
+    list: it would stand before every task until it is done."""
     for source, section in _sections(frame):
         for item in section.items:
-            if source.position < URGENT_BEFORE and item.key != after:
+            if source.position < URGENT_BEFORE and item.key != after and item.is_next(frame.today):
                 return item
     return None
 

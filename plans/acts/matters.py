@@ -155,7 +155,7 @@ def take(
         move = _allowed(matter, act, by, last)
         if seen != last.sequence:
             newer = matter.steps.filter(sequence__gt=seen).order_by("sequence")
-            raise Conflict(list(newer), f"{matter.get_kind_display().lower()} này")
+            raise Conflict(list(newer), by, f"{matter.get_kind_display().lower()} này")
         if earlier:
             raise NotNow(_SENT_ONCE)
         step = Step.objects.create(

@@ -45,7 +45,7 @@ def prepare(
         if there and (there.request_key, there.by_id) == (request_key, by.pk):
             return there
         require_replaced(there, replaces)
-        require_unchanged(assignment, seen)
+        require_unchanged(assignment, seen, by)
         checked(assignment, report, _proofs(there, kept))
         prepared = there or Prepared(assignment=assignment)
         prepared.report, prepared.seen, prepared.note = _frozen(report), seen, ""

@@ -36,7 +36,7 @@ def record_unchanged(
             return earlier
         require(may_record, by, assignment, "Chỉ đơn vị được giao mới cập nhật phần việc này.")
         require_lead(assignment)
-        require_unchanged(assignment, seen)
+        require_unchanged(assignment, seen, by)
         state = require_state("unchanged", assignment)
         last = assignment.updates.filter(kind=UpdateKind.REPORT).order_by("-sequence").first()
         if last is None or last.claim:
