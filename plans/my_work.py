@@ -28,8 +28,9 @@ from plans.models import (
 )
 from plans.moves import MatterKind
 from plans.overview import Status, status
+from plans.own_parts import can_stay_unchanged
 from plans.rules import may_prepare, may_record
-from plans.states import ALLOWED_FROM, OPEN
+from plans.states import OPEN
 from units.models import Draft
 
 SILENT_DAYS = 30
@@ -46,12 +47,7 @@ class Part:
 
     @property
     def may_stay_unchanged(self) -> bool:
-        """Whether "no change" can be said of it: there are words that still hold."""
-        return (
-            self.status.state in ALLOWED_FROM["unchanged"]
-            and self.report is not None
-            and not self.report.claim
-        )
+        return can_stay_unchanged(self.status, self.report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +149,12 @@ class Desk:
             .select_related("assignment__unit", "assignment__task__plan")
         )
 
+    def part_of(self, prepared: Prepared) -> Part | None:
+        """The part as it was when the update was prepared; None when it has moved on since."""
+        if prepared.seen != prepared.assignment.sequence:
+            return None
+        return next((p for p in self.parts if p.assignment.pk == prepared.assignment_id), None)
+
     @cached_property
     def _handed_over(self) -> set[int]:
         return {
@@ -171,7 +173,8 @@ class Desk:
         self, part: Assignment, why: str, act: str = "Cập nhật", of: Part | None = None
     ) -> Item:
         """An item whose place is the form of a part."""
-        unchanged = of is not None and of.may_stay_unchanged and may_record(self.user, part)
+        writes = may_record(self.user, part) or may_prepare(self.user, part)
+        unchanged = of is not None and of.may_stay_unchanged and writes
         return Item(
             key=f"part-{part.pk}",
             task=part.task,
@@ -196,8 +199,13 @@ def form_path(part: Assignment) -> str:
 def _to_send(desk: Desk) -> Iterator[Item]:
     for one in desk.prepared:
         if not one.note and may_record(desk.user, one.assignment):
-            why = f"{one.by_label} chuẩn bị ngày {dates.short(one.prepared_at.date())}."
-            yield desk.form_item(one.assignment, why, "Xem và gửi")
+            why = f"{one.by_label} chuẩn bị ngày {dates.short(one.prepared_at.date())}"
+            if one.says_unchanged:
+                yield desk.form_item(
+                    one.assignment, f"{why}: không có thay đổi.", "Xem và gửi", desk.part_of(one)
+                )
+            else:
+                yield desk.form_item(one.assignment, f"{why}.", "Xem và gửi")
 
 
 def _given_back(desk: Desk) -> Iterator[Item]:
