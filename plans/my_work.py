@@ -261,7 +261,7 @@ def _owed(desk: Desk, kind: MatterKind, act: str) -> Iterator[Item]:
             act=act,
             why=f"{who}, ngày {dates.short(matter.happened_on)}.{about}",
             title=Truncator(matter.words).chars(200),
-            standing=Standing(one.stage.sign, one.stage.label, matter.due_on, one.lateness),
+            standing=Standing(one.stage.sign, one.stage.label, matter.due, one.lateness),
         )
 
 
