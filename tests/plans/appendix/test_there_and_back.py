@@ -432,10 +432,10 @@ def test_a_failure_in_the_middle_leaves_nothing(world, table, monkeypatch):
     table.add("2.2", place="Mục mới", wording="Việc mới", lead="A")
     before = state()
 
-    def broken(**_):
+    def broken(*_):
         raise ConnectionError
 
-    monkeypatch.setattr(appendix_import, "assign_all", broken)
+    monkeypatch.setattr("plans.acts.appendix.project_new", broken)
     with pytest.raises(ConnectionError):
         apply(world, table.content)
 
