@@ -219,8 +219,9 @@ def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str =
             if lead.due_on is not None and due_on is not None and due_on <= lead.due_on:
                 continue
             old = lead.due_on or task.due_on
-            lead.due_on = None
-            lead.save(update_fields=["due_on"])
+            if lead.due_on is not None:
+                lead.due_on = None
+                lead.save(update_fields=["due_on"])
             change = DueDateChange.objects.create(
                 assignment=lead,
                 old_due_on=old,

@@ -123,7 +123,8 @@ def change(
         if comparison.needs_reason and not reason.strip():
             raise Invalid({"reason": "Kế hoạch đang thực hiện: đồng chí ghi lý do thay đổi."})
         try:
-            with transaction.atomic():
+            # One import is of one day, which is asked for once and not for every row.
+            with transaction.atomic(), clock.set_to(clock.today()):
                 _Applying(plan, by, reason.strip(), comparison).run()
         except IntegrityError as error:
             raise NotNow(
