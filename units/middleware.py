@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from units import clock
@@ -24,6 +25,20 @@ class TodayMiddleware:
         request.is_demonstration = demonstration_day is not None  # type: ignore[attr-defined]
         with clock.set_to(demonstration_day or timezone.localdate()):
             return self.get_response(request)
+
+
+class SentOnlyMiddleware:
+    """An address that only takes what a form sends, opened by hand, says so: the form that came
+    back with messages stands at such an address, and is loaded anew from there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            response.content = render_to_string("405.html", request=request).encode()
+        return response
 
 
 class KeepTypedTextMiddleware:
