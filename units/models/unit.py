@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from config.vietnamese.text import clean_line, fold
 from units.models.agency import Agency
+from units.models.field_history import FieldHistory
 
 
 class UnitKind(models.TextChoices):
@@ -31,6 +32,8 @@ class Unit(models.Model):
         help_text="Chuyên viên chuẩn bị cập nhật; lãnh đạo đơn vị xem, sửa rồi gửi.",
     )
 
+    history = FieldHistory()
+
     class Meta:
         verbose_name = "đơn vị"
         verbose_name_plural = "đơn vị"
@@ -58,6 +61,8 @@ class UnitGroup(models.Model):
     members = models.ManyToManyField(
         Unit, related_name="groups", verbose_name="các đơn vị trong nhóm", blank=True
     )
+
+    history = FieldHistory(m2m_fields=("members",))
 
     class Meta:
         verbose_name = "nhóm đơn vị"
