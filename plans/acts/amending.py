@@ -75,7 +75,7 @@ def amend(*, task: Task, by: User, amendment: Amendment, reason: str = "") -> Ta
             if not task.assignments.leads().exists():
                 changes.append(("Thời hạn", _day(task.due_on), _day(amendment.due[0])))
             move_due_date(task=task, due_on=amendment.due[0], by=by, reason=reason)
-        _give(task, amendment)
+        give(task=task, amendment=amendment)
         if changes:
             keep_change(task, changes, by, reason)
         return task
@@ -132,7 +132,7 @@ def _parts(
     staying: set[int],
 ) -> list[_Change]:
     """Take back the parts that nobody has afterwards; returns what the parts become. A unit that
-    gets the other role keeps its part (`_give`)."""
+    gets the other role keeps its part (`give`)."""
     if wanted is None:
         return []
     now = [one for one in task.assignments.in_order() if one.role == role]
@@ -143,8 +143,9 @@ def _parts(
     return [(str(role.label), before, _named(wanted))]
 
 
-def _give(task: Task, amendment: Amendment) -> None:
-    """After the deadline was moved: a new lead has no older deadline in its history."""
+def give(*, task: Task, amendment: Amendment) -> None:
+    """Give its parts to everyone who has none yet, or the other role. After the deadline was moved:
+    a new lead has no older deadline in its history."""
     parts = [
         (role, wanted)
         for role, wanted in (
