@@ -202,7 +202,9 @@ class _Applying:
         for _, units in parts:
             for unit, group in units:
                 if group is not None:
-                    task.assignments.filter(unit=unit).update(group=group)
+                    part = task.assignments.get(unit=unit)
+                    part.group = group
+                    part.save(update_fields=["group"])
         self.count(unit.pk for _, units in parts for unit, _ in units)
 
     def roles(self, new: NewTask) -> list[tuple[str, Parts]]:

@@ -111,6 +111,9 @@ def _joint_claim(leads: list[Facts]) -> str:
 
 def project(task: Task) -> None:
     """Bring the standings of a task whose row is locked up to date with its history."""
+    if task.withdrawn_on is not None:
+        _end(task, task.withdrawn_on)
+        return
     day = clock.today()
     leads = []
     for assignment in task.assignments.leads().order_by("pk"):
@@ -121,6 +124,13 @@ def project(task: Task) -> None:
         _write(AssignmentStanding, owner, facts, day, assignment.assigned_on)
     begins = task.registered_on or min(day, task.plan.starts_on)
     _write(TaskStanding, {"task": task}, task_facts(leads, task.due_on), day, begins)
+
+
+def _end(task: Task, day: dt.date) -> None:
+    """From `day` on nothing is known of a task that was withdrawn; the days before stay."""
+    for model in (AssignmentStanding, TaskStanding):
+        model.objects.filter(task=task, from_day__gte=day).delete()
+        model.objects.filter(task=task, until_day=None).update(until_day=day)
 
 
 def _write(
@@ -168,6 +178,8 @@ def _rebuild_task(task: Task) -> None:
         later = next((one for one in changes if one.recorded_on > day), None)
         due_on = later.old_due_on if later else task.due_on
         _write(TaskStanding, {"task": task}, task_facts(facts, due_on), day, day)
+    if task.withdrawn_on is not None:
+        _end(task, task.withdrawn_on)
 
 
 class _Past:

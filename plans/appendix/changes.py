@@ -37,6 +37,7 @@ from plans.reading.appendix import Appendix, AppendixRow, Remark
 from plans.reading.parties import Parties
 from plans.reading.tables import CODE, TASK
 from plans.states import Kind
+from units import clock
 from units.models import Unit, UnitGroup
 
 Parts = list[tuple[Unit, UnitGroup | None]]
@@ -200,12 +201,12 @@ _OF_A_TASK: tuple[type[models.Model], ...] = (InspectedTask, MatterTask, TaskCha
 class _Comparing:
     def __init__(self, plan: Plan, appendix: Appendix, owners: Owners, options: Options) -> None:
         self.plan, self.appendix, self.owners, self.options = plan, appendix, owners, options
-        self.tasks = list(in_table(Task.objects.of_plan(plan)))
+        self.tasks = list(in_table(Task.objects.of_plan(plan).kept_on(clock.today())))
         for task in self.tasks:
             task.plan = plan
         self.printed = {task.pk: printed(task) for task in self.tasks}
         self.places = Places(plan)
-        self.codes = {task.code for task in self.tasks}
+        self.codes = set(Task.objects.filter(plan=plan).values_list("code", flat=True))
         self.lines: dict[str, AppendixRow] = {}
         self.began: set[int] = set()
         for model in _OF_A_PART:

@@ -141,6 +141,9 @@ GOING: dict[type[Model], Going] = {
             "TaskStanding.task",
         ),
         left={
+            "withdrawn_on": "nhiệm vụ đã rút không mang theo",
+            "successors": _ITS_OWN,
+            "Task.successors": _ITS_OWN,
             "Task.follows": "các năm sau nữa",
             "TaskChange.task": _ITS_OWN,
             "Matter.tasks": _ITS_OWN,

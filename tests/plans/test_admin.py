@@ -108,6 +108,8 @@ READ_ONLY = [
 ]
 # Computed, or kept by each person for themselves: nothing for an administrator to look after.
 COMPUTED = {TaskStanding, AssignmentStanding, Change, SavedView, ChosenColumns, Draft}
+# Shown on the page of the history of the row that they are of.
+VERSIONS = {model for model in apps.get_models() if hasattr(model, "instance_type")}
 # A matter is shown as what it is; what was done about persons is not for administrators (S8).
 NOT_SHOWN = {Matter, Sanction}
 
@@ -205,7 +207,9 @@ def test_every_model_has_a_page_or_a_place_in_the_page_of_its_owner():
     }
     parts = {part.model for one in admin.site._registry.values() for part in one.inlines}
 
-    assert {model for model in ours if not model._meta.auto_created} - COMPUTED - NOT_SHOWN == {
+    assert {
+        model for model in ours if not model._meta.auto_created
+    } - COMPUTED - NOT_SHOWN - VERSIONS == {
         *REGISTERED,
         *(part for part in parts if part in ours),
     }
