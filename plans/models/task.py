@@ -89,6 +89,8 @@ class Task(models.Model):
     )
     registered_on = models.DateField("ngày vào sổ", null=True, blank=True, editable=False)
     register_key = models.UUIDField(null=True, unique=True, editable=False)
+    # Of a task that was made of another while the plan was in force: no day before knew it.
+    added_on = models.DateField("ngày đưa vào phụ lục", null=True, blank=True, editable=False)
     # From this day on the task is no longer part of the plan; what was true before stays.
     withdrawn_on = models.DateField("ngày rút khỏi phụ lục", null=True, blank=True, editable=False)
     successors = models.ManyToManyField(
