@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from plans import concerned
-from plans.acts.amending import Amendment, amend
+from plans.acts.amending import Amendment, amend, is_in_force
 from plans.acts.appendix import add_task, assign_all, has_history, kept_because, locked_task
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.telling import tell_assigned
@@ -186,8 +186,7 @@ def duplicate_task(*, task: Task, by: User, request_key: uuid.UUID) -> Task:
         source = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
         if earlier := Task.objects.filter(register_key=request_key).first():
             return earlier
-        if source.is_registered:
-            raise NotNow("Nhiệm vụ trong sổ được giao do Văn phòng ghi cùng văn bản giao.")
+        require_of_plan(source)
         made = add_task(task=copied(source, request_key))
         made.references.set(source.references.all())
         for measure in source.measures.order_by("position"):
@@ -204,6 +203,13 @@ def duplicate_task(*, task: Task, by: User, request_key: uuid.UUID) -> Task:
             part.group = groups[part.unit_id]
             part.save(update_fields=["group"])
         return made
+
+
+def require_of_plan(*tasks: Task) -> None:
+    """A given task stands in the register with the document that gave it: it is neither copied nor
+    made another (S14)."""
+    if any(task.is_registered for task in tasks):
+        raise NotNow("Nhiệm vụ trong sổ được giao do Văn phòng ghi cùng văn bản giao.")
 
 
 def copied(task: Task, request_key: uuid.UUID) -> Task:
@@ -226,6 +232,7 @@ def copied(task: Task, request_key: uuid.UUID) -> Task:
     codes = set(Task.objects.filter(plan=task.plan_id).values_list("code", flat=True))
     return Task(
         code=free_code(task.code, codes),
+        added_on=clock.today() if is_in_force(task.plan) else None,
         position=_place_after(task),
         register_key=request_key,
         **{name: getattr(task, name) for name in names},

@@ -122,7 +122,7 @@ def project(task: Task) -> None:
         leads.append(facts)
         owner = {"task": task, "assignment": assignment}
         _write(AssignmentStanding, owner, facts, day, assignment.assigned_on)
-    begins = task.registered_on or min(day, task.plan.starts_on)
+    begins = task.registered_on or task.added_on or min(day, task.plan.starts_on)
     _write(TaskStanding, {"task": task}, task_facts(leads, task.due_on), day, begins)
 
 
@@ -164,7 +164,7 @@ def _rebuild_task(task: Task) -> None:
     AssignmentStanding.objects.filter(task=task).delete()
     TaskStanding.objects.filter(task=task).delete()
     leads = [_Past(assignment) for assignment in task.assignments.leads().order_by("pk")]
-    begins = task.registered_on or min(clock.today(), task.plan.starts_on)
+    begins = task.registered_on or task.added_on or min(clock.today(), task.plan.starts_on)
     days = sorted({begins, *(day for lead in leads for day in lead.days)})
     changes = sorted((one for lead in leads for one in lead.changes), key=lambda one: one.pk)
     for day in days:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from plans.acts.amending import Amendment, amend, keep_change
 from plans.acts.appendix import add_task, assign_all, has_history, locked_task
-from plans.acts.arranging import copied, free_code
+from plans.acts.arranging import copied, free_code, require_of_plan
 from plans.acts.projection import project
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.telling import tell_withdrawn
@@ -67,6 +67,7 @@ def merge_tasks(
         first, second = sorted((kept, gone), key=lambda one: one.pk)  # always locked in one order
         locked = {one.pk: locked_task(one) for one in (first, second)}
         kept, gone = locked[kept.pk], locked[gone.pk]
+        require_of_plan(kept, gone)
         _require_seen((kept, gone), seen)
         reason = checked.pop("reason")
         changed = {name: text for name, text in checked.items() if text != getattr(kept, name)}
@@ -109,6 +110,7 @@ def split_task(
         task = locked_task(task)
         if earlier := Task.objects.filter(register_key=request_key).first():
             return earlier
+        require_of_plan(task)
         _require_seen((task,), seen)
         reason = checked["reason"]
         if checked["wording"] != task.wording:

@@ -16,12 +16,12 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from plans.acts.amending import is_in_force
 from plans.acts.arranging import Placed, assign_many, duplicate_task, move, plan_of
 from plans.acts.refusals import Invalid, NotYours, Refusal
 from plans.acts.withdrawing import Half, merge_tasks, split_task, withdraw_task
 from plans.admin.appendix_forms import AssignManyForm, MergeForm, SeenForm, SplitForm, WithdrawForm
 from plans.appendix.screen import screen
+from plans.frame import frame_of
 from plans.models import Area, Block, Criterion, Indicator, Plan, Task
 from units import clock
 from units.models import User
@@ -48,6 +48,7 @@ class AppendixPages(admin.ModelAdmin):
 
     def get_urls(self) -> list[Any]:
         views = (
+            ("phu-luc/", self.chosen_view, "chosen"),
             ("<int:plan_id>/phu-luc/", self.appendix_view, "appendix"),
             ("<int:plan_id>/phu-luc/gop/", self.merge_view, "merge"),
             ("<int:plan_id>/phu-luc/tach/<int:task_id>/", self.split_view, "split"),
@@ -58,6 +59,13 @@ class AppendixPages(admin.ModelAdmin):
             for where, view, name in views
         ]
         return own + super().get_urls()
+
+    def chosen_view(self, request: HttpRequest) -> HttpResponse:
+        """From the index to the plan that the person looks at on the site."""
+        plan = frame_of(request).plan
+        if plan is None:
+            return HttpResponseRedirect(reverse("admin:plans_plan_changelist"))
+        return HttpResponseRedirect(address(plan))
 
     # --- The screen -----------------------------------------------------------------------------
 
@@ -113,7 +121,7 @@ class AppendixPages(admin.ModelAdmin):
             "shows_all": total <= MOST_AT_ONCE,
             "form": form,
             "ticked": ticked,
-            "in_force": is_in_force(plan),
+            "is_chosen": frame_of(request).plan == plan,
             "request_key": uuid.uuid4(),
             "withdrawn": plan.tasks.exclude(withdrawn_on=None).order_by("withdrawn_on", "position"),
         }

@@ -57,9 +57,9 @@ class TaskForm(RefusableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        position = self.fields["position"]
-        position.required = False
-        position.help_text = "Để trống thì nhiệm vụ mới đứng cuối mục phân công."
+        if position := self.fields.get("position"):  # a task that is only looked at has none
+            position.required = False
+            position.help_text = "Để trống thì nhiệm vụ mới đứng cuối mục phân công."
 
     def clean_position(self) -> int | None:
         position = self.cleaned_data["position"]
@@ -126,7 +126,8 @@ class TaskAdmin(PlanRecordAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         # A new task has nothing yet that could change.
-        why = [("Lý do thay đổi", {"fields": ["reason"]})] if obj else []
+        why = [("Lý do thay đổi", {"fields": ["reason"]})] if obj and not obj.is_withdrawn else []
+        groups = () if obj and obj.is_withdrawn else tuple(_GROUP_FIELDS)
         due = [("due_on", "due_words")]
         return [
             (
@@ -157,7 +158,7 @@ class TaskAdmin(PlanRecordAdmin):
             (
                 "Chủ trì, phối hợp",
                 {
-                    "fields": ["lead_words", "support_words", *_GROUP_FIELDS],
+                    "fields": ["lead_words", "support_words", *groups],
                     "description": "Từng đơn vị ở bảng phân công bên dưới.",
                 },
             ),

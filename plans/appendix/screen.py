@@ -71,8 +71,8 @@ def screen(plan: Plan, only: Sequence[Indicator] | None = None) -> list[Indicato
     for area in Area.objects.filter(indicator__in=shown).order_by("position", "pk"):
         areas[area.indicator_id].append(area)
     blocks: dict[int, list[Block]] = defaultdict(list)
-    found = Block.objects.filter(area__indicator__in=shown).prefetch_related("criteria")
-    for block in found.order_by("position", "pk"):
+    found = Block.objects.filter(area__indicator__in=shown).select_related("area")
+    for block in found.prefetch_related("criteria").order_by("position", "pk"):
         blocks[block.area_id].append(block)
     tasks = _tasks(plan, shown)
     parts = [

@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='task',
+            name='added_on',
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name='ngày đưa vào phụ lục'),
+        ),
+        migrations.AddField(
+            model_name='task',
             name='successors',
             field=models.ManyToManyField(blank=True, editable=False, related_name='predecessors', to='plans.task', verbose_name='nhiệm vụ thay thế'),
         ),
@@ -257,6 +262,7 @@ class Migration(migrations.Migration):
                 ('shortcoming', models.TextField(blank=True, help_text='Theo kết quả của năm làm căn cứ.', verbose_name='tồn tại, hạn chế cần khắc phục')),
                 ('note', models.TextField(blank=True, verbose_name='ghi chú')),
                 ('registered_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngày vào sổ')),
+                ('added_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngày đưa vào phụ lục')),
                 ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngày rút khỏi phụ lục')),
                 ('history_change_reason', models.TextField(default='')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),

@@ -105,6 +105,8 @@ class Task(models.Model):
         editable=False,
         help_text="Năm trước chưa xong nên làm tiếp.",
     )
+    # Of a task that was made of another while the plan was in force: no day before knew it.
+    added_on = models.DateField("ngày đưa vào phụ lục", null=True, blank=True, editable=False)
     # From this day on the task is no longer part of the plan; what was true before stays.
     withdrawn_on = models.DateField("ngày rút khỏi phụ lục", null=True, blank=True, editable=False)
     successors = models.ManyToManyField(

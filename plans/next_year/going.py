@@ -141,6 +141,7 @@ GOING: dict[type[Model], Going] = {
             "TaskStanding.task",
         ),
         left={
+            "added_on": "ngày của kế hoạch cũ",
             "withdrawn_on": "nhiệm vụ đã rút không mang theo",
             "successors": _ITS_OWN,
             "Task.successors": _ITS_OWN,
