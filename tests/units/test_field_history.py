@@ -24,9 +24,10 @@ TRACKED = {
 # Not kept: computed, secret, counted by the system, or order numbers that a neighbour's move
 # changes too (the move itself is kept, with who did it).
 NOT_KEPT = {
-    "User": {"password", "last_login", "sort_key", "is_staff", "is_superuser", "groups",
-             "user_permissions"},
-    "Task": {"position", "search", "register_key", "successors"},
+    "User": {"password", "must_change_password", "last_login", "sort_key", "is_staff",
+             "is_superuser", "groups", "user_permissions"},
+    "Unit": {"earlier_names"},
+    "Task": {"position", "search", "register_key", "successors", "follows", "is_carried_over"},
     "Assignment": {"position", "sequence"},
     **{name: {"position"} for name in ("Indicator", "Area", "Block", "Criterion", "Measure")},
 }  # fmt: skip
