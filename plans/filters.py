@@ -96,7 +96,7 @@ class TaskFilter:
 
     def tasks(self) -> QuerySet[Task]:
         """In the order of the plan; only tasks that existed on the day."""
-        tasks = self.frame.tasks.kept_on(self.frame.day)  # type: ignore[attr-defined]
+        tasks = self.frame.tasks.kept_on(self.frame.day)
         tasks = tasks.for_page().order_by("position")
         if number := self.values.get("chi-so"):
             tasks = tasks.filter(block__area__indicator__number=number)

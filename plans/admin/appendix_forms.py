@@ -86,8 +86,9 @@ class SeenForm(WithdrawForm):
 
     def show_newer(self) -> None:
         """The form comes back with what the history says by now, and everything that was typed."""
-        self.data = self.data.copy()
-        self.data["seen"] = self.seen_now()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data["seen"] = self.seen_now()
+        self.data = data
 
 
 class MergeForm(SeenForm):

@@ -1,6 +1,7 @@
 import datetime as dt
 from dataclasses import replace
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -265,12 +266,36 @@ class TaskAdmin(PlanRecordAdmin):
 
     def versions(self, request: HttpRequest, key: int, one: Model | None) -> list[Version]:
         """With those of its units and targets, which the same page edits."""
-        parts = [
-            *(replace(found, of="phân công") for found in versions_of(Assignment, task_id=key)),
-            *(replace(found, of="chỉ tiêu") for found in versions_of(Measure, task_id=key)),
-        ]
-        found = [*super().versions(request, key, one), *parts]
+        found = super().versions(request, key, one)
+        found += self._versions_of_parts(one if isinstance(one, Task) else None, key)
+        found += [replace(one, of="chỉ tiêu") for one in versions_of(Measure, task_id=key)]
         return sorted(found, key=lambda version: version.at, reverse=True)
+
+    def _versions_of_parts(self, task: Task | None, key: int) -> list[Version]:
+        """Each part that a unit lost leads to the form that gives it again."""
+        found = [replace(one, of="phân công") for one in versions_of(Assignment, task_id=key)]
+        if task is None or task.is_withdrawn:
+            return found
+        had = {
+            pk: urlencode({"chon": key, "don-vi": unit, "vai-tro": role})
+            for pk, unit, role in Assignment.history.filter(task_id=key).values_list(
+                "history_id", "unit_id", "role"
+            )
+        }
+        page = reverse("admin:plans_plan_appendix", args=[task.plan_id])
+        return [
+            replace(
+                one,
+                back=f"{page}?{had[one.pk]}" if one.kind == "-" else "",
+                changes=tuple(
+                    replace(change, back=f"{page}?{had[change.version]}")
+                    if one.kind == "~" and change.field == "role" and change.version
+                    else change
+                    for change in one.changes
+                ),
+            )
+            for one in found
+        ]
 
     def delete_model(self, request: HttpRequest, obj: Task) -> None:
         remove_task(task=obj)

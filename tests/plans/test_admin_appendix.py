@@ -69,7 +69,7 @@ def test_everything_stands_on_it_in_order(admin, world, second):
     cells = [" ".join(cell.text_content().split()) for cell in row.xpath("td")]
     assert cells[1] == world.task.code
     assert cells[2].startswith(world.task.title)
-    assert cells[3:8] == ["A", "S", "30/11/2023", "–", "◐ Đang thực hiện"]
+    assert cells[3:8] == ["A", "S", "30/11/2023", "–", "Đang thực hiện"]
     assert "Tiêu chí một" in page.text
     assert page.of_class("head-indicator")
     assert page.of_class("head-area")

@@ -112,6 +112,14 @@ def test_units_of_a_task_stand_in_its_history(admin, world, change):
     text = Page(admin.get(url(world.task, "history"))).text
 
     assert "Xóa phân công" in text if "unit" in change else "Phối hợp Chủ trì" in text
+    given_again = Page(admin.get(url(world.task, "history"))).all("//a[contains(@href, 'don-vi')]")
+    form = Page(admin.get(given_again[0].get("href"))).all("//form[@id='appendix-form']")[0]
+    kept = dict(form.form_values())
+    assert (kept["chon"], kept["units"], kept["role"]) == (
+        str(world.task.pk),
+        str(world.s.pk),
+        "support",
+    )
 
 
 def test_members_of_a_group(admin, world):
