@@ -126,9 +126,10 @@ class TaskAdmin(PlanRecordAdmin):
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        may = obj is None or self.has_change_permission(request, obj)
         # A new task has nothing yet that could change.
-        why = [("Lý do thay đổi", {"fields": ["reason"]})] if obj and not obj.is_withdrawn else []
-        groups = () if obj and obj.is_withdrawn else tuple(_GROUP_FIELDS)
+        why = [("Lý do thay đổi", {"fields": ["reason"]})] if obj and may else []
+        groups = tuple(_GROUP_FIELDS) if may else ()
         due = [("due_on", "due_words")]
         return [
             (

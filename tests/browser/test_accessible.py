@@ -38,6 +38,8 @@ def addresses(role: str) -> list[str]:
     ]
     if role == "quantri":
         imported = f"/ke-hoach/nhap/{make_import(User.objects.get(username=role)).pk}/"
+        plan = f"/admin/plans/plan/{Task.objects.get(pk=task).plan_id}/phu-luc/"
+        pages += [plan, f"{plan}tach/{task}/", f"/admin/plans/task/{task}/history/"]
         pages += ["/ke-hoach/nhap/", imported, f"{imported}?sua=4", f"{imported}?sua=ke-hoach"]
     pages.append("/nhiem-vu-duoc-giao/")
     if role in ("vanphong", "lanhdao"):
