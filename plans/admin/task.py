@@ -13,13 +13,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from config.vietnamese import dates
-from plans.acts.amending import WORDS, Amendment, amend, give
+from plans.acts.amending import WORDS, amend, give
 from plans.acts.appendix import add_task, remove_task
 from plans.admin.assignments import AssignmentFormSet, AssignmentPart, Parts
 from plans.admin.base import PlanRecordAdmin, RefusableForm
 from plans.admin.measures import MeasurePart
+from plans.appendix.amendment import Amendment
 from plans.models import Assignment, AssignmentRole, Block, Measure, Plan, Task, TaskStanding
 from plans.states import label
+from units import clock
 from units.admin.fields import TextField
 from units.models import UnitGroup, User
 from units.versions import Version, versions_of
@@ -118,7 +120,7 @@ class TaskAdmin(PlanRecordAdmin):
     search_fields = ["search"]
     folded_column = "search"
     autocomplete_fields = ["references"]
-    readonly_fields = ["source", "registered_on"]
+    readonly_fields = ["source", "registered_on", "follows", "is_carried_over"]
     inlines = [AssignmentPart, MeasurePart]
     instead_of_deleting = (
         "Nhiệm vụ đã có cập nhật hoặc lịch sử được giữ lại. Ở trang phụ lục của kế hoạch, đồng chí "
@@ -147,7 +149,15 @@ class TaskAdmin(PlanRecordAdmin):
             ("Thời hạn", {"fields": due}),
             (
                 "Căn cứ, ghi chú",
-                {"fields": [("source", "registered_on"), "references", "shortcoming", "note"]},
+                {
+                    "fields": [
+                        ("source", "registered_on"),
+                        ("follows", "is_carried_over"),
+                        "references",
+                        "shortcoming",
+                        "note",
+                    ]
+                },
             ),
             (
                 "Chủ trì, phối hợp",
@@ -269,12 +279,14 @@ class TaskAdmin(PlanRecordAdmin):
         """With those of its units and targets, which the same page edits."""
         found = super().versions(request, key, one)
         found += self._versions_of_parts(one if isinstance(one, Task) else None, key)
-        found += [replace(one, of="chỉ tiêu") for one in versions_of(Measure, task_id=key)]
-        return sorted(found, key=lambda version: version.at, reverse=True)
+        found += [_of_task(one, "chỉ tiêu") for one in versions_of(Measure, task_id=key)]
+        # In a demonstration, what is dated after its day was there before the day was set.
+        now = clock.now()
+        return sorted(found, key=lambda one: (one.at <= now, one.at), reverse=True)
 
     def _versions_of_parts(self, task: Task | None, key: int) -> list[Version]:
         """Each part that a unit lost leads to the form that gives it again."""
-        found = [replace(one, of="phân công") for one in versions_of(Assignment, task_id=key)]
+        found = [_of_task(one, "phân công") for one in versions_of(Assignment, task_id=key)]
         if task is None or task.is_withdrawn:
             return found
         had = {
@@ -330,6 +342,12 @@ class TaskAdmin(PlanRecordAdmin):
         if task.is_withdrawn:
             return "Đã rút khỏi phụ lục"
         return ", ".join(label(one.state, task.kind) for one in task.standings.all())
+
+
+def _of_task(version: Version, kind: str) -> Version:
+    """A version of a part, on the page of its task: which task needs not be said."""
+    changes = tuple(one for one in version.changes if one.field != "task")
+    return replace(version, of=kind, changes=changes)
 
 
 def _blocks(task: str | None) -> QuerySet[Block]:

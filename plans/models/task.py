@@ -101,6 +101,22 @@ class Task(models.Model):
         related_name="predecessors",
         verbose_name="nhiệm vụ thay thế",
     )
+    # Of a task that was carried over from the plan of an earlier year.
+    follows = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="followed_by",
+        verbose_name="tiếp nối nhiệm vụ năm trước",
+    )
+    is_carried_over = models.BooleanField(
+        "chuyển tiếp",
+        default=False,
+        editable=False,
+        help_text="Năm trước chưa xong nên làm tiếp.",
+    )
     search = models.TextField(editable=False, default="")
 
     objects = TaskQuerySet.as_manager()

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from plans.models import Assignment, Difficulty, Directive, Finding, ProgressUpdate, Task
 from reports.models import ConsolidatedReport, Round, UnitReport
 from tests.builders import make_import
+from tests.units.accounts.rosters import make_people_import
 from units.models import User
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -40,6 +41,8 @@ def addresses(role: str) -> list[str]:
         imported = f"/ke-hoach/nhap/{make_import(User.objects.get(username=role)).pk}/"
         plan = f"/admin/plans/plan/{Task.objects.get(pk=task).plan_id}/phu-luc/"
         pages += [plan, f"{plan}tach/{task}/", f"/admin/plans/task/{task}/history/"]
+        people = make_people_import(User.objects.get(username=role)).pk
+        pages += ["/can-bo/nhap/", f"/can-bo/nhap/{people}/", "/ke-hoach/ke-hoach-2023/nam-sau/"]
         pages += ["/ke-hoach/nhap/", imported, f"{imported}?sua=4", f"{imported}?sua=ke-hoach"]
     pages.append("/nhiem-vu-duoc-giao/")
     if role in ("vanphong", "lanhdao"):
@@ -62,6 +65,7 @@ def addresses(role: str) -> list[str]:
     draft = f"/bao-cao/tong-hop/{ConsolidatedReport.objects.get().pk}/"
     pages += ["/bao-cao/dot/mo/", f"{draft}doan/proposals/"] if role == "vanphong" else []
     overseen = ["/bao-cao/", "/don-vi/", "/bao-cao/tong-hop/", draft, "/ke-hoach/phu-luc/"]
+    overseen.append("/ke-hoach/ra-soat/")
     return pages + (overseen if role in ("vanphong", "lanhdao", "quantri") else [])
 
 
@@ -86,8 +90,15 @@ def faults(page) -> list[str]:
     ]
 
 
+SIDEWAYS = """() => [...document.querySelectorAll('[role=region]:has(> table.grid)')]
+    .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"""
+
+
 def overflow(page) -> list[str]:
-    """The page may not be wider than the screen; a table may scroll in its own frame."""
+    """The page may not be wider than the screen; a table may scroll in its own frame, though a list
+    not on the screen that offices have."""
+    if page.viewport_size["width"] == WIDE[0] and (hidden := page.evaluate(SIDEWAYS)):
+        return [f"{page.url} hides columns of {hidden}"]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [f"{page.url} is {wide} px too wide at {page.viewport_size}"] if wide > 0 else []
 

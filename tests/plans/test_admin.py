@@ -15,10 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
-from plans.acts.amending import Amendment, amend
+from plans.acts.amending import amend
 from plans.acts.evidence import NewEvidence
 from plans.acts.importing import correct
 from plans.acts.prepared import prepare
+from plans.appendix.amendment import Amendment
 from plans.evidence_files import inspect
 from plans.models import (
     AppendixImport,

@@ -26,6 +26,7 @@ TRACKED = {
 NOT_KEPT = {
     "User": {"password", "last_login", "sort_key", "is_staff", "is_superuser", "groups",
              "user_permissions"},
+    "Unit": {"earlier_names"},
     "Task": {"position", "search", "register_key", "successors"},
     "Assignment": {"position", "sequence"},
     **{name: {"position"} for name in ("Indicator", "Area", "Block", "Criterion", "Measure")},

@@ -21,11 +21,11 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
+from config.office_files.legacy import legacy_kind
+from config.office_files.opening import EXCEL, FileRefused, Limits, check
 from config.vietnamese.dates import short
 from config.vietnamese.numbers import format_decimal
 from config.vietnamese.text import clean
-from plans.reading.legacy import legacy_kind
-from plans.reading.office_files import EXCEL, FileRefused, Limits, check
 
 MAX_COLUMNS = 100
 MAX_SHEETS = 50
