@@ -20,7 +20,7 @@ from plans.columns import Column
 from plans.deadlines import Timing
 from plans.models import Assignment
 from plans.overview import LeadOnDay, Status, TaskOnDay
-from plans.own_parts import own_part
+from plans.own_parts import own_part, own_unchanged
 from plans.states import State
 from units.models import User
 
@@ -64,6 +64,8 @@ def rows_html(
         context = _Row(row, signs, after)
         if recording and part:
             context.record = _record(row, part, recording.back)
+            if unchanged := own_unchanged(row, recording.user):
+                context.tick = _tick(row, unchanged)
         parts.append(f'<tbody id="row-{row.task.pk}"><tr>')
         for column, write in writers:
             cell = write(context)
@@ -83,11 +85,11 @@ def rows_html(
 class _Row:
     """What a cell is written from."""
 
-    __slots__ = ("after", "record", "row", "signs")
+    __slots__ = ("after", "record", "row", "signs", "tick")
 
     def __init__(self, row: TaskOnDay, signs: str, after: str) -> None:
         self.row, self.signs, self.after = row, signs, after
-        self.record = ""
+        self.record = self.tick = ""
 
     def sign(self, name: str) -> str:
         use = f'<use href="{self.signs}#{name}"></use>'
@@ -105,6 +107,16 @@ def _record(row: TaskOnDay, part: Assignment, back: str) -> str:
     )
 
 
+def _tick(row: TaskOnDay, part: Assignment) -> str:
+    """To say of several at once that nothing has changed: the form stands in task_list.html."""
+    label = f"Chọn nhiệm vụ {escape(row.task.code)}"
+    value = f"{part.pk}:{part.sequence}"
+    return (
+        f'<input type="checkbox" name="phan" value="{value}" form="unchanged" '
+        f'aria-label="{label}"> '
+    )
+
+
 def _group(row: TaskOnDay, width: int) -> str:
     area = row.task.block.area
     step = ' <span class="quiet">›</span> '
@@ -116,7 +128,7 @@ def _group(row: TaskOnDay, width: int) -> str:
 
 
 def _code(one: _Row) -> str:
-    return escape(one.row.task.code)
+    return f"{one.tick}{escape(one.row.task.code)}"
 
 
 def _title(one: _Row) -> str:

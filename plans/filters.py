@@ -58,7 +58,10 @@ class TaskFilterForm(forms.Form):
         indicators = frame.plan.indicators.order_by("position") if frame.plan else ()
         units = Unit.objects.filter(assignments__task__plan=frame.plan).distinct()
         self.fields["tim"] = forms.CharField(
-            label="Tìm trong nhiệm vụ", required=False, max_length=200
+            label="Tìm trong nhiệm vụ",
+            required=False,
+            max_length=200,
+            widget=forms.TextInput(attrs={"placeholder": "Tìm trong nhiệm vụ"}),
         )
         self._add("chi-so", "Chỉ số", [(one.number, one.code) for one in indicators])
         self._add("don-vi", "Đơn vị", [(u.code, u.name) for u in units.order_by("position")])
@@ -74,7 +77,8 @@ class TaskFilterForm(forms.Form):
     def _add(self, name: str, label: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name] = forms.ChoiceField(
             label=label,
-            choices=[("", "Tất cả"), *choices],
+            # The first choice names the field, so that the filter is one line.
+            choices=[("", f"Mọi {label.lower()}"), *choices],
             required=False,
             error_messages={"invalid_choice": "“%(value)s” không có trong danh sách; đã bỏ qua."},
         )
@@ -96,7 +100,7 @@ class TaskFilter:
 
     def tasks(self) -> QuerySet[Task]:
         """In the order of the plan; only tasks that existed on the day."""
-        tasks = self.frame.tasks.kept_on(self.frame.day)  # type: ignore[attr-defined]
+        tasks = self.frame.tasks.kept_on(self.frame.day)
         tasks = tasks.for_page().order_by("position")
         if number := self.values.get("chi-so"):
             tasks = tasks.filter(block__area__indicator__number=number)

@@ -106,6 +106,7 @@ class StepForm(KeptForm):
     """A step with a matter: words, and what the move asks for besides."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    due_on = DayField(label="Thời hạn mới", required=False)
     words = text("Nội dung")
     document_number = LineField(label="Số, ký hiệu văn bản", required=False, max_length=60)
     document_date = DayField(label="Ngày văn bản", required=False)
@@ -120,6 +121,10 @@ class StepForm(KeptForm):
         self.initial["seen"] = seen
         if not move.needs_words:
             self.fields["words"].label = "Ý kiến (nếu có)"
+        if move.needs_day:
+            self.fields["words"].label = "Lý do"
+        else:
+            del self.fields["due_on"]
         if move.act not in (StepKind.ANSWER, StepKind.REPORT, StepKind.PASS_OUT):
             for name in ("document_number", "document_date", "uploads"):
                 del self.fields[name]
@@ -134,6 +139,7 @@ class StepForm(KeptForm):
             document_number=cleaned.get("document_number", ""),
             document_date=cleaned.get("document_date"),
             files=tuple(cleaned.get("uploads", ())),
+            due_on=cleaned.get("due_on"),
         )
 
     def see_newer(self, newer: list[Step]) -> None:

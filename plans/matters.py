@@ -198,7 +198,7 @@ def _asked(
 ) -> "QuerySet[Any]":
     known: Any = model.objects.filter(whose, plan=plan)
     # A day that is missing sorts differently in the two databases.
-    urgent_first = (F("due_on").asc(nulls_last=True), "recorded_at", "pk")
+    urgent_first = (F("due").asc(nulls_last=True), "recorded_at", "pk")
     return known.on(day).filter(stage__in=stages).order_by(*urgent_first)
 
 

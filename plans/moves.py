@@ -75,6 +75,7 @@ class StepKind(TextChoices):
     SEND_BACK = "send_back", "Trả lại"
     CLOSE = "close", "Kết thúc"
     REOPEN = "reopen", "Mở lại"
+    MOVE_DUE = "move_due", "Đổi thời hạn"
 
 
 class Party(StrEnum):
@@ -101,6 +102,7 @@ class Move:
     words: str
     needs_words: bool = True
     needs_document: bool = False
+    needs_day: bool = False
     own_too: bool = False
 
     @property
@@ -119,6 +121,7 @@ SLUGS = {
     StepKind.SEND_BACK: "tra-lai",
     StepKind.CLOSE: "ket-thuc",
     StepKind.REOPEN: "mo-lai",
+    StepKind.MOVE_DUE: "doi-han",
 }
 
 _UNIT = frozenset({Party.UNIT})
@@ -129,6 +132,12 @@ _ABOVE = _OFFICE | _LEADERSHIP
 
 def _on(*stages: Stage) -> frozenset[Stage]:
     return frozenset(stages)
+
+
+def _moved_in(kind: MatterKind, stage: Stage, parties: frozenset[Party]) -> Move:
+    """Whoever set a deadline sets another, with a reason, as long as it is owed."""
+    act, words = StepKind.MOVE_DUE, "Đổi thời hạn"
+    return Move(kind, act, _on(stage), stage, parties, _UNIT, words, needs_day=True)
 
 
 _D, _U, _R, _H = MatterKind
@@ -183,6 +192,8 @@ MOVES = (
         "Yêu cầu làm rõ",
     ),
     Move(_D, StepKind.REOPEN, _on(Stage.CLOSED), Stage.ACCEPTED, _LEADERSHIP, _UNIT, "Mở lại"),
+    _moved_in(_D, Stage.GIVEN, _LEADERSHIP),
+    _moved_in(_D, Stage.ACCEPTED, _LEADERSHIP),
     # Urgings (3.4): the unit answers, again if it has more to say.
     Move(
         _U,
@@ -215,6 +226,7 @@ MOVES = (
     ),
     Move(_R, StepKind.SEND_BACK, _on(Stage.REPORTED), Stage.OWED, _ABOVE, _UNIT, "Trả lại"),
     Move(_R, StepKind.REOPEN, _on(Stage.REMEDIED), Stage.OWED, _ABOVE, _UNIT, "Mở lại"),
+    _moved_in(_R, Stage.OWED, _ABOVE),
     # Difficulties (S17): unit → Office → leadership → UBND tỉnh, answered at any of the three.
     Move(
         _H,

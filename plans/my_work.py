@@ -28,8 +28,9 @@ from plans.models import (
 )
 from plans.moves import MatterKind
 from plans.overview import Status, status
+from plans.own_parts import can_stay_unchanged
 from plans.rules import may_prepare, may_record
-from plans.states import ALLOWED_FROM, OPEN
+from plans.states import OPEN
 from units.models import Draft
 
 SILENT_DAYS = 30
@@ -46,12 +47,7 @@ class Part:
 
     @property
     def may_stay_unchanged(self) -> bool:
-        """Whether "no change" can be said of it: there are words that still hold."""
-        return (
-            self.status.state in ALLOWED_FROM["unchanged"]
-            and self.report is not None
-            and not self.report.claim
-        )
+        return can_stay_unchanged(self.status, self.report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +82,11 @@ class Item:
     def name(self) -> str:
         """What a link to it adds to its words, for those who hear the page."""
         return f"nhiệm vụ {self.task.code}" if self.task else self.title
+
+    def is_next(self, today: dt.date) -> bool:
+        """Whether its form may be opened after another was sent."""
+        recorded_today = self.status is not None and self.status.reported_on == today
+        return self.task is not None and not recorded_today
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -130,6 +131,8 @@ class Desk:
             found.append(
                 Part(one.assignment, one.task, status(one, one.task, self.day), one.report)
             )
+        # What staff handed to the head waits for the head, whatever state the part is in.
+        found = [part for part in found if part.assignment.pk not in self._handed_over]
         # A day that is missing sorts differently in the two databases.
         return sorted(found, key=lambda part: (part.status.due_on is None, part.status.due_on or 0))
 
@@ -146,6 +149,20 @@ class Desk:
             .select_related("assignment__unit", "assignment__task__plan")
         )
 
+    def part_of(self, prepared: Prepared) -> Part | None:
+        """The part as it was when the update was prepared; None when it has moved on since."""
+        if prepared.seen != prepared.assignment.sequence:
+            return None
+        return next((p for p in self.parts if p.assignment.pk == prepared.assignment_id), None)
+
+    @cached_property
+    def _handed_over(self) -> set[int]:
+        return {
+            one.assignment_id
+            for one in self.prepared
+            if not one.note and may_prepare(self.user, one.assignment)
+        }
+
     @cached_property
     def matters(self) -> list[matters.MatterOnDay]:
         """What the unit owes besides its tasks: directives, answers, remedies."""
@@ -156,7 +173,8 @@ class Desk:
         self, part: Assignment, why: str, act: str = "Cập nhật", of: Part | None = None
     ) -> Item:
         """An item whose place is the form of a part."""
-        unchanged = of is not None and of.may_stay_unchanged and may_record(self.user, part)
+        writes = may_record(self.user, part) or may_prepare(self.user, part)
+        unchanged = of is not None and of.may_stay_unchanged and writes
         return Item(
             key=f"part-{part.pk}",
             task=part.task,
@@ -181,8 +199,13 @@ def form_path(part: Assignment) -> str:
 def _to_send(desk: Desk) -> Iterator[Item]:
     for one in desk.prepared:
         if not one.note and may_record(desk.user, one.assignment):
-            why = f"{one.by_label} chuẩn bị ngày {dates.short(one.prepared_at.date())}."
-            yield desk.form_item(one.assignment, why, "Xem và gửi")
+            why = f"{one.by_label} chuẩn bị ngày {dates.short(one.prepared_at.date())}"
+            if one.says_unchanged:
+                yield desk.form_item(
+                    one.assignment, f"{why}: không có thay đổi.", "Xem và gửi", desk.part_of(one)
+                )
+            else:
+                yield desk.form_item(one.assignment, f"{why}.", "Xem và gửi")
 
 
 def _given_back(desk: Desk) -> Iterator[Item]:
@@ -238,7 +261,7 @@ def _owed(desk: Desk, kind: MatterKind, act: str) -> Iterator[Item]:
             act=act,
             why=f"{who}, ngày {dates.short(matter.happened_on)}.{about}",
             title=Truncator(matter.words).chars(200),
-            standing=Standing(one.stage.sign, one.stage.label, matter.due_on, one.lateness),
+            standing=Standing(one.stage.sign, one.stage.label, matter.due, one.lateness),
         )
 
 
@@ -322,10 +345,13 @@ def sections(frame: Frame) -> list[Section]:
 
 
 def next_item(frame: Frame, after: str) -> Item | None:
-    """What hurts most now, other than `after` (an item's key); None when nothing does."""
+    """The form that hurts most now, other than `after` (an item's key), of what was not recorded
+    today: an overdue task stays overdue, and must not come back after every other. None when
+    there is none. What has no form of a part (a directive, the unit's report) is left to the
+    list: it would stand before every task until it is done."""
     for source, section in _sections(frame):
         for item in section.items:
-            if source.position < URGENT_BEFORE and item.key != after:
+            if source.position < URGENT_BEFORE and item.key != after and item.is_next(frame.today):
                 return item
     return None
 

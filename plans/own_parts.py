@@ -3,8 +3,8 @@
 from typing import Any
 
 from plans import rules
-from plans.models import Assignment
-from plans.overview import TaskOnDay
+from plans.models import Assignment, ProgressUpdate
+from plans.overview import Status, TaskOnDay
 from plans.states import ALLOWED_FROM
 from units.models import User
 
@@ -15,6 +15,19 @@ def own_part(row: TaskOnDay, user: User) -> Assignment | None:
         if lead.status.state in ALLOWED_FROM["record"] and _writes(user, lead.assignment):
             return lead.assignment
     return next((one for one in row.supports if _writes(user, one)), None)
+
+
+def can_stay_unchanged(status: Status, report: ProgressUpdate | None) -> bool:
+    """Whether "no change" can be said of a lead's part: there are words that still hold."""
+    return status.state in ALLOWED_FROM["unchanged"] and report is not None and not report.claim
+
+
+def own_unchanged(row: TaskOnDay, user: User) -> Assignment | None:
+    """The part of the reader's unit that can be said to be unchanged from this row."""
+    for lead in row.leads:
+        if _writes(user, lead.assignment) and can_stay_unchanged(lead.status, lead.report):
+            return lead.assignment
+    return None
 
 
 def _writes(user: Any, part: Assignment) -> bool:

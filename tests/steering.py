@@ -153,6 +153,8 @@ def go(matter: Matter, act: str, by: Any, *, on: dt.date = TODAY, **fields: Any)
     said = {"words": "Đã làm."} | (
         {"document_number": "99/BC-STTTT", "document_date": on} if act == "pass_out" else {}
     )
+    if act == "move_due":
+        said |= {"due_on": on + dt.timedelta(days=30)}
     with clock.set_to(on):
         return take(
             matter_id=matter.pk,

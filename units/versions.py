@@ -39,7 +39,8 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One save. `of` names the row where the history of several is shown together."""
+    """One save. `of` names the row where the history of several is shown together, `back` the page
+    that brings a deleted row back."""
 
     pk: int
     kind: str
@@ -47,6 +48,7 @@ class Version:
     who: str
     reason: str
     of: str = ""
+    back: str = ""
     changes: tuple[FieldChange, ...] = field(default=())
 
     @property
@@ -139,9 +141,12 @@ class _Reading:
         return found[::-1]
 
     def _changes(self, before: Any, after: Any) -> Iterable[FieldChange]:
-        """What a new row was made with is told like a change from nothing; a deleted row goes as
-        it was."""
+        """What a new row was made with is told like a change from nothing, and what a deleted row
+        was like a change to nothing."""
         if after.history_type == "-":
+            for one in _fields(self.model):
+                if (value := getattr(after, one.attname)) not in ("", None):
+                    yield FieldChange(one.name, _title(one), self._shown(one, value), NOTHING, None)
             return
         version = before.history_id if before is not None else None
         for one in _fields(self.model):
@@ -158,8 +163,9 @@ class _Reading:
             old_keys = keys.get(version, []) if version else []
             new_keys = keys.get(after.history_id, [])
             if sorted(old_keys) != sorted(new_keys):
-                texts = [self._joined(many.name, found) for found in (old_keys, new_keys)]
-                yield FieldChange(many.name, _title(many), *texts, version)
+                old_names = self._joined(many.name, old_keys)
+                new_names = self._joined(many.name, new_keys)
+                yield FieldChange(many.name, _title(many), old_names, new_names, version)
 
     def _joined(self, name: str, keys: Sequence[int]) -> str:
         names = sorted(self.named[name].get(key, GONE) for key in keys)

@@ -10,6 +10,7 @@ from plans.acts.projection import project
 from plans.acts.recording import current_state, require_kept
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.telling import tell_new_due_date
+from plans.appendix.history import parts_with_history, tasks_with_history
 from plans.models import Assignment, DueDateChange, MatterTask, Task
 from plans.rules import may_move_due_date
 from plans.states import ENDED
@@ -49,10 +50,10 @@ def remove_task(*, task: Task) -> None:
                 f"Nhiệm vụ {task.code} đã có ý kiến chỉ đạo, đôn đốc hoặc khó khăn được ghi nên "
                 "không bỏ được; lịch sử phải được giữ."
             )
-        if task.changes.exists():
+        if tasks_with_history(Task.objects.filter(pk=task.pk)):
             raise NotNow(
-                f"Nhiệm vụ {task.code} đã được sửa sau khi giao nên không bỏ được; lịch sử phải "
-                "được giữ."
+                f"Nhiệm vụ {task.code} đã được sửa sau khi giao, được kiểm tra, chuẩn bị hoặc nhắc "
+                "đến trong báo cáo nên không bỏ được; lịch sử phải được giữ."
             )
         task.delete()
 
@@ -144,12 +145,9 @@ def unassign(*, assignment: Assignment) -> None:
 
 
 def has_history(assignment: Assignment) -> bool:
-    """Whether something was recorded of the part, or its deadline was moved or asked to be."""
-    return (
-        assignment.updates.exists()
-        or assignment.due_date_changes.exists()
-        or assignment.extensions.exists()
-    )
+    """Whether something was recorded of the part or prepared for it, or its deadline was moved or
+    asked to be."""
+    return bool(parts_with_history(Assignment.objects.filter(pk=assignment.pk)))
 
 
 def kept_because(assignment: Assignment) -> str:

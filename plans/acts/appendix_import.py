@@ -10,21 +10,14 @@ from django.urls import reverse
 
 from config.office_files.workbooks import Grid, GridRow, read_workbook
 from plans import rules
-from plans.acts.amending import amend, is_in_force, withdraw
+from plans.acts.amending import amend, withdraw
 from plans.acts.appendix import add_task, assign_all
 from plans.acts.importing import Outdated
 from plans.acts.refusals import Invalid, NotNow, NotYours
-from plans.appendix.changes import (
-    Comparison,
-    Fate,
-    NewTask,
-    Options,
-    Outcome,
-    Owners,
-    Parts,
-    compare,
-    owners_of,
-)
+from plans.appendix.amendment import Parts, is_in_force
+from plans.appendix.changes import compare
+from plans.appendix.outcomes import Comparison, Fate, NewTask, Options, Outcome
+from plans.appendix.owners import Owners, owners_of
 from plans.appendix.places import Place
 from plans.models import AppendixImport, Area, AssignmentRole, Block, Indicator, Plan, Task
 from plans.reading.appendix import read_appendix, without_private
@@ -158,7 +151,7 @@ class _Applying:
         for one in self.comparison.outcomes:
             if one.fate is Fate.CHANGED:
                 self.amend(one)
-            elif one.fate is Fate.WITHDRAWN:
+            elif one.fate in (Fate.WITHDRAWN, Fate.STOPPED):
                 assert one.task is not None
                 self.count(part.unit_id for part in one.task.assignments.all())
                 withdraw(task=one.task, by=self.by, reason=self.reason)

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from plans import concerned
-from plans.acts.amending import Amendment, amend, is_in_force
+from plans.acts.amending import amend
 from plans.acts.appendix import add_task, assign_all, has_history, kept_because, locked_task
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.telling import tell_assigned
+from plans.appendix.amendment import Amendment, is_in_force
 from plans.models import (
     Area,
     Assignment,

@@ -163,7 +163,7 @@ def _decide(
             return earlier
         require(rule, by, assignment, _REFUSED[act])
         require_lead(assignment)
-        require_unchanged(assignment, seen)
+        require_unchanged(assignment, seen, by)
         require_state(act, assignment)
         fields = _outcome(act, assignment)
         if act in _NEEDS_REASON:

@@ -38,12 +38,13 @@ _SENT_ONCE = "Biểu mẫu này đã được gửi một lần. Đồng chí m�
 
 @dataclass(frozen=True)
 class Said:
-    """What goes with a step: words, the number and date of a document, files."""
+    """What goes with a step: words, the number and date of a document, files, a new deadline."""
 
     words: str = ""
     document_number: str = ""
     document_date: dt.date | None = None
     files: tuple[NewEvidence, ...] = ()
+    due_on: dt.date | None = None
 
 
 # --- Opening ----------------------------------------------------------------------------------
@@ -155,7 +156,7 @@ def take(
         move = _allowed(matter, act, by, last)
         if seen != last.sequence:
             newer = matter.steps.filter(sequence__gt=seen).order_by("sequence")
-            raise Conflict(list(newer), f"{matter.get_kind_display().lower()} này")
+            raise Conflict(list(newer), by, f"{matter.get_kind_display().lower()} này")
         if earlier:
             raise NotNow(_SENT_ONCE)
         step = Step.objects.create(
@@ -165,7 +166,8 @@ def take(
             kind=act,
             stage=move.ends,
             completed_on=_completed_on(move, last),
-            words=_checked(move, said),
+            words=_checked(move, said, last.due_on or matter.due_on),
+            due_on=said.due_on if move.needs_day else last.due_on,
             document_number=clean_line(said.document_number),
             document_date=said.document_date,
             by=by,
@@ -190,6 +192,7 @@ def _says_the_same(earlier: Step, matter: Matter, act: str, by: User, said: Said
         and (earlier.kind, earlier.by_id) == (act, by.pk)
         and (earlier.words, earlier.document_number, earlier.document_date)
         == (clean(said.words), clean_line(said.document_number), said.document_date)
+        and (act != StepKind.MOVE_DUE or earlier.due_on == said.due_on)
         and {file.sha256 for file in earlier.files.all()} == {new.sha256 for new in said.files}
     )
 
@@ -214,7 +217,7 @@ def _completed_on(move: Move, last: Step) -> dt.date | None:
     return last.completed_on or clock.today()
 
 
-def _checked(move: Move, said: Said) -> str:
+def _checked(move: Move, said: Said, due_on: dt.date | None) -> str:
     asked = f"Đồng chí ghi nội dung để {move.words.lower()}." if move.needs_words else ""
     words, errors = checked_words(said.words, asked)
     errors |= document_errors(said.document_number, said.document_date)
@@ -222,6 +225,10 @@ def _checked(move: Move, said: Said) -> str:
         errors["document_number"] = "Đồng chí ghi số, ký hiệu văn bản gửi UBND tỉnh."
     if move.needs_document and said.document_date is None:
         errors["document_date"] = "Đồng chí ghi ngày của văn bản."
+    if move.needs_day:
+        errors |= due_errors(said.due_on, "Đồng chí ghi thời hạn mới (ngày/tháng/năm).")
+        if said.due_on is not None and said.due_on == due_on:
+            errors["due_on"] = f"Thời hạn hiện nay đã là {dates.short(due_on)}."
     if errors:
         raise Invalid(errors)
     return words

@@ -32,6 +32,7 @@ def prepare(
     request_key: uuid.UUID,
     replaces: uuid.UUID | None = None,
     kept: frozenset[int] = frozenset(),
+    unchanged: bool = False,
 ) -> Prepared:
     """Keep an update for the head of the unit; it is checked as if it were sent.
 
@@ -45,10 +46,10 @@ def prepare(
         if there and (there.request_key, there.by_id) == (request_key, by.pk):
             return there
         require_replaced(there, replaces)
-        require_unchanged(assignment, seen)
+        require_unchanged(assignment, seen, by)
         checked(assignment, report, _proofs(there, kept))
         prepared = there or Prepared(assignment=assignment)
-        prepared.report, prepared.seen, prepared.note = _frozen(report), seen, ""
+        prepared.report, prepared.seen, prepared.note = _frozen(report, unchanged), seen, ""
         prepared.by, prepared.by_label, prepared.request_key = by, by.label, request_key
         prepared.prepared_at = clock.now()
         prepared.save()
@@ -144,8 +145,9 @@ def words_of(prepared: Prepared) -> Report:
     )
 
 
-def _frozen(report: Report) -> dict[str, Any]:
+def _frozen(report: Report, unchanged: bool) -> dict[str, Any]:
     return {
+        "unchanged": unchanged,
         "state": str(report.state),
         "completed_on": report.completed_on.isoformat() if report.completed_on else None,
         "values": {str(pk): str(value) for pk, value in report.values.items()},

@@ -84,7 +84,7 @@ def record_progress(
         }
         if not assignment.is_lead:
             return _contribute(assignment, by, report, seen, request_key, origin)
-        require_unchanged(assignment, seen)
+        require_unchanged(assignment, seen, by)
         require_state("record", assignment)
         texts = checked(assignment, report)
         claim = report.state if report.state in CLAIMS else ""
@@ -142,7 +142,7 @@ def _contribute(
     origin: Mapping[str, Any],
 ) -> ProgressUpdate:
     """A supporting unit says what it did; it never changes the state of the task (3.6)."""
-    require_unchanged(assignment, seen)
+    require_unchanged(assignment, seen, by)
     texts = checked(assignment, report)
     update = append(
         assignment,

@@ -63,11 +63,12 @@ def require_lead(assignment: Assignment) -> None:
         raise NotNow(f"{assignment.unit} phối hợp trong nhiệm vụ nên không có gì để quyết định.")
 
 
-def require_unchanged(assignment: Assignment, seen: int) -> None:
+def require_unchanged(assignment: Assignment, seen: int, by: User) -> None:
     """Raise Conflict when the history has records that the person had not seen, of others or
     from the same form before it was changed and sent again."""
     if seen != assignment.sequence:
-        raise Conflict(list(assignment.updates.filter(sequence__gt=seen).order_by("sequence")))
+        newer = assignment.updates.filter(sequence__gt=seen).order_by("sequence")
+        raise Conflict(list(newer), by)
 
 
 def current_state(assignment: Assignment) -> State:

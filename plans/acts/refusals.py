@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from plans.models import ProgressUpdate, Step
+    from units.models import User
 
 
 class Refusal(Exception):
@@ -28,14 +29,19 @@ class Invalid(Refusal):
 
 
 class Conflict(Refusal):
-    """Somebody else wrote to the history after this person read it; `newer` is what they wrote."""
+    """Somebody wrote to the history after `by` read it: another person, or they themselves on
+    a page that was then gone back to. `newer` is what was written."""
 
     def __init__(
-        self, newer: "list[ProgressUpdate] | list[Step]", thing: str = "nhiệm vụ này"
+        self,
+        newer: "list[ProgressUpdate] | list[Step]",
+        by: "User",
+        thing: str = "nhiệm vụ này",
     ) -> None:
         self.newer: list[Any] = list(newer)
-        who = self.newer[-1].by_label if self.newer else "Người khác"
+        others = [one for one in self.newer if one.by_id != by.pk]
+        who = others[-1].by_label if others else "Chính đồng chí" if self.newer else "Người khác"
         super().__init__(
             f"{who} vừa ghi vào {thing} sau khi đồng chí mở trang. Chưa có gì bị ghi đè: "
-            "đồng chí xem nội dung mới ở bên cạnh rồi gửi hoặc quyết định lại."
+            "đồng chí xem nội dung mới hơn rồi gửi hoặc quyết định lại."
         )

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from plans.acts.amending import Amendment, amend, keep_change
+from plans.acts.amending import amend, keep_change
 from plans.acts.appendix import add_task, assign_all, has_history, locked_task
 from plans.acts.arranging import copied, free_code, require_of_plan
 from plans.acts.projection import project
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.telling import tell_withdrawn
+from plans.appendix.amendment import Amendment
 from plans.models import AssignmentRole, Task
 from plans.rules import is_administrator
 from plans.texts import TextRefused, accepted

@@ -72,8 +72,9 @@ class AppendixPages(admin.ModelAdmin):
     def appendix_view(self, request: HttpRequest, plan_id: int) -> HttpResponse:
         plan = self._plan(plan_id)
         if request.method != "POST":
-            asked = request.GET.getlist("don-vi")
-            initial = {"units": asked, "role": request.GET.get("vai-tro")} if asked else None
+            # From the history of a task: a part that it had before, to be given again.
+            asked = {"units": request.GET.getlist("don-vi"), "role": request.GET.get("vai-tro")}
+            initial = {name: value for name, value in asked.items() if value}
             ticked = {int(one) for one in request.GET.getlist("chon") if one.isdecimal()}
             return self._screen(request, plan, AssignManyForm(plan, initial=initial), ticked)
         act, _, what = request.POST.get("do", "").partition(":")

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 
-from plans.acts.amending import is_in_force
 from plans.acts.arranging import Giving
 from plans.acts.withdrawing import JOINED, seen_of
+from plans.appendix.amendment import is_in_force
 from plans.models import AssignmentRole, Plan, Task
 from units.admin.fields import LineField, TextField
 from units.models import Unit, UnitGroup
@@ -86,8 +86,9 @@ class SeenForm(WithdrawForm):
 
     def show_newer(self) -> None:
         """The form comes back with what the history says by now, and everything that was typed."""
-        self.data = self.data.copy()
-        self.data["seen"] = self.seen_now()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data["seen"] = self.seen_now()
+        self.data = data
 
 
 class MergeForm(SeenForm):

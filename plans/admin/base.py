@@ -95,10 +95,10 @@ class PlanRecordAdmin(RecordAdmin):
     # --- From the screen of the appendix and back to it -----------------------------------------
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
-        return _back(request, obj) or super().response_post_save_add(request, obj)  # type: ignore[no-any-return]
+        return _back(request, obj) or super().response_post_save_add(request, obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
-        return _back(request, obj) or super().response_post_save_change(request, obj)  # type: ignore[no-any-return]
+        return _back(request, obj) or super().response_post_save_change(request, obj)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -45,6 +45,7 @@ class StepPart(ReadOnly, admin.TabularInline):
         "kind",
         "stage",
         "completed_on",
+        "due_on",
         "words",
         "document_number",
         "document_date",

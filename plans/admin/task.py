@@ -1,6 +1,7 @@
 import datetime as dt
 from dataclasses import replace
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -12,13 +13,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from config.vietnamese import dates
-from plans.acts.amending import WORDS, Amendment, amend, give
+from plans.acts.amending import WORDS, amend, give
 from plans.acts.appendix import add_task, remove_task
 from plans.admin.assignments import AssignmentFormSet, AssignmentPart, Parts
 from plans.admin.base import PlanRecordAdmin, RefusableForm
 from plans.admin.measures import MeasurePart
+from plans.appendix.amendment import Amendment
 from plans.models import Assignment, AssignmentRole, Block, Measure, Plan, Task, TaskStanding
 from plans.states import label
+from units import clock
 from units.admin.fields import TextField
 from units.models import UnitGroup, User
 from units.versions import Version, versions_of
@@ -125,9 +128,10 @@ class TaskAdmin(PlanRecordAdmin):
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        may = obj is None or self.has_change_permission(request, obj)
         # A new task has nothing yet that could change.
-        why = [("Lý do thay đổi", {"fields": ["reason"]})] if obj and not obj.is_withdrawn else []
-        groups = () if obj and obj.is_withdrawn else tuple(_GROUP_FIELDS)
+        why = [("Lý do thay đổi", {"fields": ["reason"]})] if obj and may else []
+        groups = tuple(_GROUP_FIELDS) if may else ()
         due = [("due_on", "due_words")]
         return [
             (
@@ -273,12 +277,38 @@ class TaskAdmin(PlanRecordAdmin):
 
     def versions(self, request: HttpRequest, key: int, one: Model | None) -> list[Version]:
         """With those of its units and targets, which the same page edits."""
-        parts = [
-            *(replace(found, of="phân công") for found in versions_of(Assignment, task_id=key)),
-            *(replace(found, of="chỉ tiêu") for found in versions_of(Measure, task_id=key)),
+        found = super().versions(request, key, one)
+        found += self._versions_of_parts(one if isinstance(one, Task) else None, key)
+        found += [_of_task(one, "chỉ tiêu") for one in versions_of(Measure, task_id=key)]
+        # In a demonstration, what is dated after its day was there before the day was set.
+        now = clock.now()
+        return sorted(found, key=lambda one: (one.at <= now, one.at), reverse=True)
+
+    def _versions_of_parts(self, task: Task | None, key: int) -> list[Version]:
+        """Each part that a unit lost leads to the form that gives it again."""
+        found = [_of_task(one, "phân công") for one in versions_of(Assignment, task_id=key)]
+        if task is None or task.is_withdrawn:
+            return found
+        had = {
+            pk: urlencode({"chon": key, "don-vi": unit, "vai-tro": role})
+            for pk, unit, role in Assignment.history.filter(task_id=key).values_list(
+                "history_id", "unit_id", "role"
+            )
+        }
+        page = reverse("admin:plans_plan_appendix", args=[task.plan_id])
+        return [
+            replace(
+                one,
+                back=f"{page}?{had[one.pk]}" if one.kind == "-" else "",
+                changes=tuple(
+                    replace(change, back=f"{page}?{had[change.version]}")
+                    if one.kind == "~" and change.field == "role" and change.version
+                    else change
+                    for change in one.changes
+                ),
+            )
+            for one in found
         ]
-        found = [*super().versions(request, key, one), *parts]
-        return sorted(found, key=lambda version: version.at, reverse=True)
 
     def delete_model(self, request: HttpRequest, obj: Task) -> None:
         remove_task(task=obj)
@@ -312,6 +342,12 @@ class TaskAdmin(PlanRecordAdmin):
         if task.is_withdrawn:
             return "Đã rút khỏi phụ lục"
         return ", ".join(label(one.state, task.kind) for one in task.standings.all())
+
+
+def _of_task(version: Version, kind: str) -> Version:
+    """A version of a part, on the page of its task: which task needs not be said."""
+    changes = tuple(one for one in version.changes if one.field != "task")
+    return replace(version, of=kind, changes=changes)
 
 
 def _blocks(task: str | None) -> QuerySet[Block]:

@@ -8,7 +8,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -30,20 +31,21 @@ class MatterQuerySet(AppendOnlyQuerySet):
         return self.filter(visible_matters(user))
 
     def on(self, day: dt.date) -> Self:
-        """As they stood at the end of `day`: `stage`, `completed_on` and `moved_on` are those of
-        the last step known then; matters that came later are left out."""
+        """As they stood at the end of `day`: `stage`, `due`, `completed_on` and `moved_on` are
+        those of the last step known then; matters that came later are left out."""
         last = Step.objects.filter(matter=OuterRef("pk"), recorded_on__lte=day).order_by(
             "-sequence"
         )
         return self.filter(recorded_on__lte=day).annotate(
             stage=Subquery(last.values("stage")[:1]),
+            due=Coalesce(Subquery(last.values("due_on")[:1]), F("due_on")),
             completed_on=Subquery(last.values("completed_on")[:1]),
             moved_on=Subquery(last.values("recorded_on")[:1]),
         )
 
     def overdue(self, plan: Plan, day: dt.date) -> Self:
         """Those of `on(day)` that are still owed past their day, by the plan's rule."""
-        return self.filter(stage__in=OWING, due_on__lt=plan.late_before(day))
+        return self.filter(stage__in=OWING, due__lt=plan.late_before(day))
 
     def for_page(self) -> Self:
         return self.select_related("unit", "plan").prefetch_related("tasks")
@@ -51,7 +53,8 @@ class MatterQuerySet(AppendOnlyQuerySet):
 
 class Matter(AppendOnly):
     """Something asked of a unit, or raised by one. `request_key` is that of the form it came
-    from, which may have made one for each of several units."""
+    from, which may have made one for each of several units. `due_on` is the first deadline; the
+    one that counts on a day is `due`, since a step may have moved it."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="matters", verbose_name="kế hoạch")
     kind = models.CharField("loại", max_length=20, choices=MatterKind, editable=False)
@@ -71,6 +74,7 @@ class Matter(AppendOnly):
 
     # Set by MatterQuerySet.on().
     stage: str
+    due: dt.date | None
     completed_on: dt.date | None
     moved_on: dt.date
 
@@ -107,9 +111,9 @@ class Matter(AppendOnly):
 
     def lateness_on(self, day: dt.date) -> "Lateness | None":
         """The same answer as for a task; None where nothing was due. Needs `on(day)`."""
-        if self.due_on is None or (self.completed_on is None and self.stage not in OWING):
+        if self.due is None or (self.completed_on is None and self.stage not in OWING):
             return None
-        return self.plan.lateness(self.due_on, self.completed_on, day)
+        return self.plan.lateness(self.due, self.completed_on, day)
 
 
 def document_words(number: str, day: dt.date | None) -> str:
@@ -141,7 +145,7 @@ class Step(AppendOnly):
     """One thing that was done with a matter: by whom, on which day, in which words.
 
     `stage` is the stage after it; `completed_on` the day on which the unit gave what it owed, as
-    long as that was not sent back.
+    long as that was not sent back; `due_on` the deadline after it, once that was moved.
     """
 
     matter = models.ForeignKey(
@@ -152,6 +156,7 @@ class Step(AppendOnly):
     kind = models.CharField("loại", max_length=20, choices=StepKind)
     stage = models.CharField("tình trạng", max_length=20, choices=Stage)
     completed_on = models.DateField("ngày đơn vị thực hiện", null=True, blank=True)
+    due_on = models.DateField("thời hạn đã đổi", null=True, blank=True)
     words = models.TextField("nội dung", blank=True)
     document_number = models.CharField("số, ký hiệu văn bản", max_length=60, blank=True)
     document_date = models.DateField("ngày văn bản", null=True, blank=True)
@@ -169,6 +174,10 @@ class Step(AppendOnly):
             models.CheckConstraint(
                 condition=~Q(kind="pass_out") | ~Q(document_number=""),
                 name="step_leaves_with_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="move_due") | Q(due_on__isnull=False),
+                name="step_moves_to_a_day",
             ),
         ]
 

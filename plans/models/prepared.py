@@ -12,20 +12,14 @@ class PreparedQuerySet(models.QuerySet["Prepared"]):
         """Those of the person's own unit: nobody else reads what was not sent."""
         return self.filter(assignment__unit_id=user.unit_id or 0)
 
-    def waiting(self) -> Self:
-        """Those that wait for the head of the unit."""
-        return self.filter(note="")
-
-    def given_back(self) -> Self:
-        return self.exclude(note="")
-
 
 class Prepared(models.Model):
     """An update that staff wrote and the head of the unit has not sent yet.
 
     It is shared in the unit and says nothing outside of it; once sent it becomes a ProgressUpdate
     that names both people, and is gone from here. `report` are the fields of
-    plans/acts/progress.py: Report without its evidence; `note` is why it was given back.
+    plans/acts/progress.py: Report without its evidence, and "unchanged" where nothing else is
+    said; `note` is why it was given back.
     """
 
     assignment = models.OneToOneField(
@@ -50,6 +44,11 @@ class Prepared(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment} – {self.by_label}"
+
+    @property
+    def says_unchanged(self) -> bool:
+        """It says that what the unit said last still holds, and nothing else."""
+        return bool(self.report.get("unchanged"))
 
 
 class PreparedEvidence(models.Model):

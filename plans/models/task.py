@@ -89,6 +89,18 @@ class Task(models.Model):
     )
     registered_on = models.DateField("ngày vào sổ", null=True, blank=True, editable=False)
     register_key = models.UUIDField(null=True, unique=True, editable=False)
+    # Of a task that was made of another while the plan was in force: no day before knew it.
+    added_on = models.DateField("ngày đưa vào phụ lục", null=True, blank=True, editable=False)
+    # From this day on the task is no longer part of the plan; what was true before stays.
+    withdrawn_on = models.DateField("ngày rút khỏi phụ lục", null=True, blank=True, editable=False)
+    successors = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        editable=False,
+        related_name="predecessors",
+        verbose_name="nhiệm vụ thay thế",
+    )
     # Of a task that was carried over from the plan of an earlier year.
     follows = models.ForeignKey(
         "self",
@@ -105,26 +117,11 @@ class Task(models.Model):
         editable=False,
         help_text="Năm trước chưa xong nên làm tiếp.",
     )
-    # Of a task that was made of another while the plan was in force: no day before knew it.
-    added_on = models.DateField("ngày đưa vào phụ lục", null=True, blank=True, editable=False)
-    # From this day on the task is no longer part of the plan; what was true before stays.
-    withdrawn_on = models.DateField("ngày rút khỏi phụ lục", null=True, blank=True, editable=False)
-    successors = models.ManyToManyField(
-        "self",
-        symmetrical=False,
-        blank=True,
-        editable=False,
-        related_name="predecessors",
-        verbose_name="nhiệm vụ thay thế",
-    )
     search = models.TextField(editable=False, default="")
 
     objects = TaskQuerySet.as_manager()
 
-    history = FieldHistory(
-        *("position", "search", "register_key", "follows", "is_carried_over"),
-        m2m_fields=("references",),
-    )
+    history = FieldHistory("position", "search", "register_key", m2m_fields=("references",))
 
     class Meta:
         verbose_name = "nhiệm vụ"

@@ -78,5 +78,6 @@ def _opening(matter: Matter) -> tuple[tuple[str, str], ...]:
 
 
 def _said(step: Step) -> tuple[tuple[str, str], ...]:
-    texts = (("Nội dung", step.words), ("Văn bản", step.document))
+    moved = dates.short(step.due_on) if step.kind == StepKind.MOVE_DUE else ""
+    texts = (("Thời hạn mới", moved), ("Nội dung", step.words), ("Văn bản", step.document))
     return tuple((name, words) for name, words in texts if words)

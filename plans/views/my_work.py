@@ -1,18 +1,21 @@
 import uuid
+from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from plans import my_work as work
 from plans import rules
 from plans.acts.refusals import NotYours, Refusal
-from plans.acts.unchanged import record_unchanged
+from plans.acts.unchanged import prepare_unchanged, record_unchanged
 from plans.frame import frame_of
 from plans.models import Assignment, Task
+from plans.views.way_back import way_back
 from units.models import User
 
 MOST_AT_ONCE = 200
@@ -46,35 +49,44 @@ def _page(request: HttpRequest, status: int = 200) -> HttpResponse:
 
 @require_POST
 def unchanged(request: HttpRequest) -> HttpResponse:
-    """\"No change\" for one part, or for all that are ticked; each is recorded for itself."""
-    if not rules.has_own_work(request.user):
+    """\"No change\" for one part, or for all that are ticked here or in the task list; each is
+    recorded for itself, or prepared where the head of the unit sends."""
+    user = cast("User", request.user)
+    if not rules.has_own_work(user):
         raise PermissionDenied
+    back = way_back(request, otherwise=reverse("my-work"))
     one = request.POST.get("mot")
     chosen = [one] if one else request.POST.getlist("phan")[:MOST_AT_ONCE]
     key = _key(request.POST.get("request_key", ""))
     if not chosen or key is None:
         messages.warning(request, "Đồng chí chưa chọn nhiệm vụ nào, nên chưa ghi gì.")
-        return _page(request, status=422)
-    done, refused = [], []
-    for assignment, seen in _chosen(cast("User", request.user), chosen):
+        return _page(request, status=422) if back == reverse("my-work") else redirect(back)
+    recorded, prepared = [], []
+    for assignment, seen in _chosen(user, chosen):
+        is_sent = rules.may_record(user, assignment)
+        act: Callable[..., object] = record_unchanged if is_sent else prepare_unchanged
         try:
-            record_unchanged(
+            act(
                 assignment_id=assignment.pk,
-                by=cast("User", request.user),
+                by=user,
                 seen=seen,
                 request_key=uuid.uuid5(key, f"{assignment.pk}:{seen}"),
             )
         except NotYours as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except Refusal as refusal:
-            refused.append(f"Nhiệm vụ {assignment.task.code} chưa ghi được: {refusal}")
+            messages.warning(request, f"Nhiệm vụ {assignment.task.code} chưa ghi được: {refusal}")
         else:
-            done.append(assignment.task.code)
-    if done:
-        messages.success(request, f"Đã ghi “không có thay đổi” cho nhiệm vụ {', '.join(done)}.")
-    for words in refused:
-        messages.warning(request, words)
-    return redirect("my-work")
+            (recorded if is_sent else prepared).append(assignment.task.code)
+    if recorded:
+        codes = ", ".join(recorded)
+        messages.success(request, f"Đã ghi “không có thay đổi” cho nhiệm vụ {codes}.")
+    if prepared:
+        codes = ", ".join(prepared)
+        messages.success(
+            request, f"Đã chuyển lãnh đạo đơn vị: “không có thay đổi” ở nhiệm vụ {codes}."
+        )
+    return redirect(back)
 
 
 def _key(text: str) -> uuid.UUID | None:

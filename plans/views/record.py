@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from plans import my_work, rules
@@ -21,11 +20,10 @@ from plans.models import Assignment, ProgressUpdate, Task
 from plans.overview import TaskOnDay, tasks_on
 from plans.views.opening import Opened, open_form, prepared_for
 from plans.views.task import fetch, page
+from plans.views.way_back import RETURN_TO, way_back
 from plans.views.withdrawn import withdrawn_page
 from units import drafts
 from units.models import User
-
-RETURN_TO = "ve"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,10 +96,7 @@ def _sent(request: HttpRequest, part: Assignment, words: str) -> HttpResponse:
 
 
 def _way_back(request: HttpRequest, part: Assignment) -> str:
-    asked = request.POST.get(RETURN_TO) or request.GET.get(RETURN_TO, "")
-    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
-        return asked
-    return reverse("task", args=[part.task_id])
+    return way_back(request, otherwise=reverse("task", args=[part.task_id]))
 
 
 def _correcting(request: HttpRequest, opened: Opened | None) -> Opened | None:

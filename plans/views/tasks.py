@@ -1,5 +1,6 @@
 """The task list: as a page, in print, and how each person likes to see it."""
 
+import uuid
 from typing import cast
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from plans import rules
 from plans.acts import views as acts
 from plans.acts.refusals import Refusal
 from plans.cells import Recording, rows_html
@@ -67,6 +69,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "address": request.GET.urlencode(),
         "choices": CHOICES,
         "chosen": read_columns(request.GET.get(COLUMNS) or chosen),
+        "may_record_several": frame.is_today and rules.has_own_work(frame.user),
+        "request_key": uuid.uuid4(),
     }
     return render(request, "plans/task_list.html", context)
 

@@ -39,6 +39,8 @@ def addresses(role: str) -> list[str]:
     ]
     if role == "quantri":
         imported = f"/ke-hoach/nhap/{make_import(User.objects.get(username=role)).pk}/"
+        plan = f"/admin/plans/plan/{Task.objects.get(pk=task).plan_id}/phu-luc/"
+        pages += [plan, f"{plan}tach/{task}/", f"/admin/plans/task/{task}/history/"]
         people = make_people_import(User.objects.get(username=role)).pk
         pages += ["/can-bo/nhap/", f"/can-bo/nhap/{people}/", "/ke-hoach/ke-hoach-2023/nam-sau/"]
         pages.append("/ke-hoach/ra-soat/")
@@ -88,8 +90,15 @@ def faults(page) -> list[str]:
     ]
 
 
+SIDEWAYS = """() => [...document.querySelectorAll('[role=region]:has(> table.grid)')]
+    .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"""
+
+
 def overflow(page) -> list[str]:
-    """The page may not be wider than the screen; a table may scroll in its own frame."""
+    """The page may not be wider than the screen; a table may scroll in its own frame, though a list
+    not on the screen that offices have."""
+    if page.viewport_size["width"] == WIDE[0] and (hidden := page.evaluate(SIDEWAYS)):
+        return [f"{page.url} hides columns of {hidden}"]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [f"{page.url} is {wide} px too wide at {page.viewport_size}"] if wide > 0 else []
 

@@ -2,9 +2,14 @@
 
 from playwright.sync_api import expect
 
+ROWS_IN_SIGHT = """() => [...document.querySelectorAll(".tasks tbody[id^=row-]")].filter(
+    (row) => row.getBoundingClientRect().bottom <= innerHeight).length"""
+
 
 def test_search_order_and_save_by_keyboard(demonstration, log_in, live_server, complaints):
     page = log_in("vanphong")
+    page.goto(f"{live_server.url}/nhiem-vu/")
+    assert page.evaluate(ROWS_IN_SIGHT) >= 12
     page.keyboard.press("/")
     search = page.get_by_role("searchbox")
     expect(search).to_be_focused()

@@ -1,5 +1,7 @@
 """The appendix of a plan on one screen: looked through, put in order, given, merged, split."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,7 +10,15 @@ from django.urls import reverse
 from lxml import html
 
 from plans.models import Area, Criterion, Indicator, Task, TaskChange
-from tests.builders import make_agency, make_block, make_group, make_plan, make_task, record
+from tests.builders import (
+    make_agency,
+    make_block,
+    make_group,
+    make_measure,
+    make_plan,
+    make_task,
+    record,
+)
 from tests.pages import Page
 from tests.plans.acts.database import contents
 from tests.plans.admin_forms import errors, filled
@@ -69,7 +79,7 @@ def test_everything_stands_on_it_in_order(admin, world, second):
     cells = [" ".join(cell.text_content().split()) for cell in row.xpath("td")]
     assert cells[1] == world.task.code
     assert cells[2].startswith(world.task.title)
-    assert cells[3:8] == ["A", "S", "30/11/2023", "–", "◐ Đang thực hiện"]
+    assert cells[3:8] == ["A", "S", "30/11/2023", "–", "Đang thực hiện"]
     assert "Tiêu chí một" in page.text
     assert page.of_class("head-indicator")
     assert page.of_class("head-area")
@@ -295,6 +305,32 @@ def test_withdraw_asks_why(admin, world):
     assert send(admin, form, "appendix-act-form", reason="Đã xong ở nơi khác").url == screen(world)
     assert Task.objects.get(pk=world.task.pk).is_withdrawn
     assert admin.get(form).status_code == 404
+
+
+# --- Nothing with progress is deleted -------------------------------------------------------------
+
+
+def parents(world):
+    """Everything that a task hangs on, or that hangs on it."""
+    measure = make_measure(world.task, target=70)
+    record(world.lead, world.head, values={measure.pk: Decimal(50)})
+    block = world.block
+    return [world.task, block, block.area, block.area.indicator, world.plan, measure, world.a]
+
+
+def test_nothing_with_progress_is_deleted_whatever_it_hangs_on(admin, world):
+    """By its page, by the action of the list, through whatever it stands in."""
+    found = parents(world)
+    before = contents()
+
+    for one in found:
+        label = f"admin:{one._meta.app_label}_{one._meta.model_name}"
+        admin.post(reverse(f"{label}_delete", args=[one.pk]), {"post": "yes"})
+        admin.post(
+            reverse(f"{label}_changelist"),
+            {"action": "delete_selected", "_selected_action": [one.pk], "post": "yes"},
+        )
+        assert contents() == before, one
 
 
 # --- Who, how, how many queries -------------------------------------------------------------------

@@ -24,10 +24,10 @@ TRACKED = {
 # Not kept: computed, secret, counted by the system, or order numbers that a neighbour's move
 # changes too (the move itself is kept, with who did it).
 NOT_KEPT = {
-    "User": {"password", "must_change_password", "last_login", "sort_key", "is_staff",
-             "is_superuser", "groups", "user_permissions"},
+    "User": {"password", "last_login", "sort_key", "is_staff", "is_superuser", "groups",
+             "user_permissions"},
     "Unit": {"earlier_names"},
-    "Task": {"position", "search", "register_key", "successors", "follows", "is_carried_over"},
+    "Task": {"position", "search", "register_key", "successors"},
     "Assignment": {"position", "sequence"},
     **{name: {"position"} for name in ("Indicator", "Area", "Block", "Criterion", "Measure")},
 }  # fmt: skip
@@ -113,6 +113,14 @@ def test_units_of_a_task_stand_in_its_history(admin, world, change):
     text = Page(admin.get(url(world.task, "history"))).text
 
     assert "Xóa phân công" in text if "unit" in change else "Phối hợp Chủ trì" in text
+    given_again = Page(admin.get(url(world.task, "history"))).all("//a[contains(@href, 'don-vi')]")
+    form = Page(admin.get(given_again[0].get("href"))).all("//form[@id='appendix-form']")[0]
+    kept = dict(form.form_values())
+    assert (kept["chon"], kept["units"], kept["role"]) == (
+        str(world.task.pk),
+        str(world.s.pk),
+        "support",
+    )
 
 
 def test_members_of_a_group(admin, world):

@@ -131,7 +131,7 @@ class RecordAdmin(Typed, admin.ModelAdmin):
             raise PermissionDenied
         versions = self.versions(request, int(key), one) if key.isdecimal() else []
         if one is None and not versions:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, key)
+            return super().history_view(request, object_id, extra_context)  # says so
         context = {
             **self.admin_site.each_context(request),
             "title": f"Lịch sử thay đổi: {one or GONE}",
@@ -164,7 +164,7 @@ class RecordAdmin(Typed, admin.ModelAdmin):
             return form
         values = dict([earlier])
 
-        class WithEarlier(form):  # type: ignore[misc, valid-type]
+        class WithEarlier(form):
             def __init__(self, *args: Any, **kwargs: Any) -> None:
                 kwargs["initial"] = {**(kwargs.get("initial") or {}), **values}
                 super().__init__(*args, **kwargs)
@@ -186,7 +186,7 @@ class RecordAdmin(Typed, admin.ModelAdmin):
     ) -> HttpResponse:
         obj = context.get("original")
         if request.method == "GET" and (earlier := self._earlier(request, obj)):
-            name = self.model._meta.get_field(earlier[0]).verbose_name  # type: ignore[union-attr]
+            name = self.model._meta.get_field(earlier[0]).verbose_name
             self.message_user(
                 request,
                 f"Ô “{capfirst(str(name))}” đang điền giá trị cũ; chưa có gì được ghi. Đồng chí "

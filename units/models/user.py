@@ -54,14 +54,7 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["full_name", "email"]
 
-    history = FieldHistory(
-        "password",
-        "must_change_password",
-        "last_login",
-        "sort_key",
-        "is_staff",
-        "is_superuser",
-    )
+    history = FieldHistory("password", "last_login", "sort_key", "is_staff", "is_superuser")
 
     class Meta:
         verbose_name = "cán bộ"

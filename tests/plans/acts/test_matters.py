@@ -45,12 +45,15 @@ ALLOWED = {
     ("given", "close"): ({"leadership"}, "closed"),
     ("accepted", "answer"): (OURS, "answered"),
     ("accepted", "close"): ({"leadership"}, "closed"),
+    ("given", "move_due"): ({"leadership"}, "given"),
+    ("accepted", "move_due"): ({"leadership"}, "accepted"),
     ("answered", "close"): (ABOVE, "closed"),
     ("answered", "send_back"): (ABOVE, "accepted"),
     ("closed", "reopen"): ({"leadership"}, "accepted"),
     ("sent", "answer"): (OURS, "replied"),
     ("replied", "answer"): (OURS, "replied"),
     ("owed", "report"): (OURS, "reported"),
+    ("owed", "move_due"): (ABOVE, "owed"),
     ("reported", "confirm"): (ABOVE, "remedied"),
     ("reported", "send_back"): (ABOVE, "owed"),
     ("remedied", "reopen"): (ABOVE, "owed"),
@@ -140,6 +143,9 @@ def test_the_office_does_not_decide_on_its_own(world):
             {"document_date"},
         ),
         ("send_back", "leadership", (("answer", "head"),), {"words": ""}, {"words"}),
+        ("move_due", "leadership", (), {"words": "", "due_on": None}, {"words", "due_on"}),
+        ("move_due", "leadership", (), {"due_on": day(11, 19)}, {"due_on"}),
+        ("move_due", "leadership", (), {"due_on": DUE}, {"due_on"}),
     ],
 )
 def test_what_cannot_be_recorded(world, act, who, ways, fields, errors):
@@ -232,6 +238,29 @@ def test_what_was_given_counts_on_its_day_unless_sent_back(world):
         "quá hạn 4 ngày",
     ]
     assert [is_overdue(world, remedy, day(12, n)) for n in (1, 3, 5)] == [False, True, False]
+
+
+def direct_by(world, due_on):
+    return direct(world, on=day(11, 1), due_on=due_on)
+
+
+def find_by(world, due_on):
+    return find(world, on=day(11, 1), remedy=remedying(world, due_on=due_on))
+
+
+@pytest.mark.parametrize(("open_by", "act"), [(direct_by, "answer"), (find_by, "report")])
+def test_a_moved_deadline_counts_from_its_day_on(world, open_by, act):
+    matter = open_by(world, day(11, 15))
+    go(matter, "move_due", world.leadership, on=day(11, 18), due_on=day(11, 25))
+    go(matter, act, world.head, on=day(11, 24))
+
+    def known(on):
+        [one] = MODELS[MatterKind(matter.kind)].objects.filter(pk=matter.pk).on(on)
+        return str(one.due), str(one.lateness_on(on)), is_overdue(world, matter, on)
+
+    assert known(day(11, 17)) == ("2023-11-15", "quá hạn 2 ngày", True)
+    assert known(day(11, 18)) == ("2023-11-25", "sắp đến hạn, còn 7 ngày", False)
+    assert known(day(11, 30)) == ("2023-11-25", "đúng hạn", False)
 
 
 def test_every_day_can_be_asked_about(world):

@@ -113,8 +113,18 @@ def test_conflict_carries_what_others_wrote_meanwhile(world):
         send(world.lead, world.staff, said(), seen=seen.sequence)
 
     assert conflict.value.newer == newer
-    assert str(conflict.value).startswith("Người staff, Phòng A vừa ghi vào nhiệm vụ này")
+    assert str(conflict.value).startswith("Người head, Phòng A vừa ghi vào nhiệm vụ này")
     assert contents() == before
+
+
+def test_what_one_wrote_oneself_meanwhile_is_not_called_another_persons(world):
+    """The back button, then the form that was sent already, with other words in it."""
+    record(world.lead, world.staff)
+
+    with pytest.raises(Conflict) as conflict:
+        send(world.lead, world.staff, said(result="Sửa lại"), seen=0)
+
+    assert str(conflict.value).startswith("Chính đồng chí vừa ghi vào nhiệm vụ này")
 
 
 def test_decisions_conflict_too(world):

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from plans.acts.evidence import NewEvidence
 from plans.acts.prepared import give_back, prepare, send_prepared
 from plans.acts.refusals import Conflict, Invalid, NotNow, NotYours
-from plans.acts.unchanged import record_unchanged
+from plans.acts.unchanged import prepare_unchanged, record_unchanged
 from plans.evidence_files import inspect
 from plans.models import AssignmentStanding, Prepared, PreparedEvidence, ProgressUpdate
 from plans.states import Kind, State
@@ -24,6 +24,13 @@ from units.models import Notice
 def _today():
     with clock.set_to(TODAY):
         yield
+
+
+@pytest.fixture
+def two_steps(world):
+    world.a.head_sends = True
+    world.a.save(update_fields=["head_sends"])
+    return world
 
 
 def unchanged(part, by, **keys):
@@ -92,6 +99,38 @@ def test_no_change_is_for_the_unit(world, who):
         unchanged(world.lead, world.people[who])
 
 
+def test_no_change_is_prepared_where_the_head_sends(two_steps):
+    record(two_steps.lead, two_steps.head, on=day(11, 1), result="Đã làm 80%")
+
+    one = prepare_unchanged(
+        assignment_id=two_steps.lead.pk, by=two_steps.staff, **fresh(two_steps.lead)
+    )
+
+    assert (one.says_unchanged, one.report["result"], one.by) == (
+        True,
+        "Đã làm 80%",
+        two_steps.staff,
+    )
+    with pytest.raises(NotYours):
+        prepare_unchanged(
+            assignment_id=two_steps.lead.pk, by=two_steps.head, **fresh(two_steps.lead)
+        )
+
+
+def test_no_change_does_not_put_aside_words_that_staff_prepared(two_steps):
+    record(two_steps.lead, two_steps.head, on=day(11, 1))
+    one = prepared(two_steps)
+
+    with pytest.raises(NotNow):
+        prepare_unchanged(
+            assignment_id=two_steps.lead.pk, by=two_steps.staff, **fresh(two_steps.lead)
+        )
+    update = unchanged(two_steps.lead, two_steps.head)
+
+    assert Prepared.objects.get() == one
+    assert update.prepared_by is None
+
+
 # --- Withdrawn, corrected, not arisen ---------------------------------------------------------
 
 
@@ -140,13 +179,6 @@ def test_not_arisen_needs_a_sentence(world):
 
 
 # --- Staff prepare, the head sends ------------------------------------------------------------
-
-
-@pytest.fixture
-def two_steps(world):
-    world.a.head_sends = True
-    world.a.save(update_fields=["head_sends"])
-    return world
 
 
 def a_file(name="Biên bản.pdf"):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from plans.acts.prepared import prepare
-from plans.models import ProgressUpdate
+from plans.models import Prepared, ProgressUpdate
 from plans.my_work import SOURCES, Item, Source, add_source
 from plans.states import State
 from tests.builders import TODAY, day, decide, fresh, make_task, record, said
@@ -28,8 +28,8 @@ def troubled(world):
     returned = make(world, "Bị trả lại", due_on=far)
     record(returned, world.staff, State.DONE)
     decide("send_back", returned, world.office, "Thiếu biên bản.")
-    record(make(world, "Quá hạn", due_on=day(11, 1)), world.staff)
-    record(make(world, "Sắp đến hạn", due_on=day(11, 25)), world.staff)
+    record(make(world, "Quá hạn", due_on=day(11, 1)), world.staff, on=day(11, 10))
+    record(make(world, "Sắp đến hạn", due_on=day(11, 25)), world.staff, on=day(11, 10))
     record(make(world, "Lâu chưa cập nhật", due_on=far), world.staff, on=day(10, 1))
     record(make(world, "Yên ổn", due_on=far), world.staff, on=day(11, 10))
     record(make(world, "Đã xong", due_on=far), world.staff, State.DONE)
@@ -146,6 +146,24 @@ def test_after_saving_the_next_one_is_opened(troubled, as_user):
     assert "Việc của tôi (4)" in following.text
 
 
+def test_what_was_recorded_today_does_not_come_back(world, as_user):
+    """An overdue task stays overdue after an update; and a directive is no form to go on with."""
+    direct(world)
+    parts = [make(world, title, due_on=day(11, 1)) for title in ("Một", "Hai")]
+    for part in (world.lead, *parts):
+        record(part, world.staff, on=day(11, 10))
+    client = as_user(world.head)
+
+    led_to = []
+    for part in parts:
+        url = reverse("progress-record", args=[part.task_id, part.pk])
+        form = Page(client.get(url, {"ve": MY_WORK})).sends(url)
+        led_to.append(path_of(client.post(url, form | {"result": "Đã làm thêm"})))
+
+    second = reverse("progress-record", args=[parts[1].task_id, parts[1].pk])
+    assert led_to == [second, MY_WORK]
+
+
 def test_after_the_last_one_back_to_the_list(world, as_user):
     client = as_user(world.head)
     [link] = Page(client.get(MY_WORK)).all("//td[contains(@class,'acts')]/a/@href")
@@ -189,6 +207,61 @@ def test_a_double_click_is_one_record_each(world, as_user):
     assert world.lead.updates.count() == 2
     task_page = Page(client.get(reverse("task", args=[world.task.pk])))
     assert "Không có thay đổi" in task_page.texts("//ol[@class='timeline']/li")[0]
+
+
+def test_several_are_ticked_in_the_task_list(world, as_user):
+    """Only those of one's own that have words which still hold; then back to the same list."""
+    other, claimed = make(world, "Việc khác"), make(world, "Báo xong")
+    make(world, "Chưa có thông tin")
+    for part in (world.lead, other):
+        record(part, world.staff, on=day(11, 1))
+    record(claimed, world.staff, State.DONE)
+    record(world.other_task.assignments.get(), world.other_head)
+    client, address = as_user(world.staff), f"{reverse('task-list')}?chi-so=1&sap-xep=thoi-han"
+    page = Page(client.get(address))
+
+    assert sorted(ticks(page)) == sorted(f"{part.pk}:1" for part in (world.lead, other))
+    assert set(page.all("//input[@name='phan']/@form")) == {"unchanged"}
+    sent = page.sends(UNCHANGED)
+    response = client.post(UNCHANGED, sent | {"phan": ticks(page)})
+
+    assert response["Location"] == address
+    assert ProgressUpdate.objects.filter(unchanged=True, by=world.staff).count() == 2
+    nothing = client.post(UNCHANGED, sent)
+    assert nothing["Location"] == address
+    assert any("chưa chọn nhiệm vụ nào" in one for one in Page(client.get(address)).messages)
+
+
+def test_nobody_ticks_what_is_not_theirs_or_on_a_day_that_has_passed(world, as_user):
+    record(world.lead, world.staff, on=day(11, 1))
+    for who, query in (("leadership", ""), ("support_head", ""), ("staff", "?ngay=10/11/2023")):
+        page = Page(as_user(world.people[who]).get(reverse("task-list") + query))
+        assert world.task.title in page.text
+        assert ticks(page) == []
+
+
+def test_staff_prepare_no_change_and_the_head_sends_it_in_one_click(world, as_user):
+    world.a.head_sends = True
+    world.a.save(update_fields=["head_sends"])
+    record(world.lead, world.head, on=day(11, 1))
+    staff = as_user(world.staff)
+    page = Page(staff.get(MY_WORK))
+
+    sent = page.sends(UNCHANGED) | {"mot": ticks(page)[0]}
+    for _ in range(2):  # a double click
+        response = staff.post(UNCHANGED, sent)
+    [told, *_] = Page(staff.get(MY_WORK)).messages
+    assert told.startswith("Đã chuyển lãnh đạo đơn vị: “không có thay đổi”")
+    assert (path_of(response), world.lead.updates.count()) == (MY_WORK, 1)
+
+    head = as_user(world.head)
+    page = Page(head.get(MY_WORK))
+    assert "Người staff, Phòng A chuẩn bị ngày 20/11/2023: không có thay đổi." in page.text
+    head.post(UNCHANGED, page.sends(UNCHANGED) | {"mot": ticks(page)[0]})
+
+    last = world.lead.updates.latest("sequence")
+    assert (last.unchanged, last.by, last.prepared_by) == (True, world.head, world.staff)
+    assert not Prepared.objects.exists()
 
 
 def test_one_that_moved_on_is_told_and_the_others_are_recorded(world, as_user):
@@ -243,7 +316,7 @@ def test_what_was_prepared_waits_for_the_head(world, as_user):
     staff = listed(Page(as_user(world.staff).get(MY_WORK)))
 
     assert head == {"Chuyên viên đã chuẩn bị, chờ đồng chí gửi": [world.task.title]}
-    assert world.task.title in staff["Quá 30 ngày chưa cập nhật"]
+    assert staff == {"Chờ lãnh đạo đơn vị gửi": [world.task.title]}
 
 
 def test_asks_as_many_queries_for_one_task_as_for_thirty(

@@ -162,6 +162,25 @@ def test_a_directive_from_the_task_to_its_answer_with_a_file(world, as_user):
     assert "Đã trả lời, chờ kết thúc" in page.texts("//p[@class='status-line']")[0]
 
 
+def test_the_deadline_of_a_directive_is_moved_with_a_reason(world, as_user):
+    directive = direct(world)
+    leadership = as_user(world.leadership)
+    url = directive.get_absolute_url()
+    move = f"{url}doi-han/"
+    sent = Page(leadership.get(url)).sends(move) | {"words": "Chờ văn bản của Bộ."}
+
+    refused = Page(leadership.post(move, sent | {"due_on": "31/11/2023"}))
+    assert (refused.response.status_code, list(refused.errors)) == (422, ["due_on"])
+    assert refused.sends(move)["words"] == "Chờ văn bản của Bộ."
+    leadership.post(move, sent | {"due_on": "15/12/2023"})
+
+    page = Page(as_user(world.head).get(url))
+    assert "15/12/2023 (đã đổi; lúc đầu 30/11/2023)" in page.text
+    assert "Chờ văn bản của Bộ." in page.text
+    assert "hạn 15/12/2023" in Page(as_user(world.head).get(reverse("my-work"))).text
+    assert as_user(world.head).post(move, sent).status_code == 403
+
+
 def test_an_urging_chooses_what_is_overdue_or_silent(world, as_user):
     late = make_task(world.block, (world.a,), due_on=day(11, 1))
     record(late.assignments.get(), world.head, on=day(11, 10))

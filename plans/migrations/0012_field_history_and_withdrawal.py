@@ -18,8 +18,8 @@ def first_versions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0007_appendix_imports'),
-        ('units', '0005_field_history'),
+        ('plans', '0011_matters_with_another_day'),
+        ('units', '0008_field_history'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -264,11 +264,13 @@ class Migration(migrations.Migration):
                 ('registered_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngày vào sổ')),
                 ('added_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngày đưa vào phụ lục')),
                 ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngày rút khỏi phụ lục')),
+                ('is_carried_over', models.BooleanField(default=False, editable=False, help_text='Năm trước chưa xong nên làm tiếp.', verbose_name='chuyển tiếp')),
                 ('history_change_reason', models.TextField(default='')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('block', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.block', verbose_name='mục phân công')),
+                ('follows', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.task', verbose_name='tiếp nối nhiệm vụ năm trước')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.plan', verbose_name='kế hoạch')),
                 ('source', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.legaldocument', verbose_name='văn bản giao nhiệm vụ')),

@@ -20,7 +20,7 @@ def first_versions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0004_changes'),
+        ('units', '0007_earlier_names_of_units'),
     ]
 
     operations = [
@@ -99,6 +99,8 @@ class Migration(migrations.Migration):
                 ('full_name', models.CharField(max_length=100, verbose_name='họ và tên')),
                 ('job_title', models.CharField(blank=True, max_length=100, verbose_name='chức vụ')),
                 ('role', models.CharField(choices=[('staff', 'Chuyên viên'), ('head', 'Lãnh đạo đơn vị'), ('office', 'Văn phòng'), ('leadership', 'Lãnh đạo Sở'), ('admin', 'Quản trị')], default='staff', max_length=20, verbose_name='vai trò')),
+                ('left_on', models.DateField(blank=True, help_text='Từ ngày này tài khoản đóng; việc đã ghi vẫn đứng tên người đó.', null=True, verbose_name='rời đơn vị từ ngày')),
+                ('must_change_password', models.BooleanField(default=False, editable=False, verbose_name='phải đặt mật khẩu mới')),
                 ('history_change_reason', models.TextField(default='')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
