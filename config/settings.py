@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django_htmx",  # htmx as a static file
     "django.forms",  # its templates, of which templates/django/forms/ replaces some
     "csp",
+    "simple_history",
     "django_tasks",
     "config.long_work.QueueConfig",
     "rules.apps.AutodiscoverRulesConfig",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "units.middleware.TodayMiddleware",
     "units.middleware.SentOnlyMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # who changed a field
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -100,7 +100,8 @@ class TaskFilter:
 
     def tasks(self) -> QuerySet[Task]:
         """In the order of the plan; only tasks that existed on the day."""
-        tasks = self.frame.tasks.for_page().order_by("position")  # type: ignore[attr-defined]
+        tasks = self.frame.tasks.kept_on(self.frame.day)
+        tasks = tasks.for_page().order_by("position")
         if number := self.values.get("chi-so"):
             tasks = tasks.filter(block__area__indicator__number=number)
         if text := self.values.get("tim"):

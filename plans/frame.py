@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import cast
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from config.vietnamese import dates
 from plans.models import Plan, Task
+from plans.models.task import TaskQuerySet
 from plans.rules import oversees
 from units import clock
 from units.models import User
@@ -48,7 +48,7 @@ class Frame:
         return f"Các nhiệm vụ {self.user.unit or 'đơn vị'} chủ trì hoặc phối hợp."
 
     @property
-    def tasks(self) -> QuerySet[Task]:
+    def tasks(self) -> TaskQuerySet:
         """The tasks of the plan that this person may see."""
         return Task.objects.visible_to(self.user).of_plan(self.plan)
 

@@ -28,7 +28,10 @@ class TasksField(LineField):
     def clean(self, value: Any) -> list[Task]:
         codes = list(dict.fromkeys(re.split(r"[\s,;]+", super().clean(value)))) if value else []
         codes = [code for code in codes if code]
-        found = {task.code: task for task in self.frame.tasks.filter(code__in=codes)}
+        found = {
+            task.code: task
+            for task in self.frame.tasks.kept_on(self.frame.day).filter(code__in=codes)
+        }
         if missing := [code for code in codes if code not in found]:
             raise forms.ValidationError(f"Kế hoạch không có nhiệm vụ mang số {', '.join(missing)}.")
         return [found[code] for code in codes]

@@ -78,7 +78,7 @@ def appendix_export(request: HttpRequest) -> HttpResponse:
     frame = frame_of(request)
     if frame.plan is None:
         return render(request, "plans/no_plan.html", status=404)
-    data = appendix.render(frame, list(in_table(frame.tasks)))
+    data = appendix.render(frame, list(in_table(frame.tasks.kept_on(frame.today))))
     name = f"{appendix_stem(frame.plan, frame.today)}.xlsx"
     return attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))
 

@@ -58,12 +58,12 @@ def make_agency(code: str = "stttt") -> Agency:
     return agency
 
 
-def make_unit(agency: Agency, code: str, kind: str = UnitKind.DIVISION) -> Unit:
+def make_unit(agency: Agency, code: str, kind: str = UnitKind.DIVISION, *, name: str = "") -> Unit:
     position = agency.units.count() + 1
     return Unit.objects.create(
         agency=agency,
         code=code,
-        name=f"Phòng {code.upper()}",
+        name=name or f"Phòng {code.upper()}",
         short_name=code.upper(),
         kind=kind,
         position=position,

@@ -10,21 +10,33 @@ from typing import Any, cast
 
 from django.db import models, transaction
 
-from plans.acts.appendix import assign_all, move_due_date, remove_task, unassign
+from plans.acts.appendix import assign, locked_task, move_due_date, remove_task, unassign
 from plans.acts.projection import project
 from plans.acts.recording import append, current_state
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.telling import tell_decision
 from plans.appendix.amendment import Amendment, is_in_force
 from plans.appendix.history import tasks_with_history
-from plans.models import Assignment, AssignmentRole, Task, TaskChange, UpdateKind
+from plans.models import AssignmentRole, Task, TaskChange, UpdateKind
 from plans.rules import is_administrator
 from plans.states import ALLOWED_FROM, State
 from units import clock
 from units.models import Unit, UnitGroup, User
 
 # The words of a task that can be amended.
-WORDS = ("code", "wording", "due_words", "lead_words", "support_words", "product", "note", "kind")
+WORDS = (
+    "code",
+    "number",
+    "title",
+    "wording",
+    "due_words",
+    "lead_words",
+    "support_words",
+    "product",
+    "shortcoming",
+    "note",
+    "kind",
+)
 
 
 def amend(*, task: Task, by: User, amendment: Amendment, reason: str = "") -> Task:
@@ -32,28 +44,36 @@ def amend(*, task: Task, by: User, amendment: Amendment, reason: str = "") -> Ta
     if not is_administrator(by):
         raise NotYours("Phụ lục của kế hoạch do quản trị sửa.")
     with transaction.atomic():
-        task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
+        task = locked_task(task)
         if amendment.needs_reason and is_in_force(task.plan) and not reason.strip():
             raise Invalid({"reason": "Kế hoạch đang thực hiện: đồng chí ghi lý do thay đổi."})
         changes = _words(task, amendment.words)
-        changes += _parts(task, AssignmentRole.LEAD, amendment.leads)
-        changes += _parts(task, AssignmentRole.SUPPORT, amendment.supports)
+        staying = {
+            unit.pk for parts in (amendment.leads, amendment.supports) for unit, _ in parts or ()
+        }
+        changes += _parts(task, AssignmentRole.LEAD, amendment.leads, staying)
+        changes += _parts(task, AssignmentRole.SUPPORT, amendment.supports, staying)
         if amendment.due is not None:
             if not task.assignments.leads().exists():
                 changes.append(("Thời hạn", _day(task.due_on), _day(amendment.due[0])))
             move_due_date(task=task, due_on=amendment.due[0], by=by, reason=reason)
-        _give(task, amendment)
+        give(task=task, amendment=amendment)
         if changes:
-            TaskChange.objects.create(
-                task=task,
-                changes=changes,
-                reason=reason,
-                by=by,
-                by_label=by.label,
-                recorded_on=clock.today(),
-                recorded_at=clock.now(),
-            )
+            keep_change(task, changes, by, reason)
         return task
+
+
+def keep_change(task: Task, changes: Sequence[tuple[str, str, str]], by: User, reason: str) -> None:
+    """Add (what, before, after) to the history of a task."""
+    TaskChange.objects.create(
+        task=task,
+        changes=[list(change) for change in changes],
+        reason=reason,
+        by=by,
+        by_label=by.label,
+        recorded_on=clock.today(),
+        recorded_at=clock.now(),
+    )
 
 
 def withdraw(*, task: Task, by: User, reason: str = "") -> None:
@@ -62,7 +82,7 @@ def withdraw(*, task: Task, by: User, reason: str = "") -> None:
     if not is_administrator(by):
         raise NotYours("Phụ lục của kế hoạch do quản trị sửa.")
     with transaction.atomic():
-        task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
+        task = locked_task(task)
         has_history = bool(tasks_with_history(Task.objects.filter(pk=task.pk)))
         if (has_history or is_in_force(task.plan)) and not reason.strip():
             raise Invalid({"reason": "Đồng chí ghi lý do rút nhiệm vụ khỏi phụ lục."})
@@ -123,21 +143,23 @@ def _parts(
     task: Task,
     role: AssignmentRole,
     wanted: Sequence[tuple[Unit, UnitGroup | None]] | None,
+    staying: set[int],
 ) -> list[_Change]:
-    """Take back the parts that nobody has afterwards; returns what the parts become."""
+    """Take back the parts that nobody has afterwards; returns what the parts become. A unit that
+    gets the other role keeps its part (`give`)."""
     if wanted is None:
         return []
     now = [one for one in task.assignments.in_order() if one.role == role]
-    units = {unit.pk for unit, _ in wanted}
     for one in now:
-        if one.unit_id not in units:
+        if one.unit_id not in staying:
             unassign(assignment=one)
     before = _named((one.unit, one.group) for one in now)
     return [(str(role.label), before, _named(wanted))]
 
 
-def _give(task: Task, amendment: Amendment) -> None:
-    """After the deadline was moved: a new lead has no older deadline in its history."""
+def give(*, task: Task, amendment: Amendment) -> None:
+    """Give its parts to everyone who has none yet, or the other role. After the deadline was moved:
+    a new lead has no older deadline in its history."""
     parts = [
         (role, wanted)
         for role, wanted in (
@@ -148,18 +170,9 @@ def _give(task: Task, amendment: Amendment) -> None:
     ]
     for role, wanted in parts:
         has = set(task.assignments.filter(role=role).values_list("unit_id", flat=True))
-        new = [(unit, group) for unit, group in wanted if unit.pk not in has]
-        other = Assignment.objects.filter(task=task, unit__in=[unit for unit, _ in new])
-        for assignment in other:
-            unassign(assignment=assignment)
-        assign_all(
-            task=task,
-            parts=[(role, unit, position) for position, (unit, _) in enumerate(wanted, 1)],
-            assigned_on=clock.today(),
-        )
-        for unit, group in new:
-            if group is not None:
-                Assignment.objects.filter(task=task, unit=unit).update(group=group)
+        for position, (unit, group) in enumerate(wanted, 1):
+            if unit.pk not in has:
+                assign(task=task, unit=unit, role=role, group=group, position=position)
 
 
 def _named(parts: Any) -> str:

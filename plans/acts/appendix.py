@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import F, Max
+from simple_history.utils import bulk_create_with_history
 
 from plans.acts.projection import project, project_new
-from plans.acts.recording import current_state
+from plans.acts.recording import current_state, require_kept
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.telling import tell_new_due_date
 from plans.appendix.history import parts_with_history, tasks_with_history
@@ -38,7 +39,7 @@ def add_tasks(*, tasks: Sequence[tuple[Task, Sequence[Part]]], assigned_on: dt.d
     with transaction.atomic():
         for task, _ in tasks:
             task.make_searchable()
-        Task.objects.bulk_create(task for task, _ in tasks)
+        bulk_create_with_history([task for task, _ in tasks], Task)
         given = [
             (
                 task,
@@ -56,7 +57,7 @@ def add_tasks(*, tasks: Sequence[tuple[Task, Sequence[Part]]], assigned_on: dt.d
             )
             for task, parts in tasks
         ]
-        Assignment.objects.bulk_create(part for _, parts in given for part in parts)
+        bulk_create_with_history([part for _, parts in given for part in parts], Assignment)
         project_new(given)
 
 
@@ -74,7 +75,7 @@ def _place_after_block(task: Task) -> int:
 def remove_task(*, task: Task) -> None:
     """Take a task out of its plan on which nobody has recorded anything."""
     with transaction.atomic():
-        task = _locked(task)
+        task = locked_task(task)
         for assignment in task.assignments.select_related("unit", "task"):
             _require_no_history(assignment)
         if MatterTask.objects.filter(task=task).exists():
@@ -100,7 +101,7 @@ def assign(
 ) -> Assignment:
     """Give a unit a part in a task from today on, or another role in it."""
     with transaction.atomic():
-        task = _locked(task)
+        task = locked_task(task)
         assignment = _part(task, unit, role, group, position, clock.today())
         project(task)
         return assignment
@@ -123,7 +124,7 @@ def assign_all(
     when a group that it belongs to supports.
     """
     with transaction.atomic():
-        task = _locked(task)
+        task = locked_task(task)
         taken = set(task.assignments.values_list("unit_id", flat=True))
         made = []
         for role, owner, position in parts:
@@ -160,16 +161,16 @@ def _part(
     if existing.role != role:
         _require_no_history(existing)
         existing.standings.all().delete()
-        existing.role = role
+        existing.role, existing.group = role, group
         existing.assigned_on = assigned_on
-        existing.save(update_fields=["role", "assigned_on"])
+        existing.save(update_fields=["role", "group", "assigned_on"])
     return existing
 
 
 def unassign(*, assignment: Assignment) -> None:
     """Take a part back from a unit that has not recorded anything yet."""
     with transaction.atomic():
-        task = _locked(assignment.task)
+        task = locked_task(assignment.task)
         assignment = task.assignments.get(pk=assignment.pk)
         _require_no_history(assignment)
         assignment.delete()
@@ -205,7 +206,7 @@ def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str =
     if not may_move_due_date(by):
         raise NotYours("Thời hạn của nhiệm vụ do Lãnh đạo Sở hoặc người quản trị thay đổi.")
     with transaction.atomic():
-        task = _locked(task)
+        task = locked_task(task)
         if task.due_on == due_on:
             return task
         if due_on is not None and due_on < task.plan.starts_on:
@@ -240,5 +241,8 @@ def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str =
         return task
 
 
-def _locked(task: Task) -> Task:
-    return Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
+def locked_task(task: Task) -> Task:
+    """The task with its row locked until the end of the transaction; NotNow once withdrawn."""
+    task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
+    require_kept(task)
+    return task

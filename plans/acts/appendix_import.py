@@ -180,6 +180,8 @@ class _Applying:
             plan=self.plan,
             block=block,
             title=short_title(one.new.fields["wording"], directory),
+            # What was asked for on an earlier day does not change by a task of today.
+            added_on=clock.today() if is_in_force(self.plan) else None,
             **one.new.fields,
         )
         self.order.put(task, block)

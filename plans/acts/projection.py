@@ -111,6 +111,9 @@ def _joint_claim(leads: list[Facts]) -> str:
 
 def project(task: Task) -> None:
     """Bring the standings of a task whose row is locked up to date with its history."""
+    if task.withdrawn_on is not None:
+        _end(task, task.withdrawn_on)
+        return
     day = clock.today()
     leads = []
     for assignment in task.assignments.leads().order_by("pk"):
@@ -119,7 +122,7 @@ def project(task: Task) -> None:
         leads.append(facts)
         owner = {"task": task, "assignment": assignment}
         _write(AssignmentStanding, owner, facts, day, assignment.assigned_on)
-    begins = task.registered_on or min(day, task.plan.starts_on)
+    begins = task.registered_on or task.added_on or min(day, task.plan.starts_on)
     _write(TaskStanding, {"task": task}, task_facts(leads, task.due_on), day, begins)
 
 
@@ -131,7 +134,7 @@ def project_new(tasks: Iterable[tuple[Task, list[Assignment]]]) -> None:
     of_tasks: list[TaskStanding] = []
     for task, parts in tasks:
         leads = []
-        since = begins = min(day, task.registered_on or task.plan.starts_on)
+        since = begins = min(day, task.registered_on or task.added_on or task.plan.starts_on)
         for part in parts:
             if part.is_lead:
                 part.task = task
@@ -150,6 +153,13 @@ def project_new(tasks: Iterable[tuple[Task, list[Assignment]]]) -> None:
         of_tasks.append(TaskStanding(task=task, from_day=max(begins, since), **asdict(facts)))
     AssignmentStanding.objects.bulk_create(of_leads)
     TaskStanding.objects.bulk_create(of_tasks)
+
+
+def _end(task: Task, day: dt.date) -> None:
+    """From `day` on nothing is known of a task that was withdrawn; the days before stay."""
+    for model in (AssignmentStanding, TaskStanding):
+        model.objects.filter(task=task, from_day__gte=day).delete()
+        model.objects.filter(task=task, until_day=None).update(until_day=day)
 
 
 def _write(
@@ -183,7 +193,7 @@ def _rebuild_task(task: Task) -> None:
     AssignmentStanding.objects.filter(task=task).delete()
     TaskStanding.objects.filter(task=task).delete()
     leads = [_Past(assignment) for assignment in task.assignments.leads().order_by("pk")]
-    begins = task.registered_on or min(clock.today(), task.plan.starts_on)
+    begins = task.registered_on or task.added_on or min(clock.today(), task.plan.starts_on)
     days = sorted({begins, *(day for lead in leads for day in lead.days)})
     changes = sorted((one for lead in leads for one in lead.changes), key=lambda one: one.pk)
     for day in days:
@@ -197,6 +207,8 @@ def _rebuild_task(task: Task) -> None:
         later = next((one for one in changes if one.recorded_on > day), None)
         due_on = later.old_due_on if later else task.due_on
         _write(TaskStanding, {"task": task}, task_facts(facts, due_on), day, day)
+    if task.withdrawn_on is not None:
+        _end(task, task.withdrawn_on)
 
 
 class _Past:

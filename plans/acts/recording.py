@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from config.vietnamese import dates
 from plans.acts.projection import project
 from plans.acts.refusals import Conflict, NotNow, NotYours
 from plans.models import Assignment, ProgressUpdate, Task, UpdateKind
@@ -21,9 +22,19 @@ def locked(assignment_id: int) -> Assignment:
     """
     task_id = Assignment.objects.values_list("task_id", flat=True).get(pk=assignment_id)
     task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task_id)
+    require_kept(task)
     assignment = Assignment.objects.select_related("unit").get(pk=assignment_id)
     assignment.task = task
     return assignment
+
+
+def require_kept(task: Task) -> None:
+    """Raise NotNow for a task that was withdrawn from its plan: nothing more is said of it."""
+    if task.withdrawn_on is not None:
+        raise NotNow(
+            f"Nhiệm vụ {task.code} đã rút khỏi phụ lục từ ngày {dates.short(task.withdrawn_on)} "
+            "nên không ghi hoặc sửa gì thêm; lịch sử vẫn được giữ."
+        )
 
 
 def already_recorded(

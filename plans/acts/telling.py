@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from config.vietnamese import dates
 from plans import concerned
-from plans.models import Assignment, DueDateChange, ProgressUpdate, Task, UpdateKind
+from plans.models import Assignment, AssignmentRole, DueDateChange, ProgressUpdate, Task, UpdateKind
 from plans.states import CLAIMS, State
 from units.models import Role, User
 from units.notices import tell
@@ -55,6 +55,30 @@ def tell_new_due_date(task: Task, changes: list[DueDateChange], by: User, reason
     day = dates.short(changes[0].new_due_on) or "không hạn"
     units = [change.assignment.unit_id for change in changes]
     _tell(concerned.people_in(units), f"Thời hạn mới: {day}", task, by, reason)
+
+
+def tell_withdrawn(task: Task, successors: list[Task], by: User, reason: str) -> None:
+    """A task left the plan: the people of its units hear, and where the work goes on."""
+    units = task.assignments.values_list("unit", flat=True)
+    words = "rút khỏi phụ lục"
+    if successors:
+        words += f", thay bằng {', '.join(one.code for one in successors)}"
+    _tell(concerned.people_in(units), words, task, by, reason)
+
+
+def tell_assigned(
+    people: QuerySet[User], role: AssignmentRole, tasks: list[Task], by: User
+) -> None:
+    """Units were given a part in several tasks at once: their people hear once."""
+    what = role.label.lower()
+    if len(tasks) == 1:
+        words, page = f"được giao {what} nhiệm vụ {tasks[0]}", reverse("task", args=[tasks[0].pk])
+    else:
+        codes = ", ".join(task.code for task in tasks)
+        words = f"được giao {what} {len(tasks)} nhiệm vụ: {codes}"
+        page = reverse("task-list")
+    for person in people.select_related("unit"):
+        tell([person], f"{person.unit} {words}.", page, by=by)
 
 
 def _tell(people: QuerySet[User], words: str, task: Task, by: User, reason: str = "") -> None:

@@ -1,15 +1,19 @@
 """Who leads and who supports: rows in the page of a task, saved by acts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 
 from config.vietnamese import dates
-from plans.acts.appendix import assign, has_history, kept_because, unassign
+from plans.acts.appendix import has_history, kept_because
 from plans.admin.base import PlanPart
 from plans.models import Assignment, AssignmentRole
 from units.admin.base import PartFormSet, is_removed
+from units.models import Unit, UnitGroup
+
+Parts = list[tuple[Unit, UnitGroup | None]]
 
 
 class AssignmentForm(forms.ModelForm):
@@ -35,22 +39,28 @@ class AssignmentFormSet(PartFormSet):
     def get_unique_error_message(self, unique_check: Any) -> str:
         return "Mỗi đơn vị chỉ đứng một dòng: chủ trì hoặc phối hợp."
 
-    def take_back(self) -> None:
-        """Rows that were removed, and leads that become supports: before the deadline moves."""
-        for assignment in self.deleted_objects:
-            unassign(assignment=assignment)
-        self._change_roles(AssignmentRole.SUPPORT)
-
-    def give(self) -> None:
-        """Supports that become leads, and new rows: they get the deadline as it is by now."""
-        self._change_roles(AssignmentRole.LEAD)
-        for place, assignment in enumerate(self.new_objects, self.initial_form_count() + 1):
-            assign(task=self.instance, unit=assignment.unit, role=assignment.role, position=place)
-
-    def _change_roles(self, role: str) -> None:
-        for assignment, changed in self.changed_objects:
-            if "role" in changed and assignment.role == role:
-                assign(task=self.instance, unit=assignment.unit, role=role)
+    def wanted(self, groups: Mapping[AssignmentRole, UnitGroup]) -> dict[str, Parts]:
+        """Everyone who has a part afterwards, in each role where that is not as before; the active
+        units of `groups` come after those of the rows. An act brings it about."""
+        before: dict[str, list[int]] = {role: [] for role in AssignmentRole.values}
+        after: dict[str, Parts] = {role: [] for role in AssignmentRole.values}
+        for form in self.forms:
+            part = form.instance
+            if part.pk is not None:
+                before[form.initial["role"]].append(part.unit_id)
+            if part.unit_id is not None and not is_removed(form):
+                after[part.role].append((part.unit, part.group))
+        taken = {unit.pk for parts in after.values() for unit, _ in parts}
+        for role, group in groups.items():
+            for unit in group.members.filter(is_active=True):
+                if unit.pk not in taken:
+                    taken.add(unit.pk)
+                    after[role].append((unit, group))
+        return {
+            role: parts
+            for role, parts in after.items()
+            if [unit.pk for unit, _ in parts] != before[role]
+        }
 
 
 class AssignmentPart(PlanPart, admin.TabularInline):

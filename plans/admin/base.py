@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from config.vietnamese.numbers import NotANumber, format_decimal, parse_decimal
-from plans.acts.refusals import Refusal
+from plans.acts.arranging import Placed, plan_of
+from plans.acts.refusals import Invalid, Refusal
 from plans.models.standing import Standing
 from units.admin.base import Part, RecordAdmin
 from units.admin.fields import OVERRIDES
@@ -46,12 +48,15 @@ class PlanPart(Part):
 class RefusableForm(forms.ModelForm):
     """A form that can also be refused by the act that its saving runs."""
 
-    refusal: ClassVar[str] = ""
+    refusal: ClassVar[Refusal | None] = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if self.refusal:
-            raise ValidationError(self.refusal)
+        if isinstance(self.refusal, Invalid):
+            for name, words in self.refusal.errors.items():
+                self.add_error(name if name in self.fields else None, words)
+        elif self.refusal:
+            raise ValidationError(str(self.refusal))
         return cleaned
 
 
@@ -77,15 +82,23 @@ class PlanRecordAdmin(RecordAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refusal as refused:
             # Everything was rolled back; the same page again, with what was typed and the reason.
-            request._refusal = str(refused)  # type: ignore[attr-defined]
+            request._refusal = refused  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "_refusal", "")
+        form.refusal = getattr(request, "_refusal", None)
         return form
+
+    # --- From the screen of the appendix and back to it -----------------------------------------
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return _back(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return _back(request, obj) or super().response_post_save_change(request, obj)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -109,3 +122,11 @@ class PlanRecordAdmin(RecordAdmin):
     def _told(self, request: HttpRequest, refused: Refusal) -> HttpResponseRedirect:
         self.message_user(request, str(refused), messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
+
+
+def _back(request: HttpRequest, obj: Any) -> HttpResponseRedirect | None:
+    """To the row of the appendix, where the address says that the person came from there."""
+    if request.GET.get("ve") != "phu-luc" or not isinstance(obj, Placed):
+        return None
+    page = reverse("admin:plans_plan_appendix", args=[plan_of(obj).pk])
+    return HttpResponseRedirect(f"{page}#{obj._meta.model_name}-{obj.pk}")

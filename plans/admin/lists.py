@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import ForeignKey
 from django.http import HttpRequest
 
 from plans.admin.base import PlanRecordAdmin, RefusableForm
 from plans.admin.measures import HAS_VALUES, ROWS
-from plans.models import Assignment, Criterion, Measure, Task
+from plans.models import Assignment, Measure, Task
 from units.admin.base import ReadOnly, link
 
 
@@ -41,6 +40,10 @@ class MeasureForm(RefusableForm):
         cleaned = super().clean()
         if self.instance.pk and "scale" in self.changed_data and self.instance.values.exists():
             self.add_error("scale", f"{HAS_VALUES} theo thang đo cũ nên không đổi thang đo được.")
+        task = cleaned.get("task") or (self.instance.task if self.instance.pk else None)
+        criterion = cleaned.get("criterion")
+        if task and criterion and criterion.block_id != task.block_id:
+            self.add_error("criterion", "Tiêu chí phải thuộc mục phân công của nhiệm vụ.")
         return cleaned
 
 
@@ -58,17 +61,7 @@ class MeasureAdmin(PlanRecordAdmin):
         return ["task"] if obj else []
 
     def get_autocomplete_fields(self, request: HttpRequest) -> Any:
-        return ["task"]
-
-    def formfield_for_foreignkey(
-        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        if db_field.name == "criterion":
-            match = request.resolver_match
-            measure = match.kwargs.get("object_id") if match else None
-            tasks = Task.objects.filter(measures=measure) if measure else Task.objects.none()
-            kwargs["queryset"] = Criterion.objects.filter(block__in=tasks.values("block"))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return ["task", "criterion"]
 
     @admin.display(description="chỉ tiêu giao", ordering="target")
     def shown_target(self, measure: Measure) -> str:

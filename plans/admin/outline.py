@@ -145,6 +145,7 @@ class CriterionPart(PlanPart, admin.TabularInline):
 @admin.register(Block)
 class BlockAdmin(PlanRecordAdmin):
     list_display = ["place", "shown_criteria", "lead_words", "support_words"]
+    autocomplete_fields = ["area"]
     list_filter = ["area__indicator__plan", ("area__indicator", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["area__indicator"]
     search_fields = ["number", "area__number", "area__title", "criteria__title", "lead_words"]
@@ -193,6 +194,7 @@ class BlockAdmin(PlanRecordAdmin):
 @admin.register(Criterion)
 class CriterionAdmin(PlanRecordAdmin):
     list_display = ["title", "block", "points"]
+    autocomplete_fields = ["block"]
     list_filter = ["block__area__indicator__plan"]
     list_select_related = ["block__area"]
     search_fields = ["title"]

@@ -7,6 +7,7 @@ from django.utils.html import format_html_join
 
 from config.vietnamese import dates
 from plans.acts.projection import rebuild
+from plans.admin.appendix import AppendixPages
 from plans.admin.base import PlanPart, PlanRecordAdmin, RefusableForm
 from plans.models import Plan, PlanSection, ProgressUpdate, Recipient
 from units.admin.base import link
@@ -54,9 +55,17 @@ class PlanForm(RefusableForm):
 
 
 @admin.register(Plan)
-class PlanAdmin(PlanRecordAdmin):
+class PlanAdmin(AppendixPages, PlanRecordAdmin):
     form = PlanForm
-    list_display = ["short_title", "symbol_and_number", "issued_on", "year", "due_on", "tasks"]
+    list_display = [
+        "short_title",
+        "appendix",
+        "symbol_and_number",
+        "issued_on",
+        "year",
+        "due_on",
+        "tasks",
+    ]
     list_filter = ["year"]
     search_fields = ["short_title", "title", "number", "symbol"]
     autocomplete_fields = ["parent", "references"]
@@ -111,10 +120,15 @@ class PlanAdmin(PlanRecordAdmin):
     def tasks(self, plan: Any) -> str:
         return link("plans_task_changelist", plan.task_count, query=f"plan__id__exact={plan.pk}")
 
+    @admin.display(description="phụ lục")
+    def appendix(self, plan: Plan) -> str:
+        return link("plans_plan_appendix", "Mở phụ lục", plan.pk)
+
     @admin.display(description="trong kế hoạch này")
     def contents(self, plan: Plan) -> str:
         query = f"plan__id__exact={plan.pk}"
-        links = [
+        links = [link("plans_plan_appendix", "Phụ lục trên một trang", plan.pk)]
+        links += [
             link("plans_indicator_change", indicator, indicator.pk)
             for indicator in plan.indicators.all()
         ]

@@ -1,24 +1,30 @@
+import datetime as dt
+from dataclasses import replace
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import ForeignKey, Prefetch, QuerySet
+from django.db.models import ForeignKey, Model, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from config.vietnamese import dates
-from plans.acts.appendix import add_task, assign_group, move_due_date, remove_task
-from plans.admin.assignments import AssignmentFormSet, AssignmentPart
+from plans.acts.amending import WORDS, amend, give
+from plans.acts.appendix import add_task, remove_task
+from plans.admin.assignments import AssignmentFormSet, AssignmentPart, Parts
 from plans.admin.base import PlanRecordAdmin, RefusableForm
 from plans.admin.measures import MeasurePart
-from plans.models import Assignment, AssignmentRole, Block, Plan, Task, TaskStanding
+from plans.appendix.amendment import Amendment
+from plans.models import Assignment, AssignmentRole, Block, Measure, Plan, Task, TaskStanding
 from plans.states import label
 from units import clock
 from units.admin.fields import TextField
 from units.models import UnitGroup, User
+from units.versions import Version, versions_of
 
 _GROUP_FIELDS = {"lead_group": AssignmentRole.LEAD, "support_group": AssignmentRole.SUPPORT}
 
@@ -28,28 +34,35 @@ class BlockChoice(forms.ModelChoiceField):
         return f"{obj.area.indicator.code} – {obj.area} {obj.number}".strip()
 
 
+def _group_widget() -> AutocompleteSelect:
+    """A group found by its name or another way to write it, with or without accents."""
+    return AutocompleteSelect(Assignment._meta.get_field("group"), admin.site)
+
+
 class TaskForm(RefusableForm):
-    due_reason = TextField(
-        label="Lý do thay đổi thời hạn",
+    reason = TextField(
+        label="Lý do thay đổi",
         required=False,
         widget=AdminTextareaWidget(attrs={"rows": 2}),
-        help_text="Ghi khi đổi thời hạn của nhiệm vụ đã giao; lý do được lưu trong lịch sử.",
+        help_text="Ghi khi kế hoạch đang thực hiện mà đổi lời văn, thời hạn, chủ trì hoặc phối "
+        "hợp; lý do hiện trong lịch sử của nhiệm vụ.",
     )
     lead_group = forms.ModelChoiceField(
-        UnitGroup.objects.all(), label="Thêm nhóm chủ trì", required=False
+        UnitGroup.objects.all(), label="Thêm nhóm chủ trì", required=False, widget=_group_widget()
     )
     support_group = forms.ModelChoiceField(
         UnitGroup.objects.all(),
         label="Thêm nhóm phối hợp",
         required=False,
+        widget=_group_widget(),
         help_text="Mỗi đơn vị đang hoạt động trong nhóm được thêm một dòng phân công.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        position = self.fields["position"]
-        position.required = False
-        position.help_text = "Để trống thì nhiệm vụ mới đứng cuối mục phân công."
+        if position := self.fields.get("position"):  # a task that is only looked at has none
+            position.required = False
+            position.help_text = "Để trống thì nhiệm vụ mới đứng cuối mục phân công."
 
     def clean_position(self) -> int | None:
         position = self.cleaned_data["position"]
@@ -70,16 +83,26 @@ class TaskForm(RefusableForm):
 
     def _check_due_date(self, plan: Plan, cleaned: dict[str, Any]) -> None:
         due_on = cleaned.get("due_on")
-        if "due_on" not in self.changed_data or "due_on" in self.errors:
-            return
-        if due_on and due_on < plan.starts_on:
+        if due_on and "due_on" in self.changed_data and due_on < plan.starts_on:
             self.add_error(
                 "due_on",
                 f"Thời hạn không được trước ngày kế hoạch bắt đầu ({dates.short(plan.starts_on)}).",
             )
-        is_given = self.instance.pk is not None and self.instance.assignments.leads().exists()
-        if is_given and plan.starts_on <= clock.today() and not cleaned.get("due_reason"):
-            self.add_error("due_reason", "Nhiệm vụ đã giao: đồng chí ghi lý do thay đổi thời hạn.")
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words that are other ones now."""
+        return {name: self.cleaned_data[name] for name in WORDS if name in self.changed_data}
+
+    @property
+    def groups(self) -> dict[AssignmentRole, UnitGroup]:
+        chosen = {role: self.cleaned_data.get(name) for name, role in _GROUP_FIELDS.items()}
+        return {role: group for role, group in chosen.items() if group}
+
+    @property
+    def due(self) -> tuple[dt.date | None] | None:
+        """The new deadline in a tuple, as an amendment takes it."""
+        return (self.cleaned_data["due_on"],) if "due_on" in self.changed_data else None
 
 
 @admin.register(Task)
@@ -100,12 +123,16 @@ class TaskAdmin(PlanRecordAdmin):
     readonly_fields = ["source", "registered_on", "follows", "is_carried_over"]
     inlines = [AssignmentPart, MeasurePart]
     instead_of_deleting = (
-        "Nhiệm vụ đã có cập nhật được giữ lại; Lãnh đạo Sở cho tạm dừng ở trang của nhiệm vụ."
+        "Nhiệm vụ đã có cập nhật hoặc lịch sử được giữ lại. Ở trang phụ lục của kế hoạch, đồng chí "
+        "rút nhiệm vụ khỏi phụ lục, có ghi lý do."
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        # A new task has no deadline yet that could be moved.
-        due = [("due_on", "due_words"), *(["due_reason"] if obj else [])]
+        may = obj is None or self.has_change_permission(request, obj)
+        # A new task has nothing yet that could change.
+        why = [("Lý do thay đổi", {"fields": ["reason"]})] if obj and may else []
+        groups = tuple(_GROUP_FIELDS) if may else ()
+        due = [("due_on", "due_words")]
         return [
             (
                 None,
@@ -135,10 +162,11 @@ class TaskAdmin(PlanRecordAdmin):
             (
                 "Chủ trì, phối hợp",
                 {
-                    "fields": ["lead_words", "support_words", *_GROUP_FIELDS],
+                    "fields": ["lead_words", "support_words", *groups],
                     "description": "Từng đơn vị ở bảng phân công bên dưới.",
                 },
             ),
+            *why,
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Task]:
@@ -182,41 +210,58 @@ class TaskAdmin(PlanRecordAdmin):
         if not change:
             add_task(task=obj)
             return
-        columns = {field.name for field in Task._meta.concrete_fields} - {"due_on"}
+        columns = {field.name for field in Task._meta.concrete_fields} - {"due_on", *WORDS}
         if changed := columns & set(form.changed_data):
             obj.save(update_fields=changed)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """First what is taken back, then the deadline, then what is given: a unit that comes or
-        goes with this very form gets no record of a moved deadline that it never had."""
+        """What a unit owes by when is changed by one act, with one reason (plans/acts/amending.py):
+        first what is taken back, then the deadline, then what is given."""
         form.save_m2m()
-        assignments = None
+        task = form.instance
+        wanted: dict[str, Parts] = {}
         for formset in formsets:
             if isinstance(formset, AssignmentFormSet):
-                assignments = formset
                 formset.save(commit=False)  # only tells what changed
-                formset.take_back()
+                wanted = formset.wanted(form.groups)
             else:
                 formset.save()
-        if change and "due_on" in form.changed_data:
-            move_due_date(
-                task=form.instance,
-                due_on=form.cleaned_data["due_on"],
-                by=cast("User", request.user),
-                reason=form.cleaned_data["due_reason"],
-            )
-        if assignments is not None:
-            assignments.give()
-        self._assign_groups(request, form)
+        amendment = Amendment(
+            words=form.words if change else {},
+            due=form.due if change else None,
+            leads=wanted.get(AssignmentRole.LEAD),
+            supports=wanted.get(AssignmentRole.SUPPORT),
+        )
+        if change:
+            before = {one.unit_id for one in task.assignments.all()}
+            if amendment != Amendment():
+                amend(
+                    task=task,
+                    by=cast("User", request.user),
+                    amendment=amendment,
+                    reason=form.cleaned_data["reason"],
+                )
+        else:
+            before = set()
+            give(task=task, amendment=amendment)
+        self._tell_groups(request, form.groups, wanted, before)
 
-    def _assign_groups(self, request: HttpRequest, form: Any) -> None:
-        for name, role in _GROUP_FIELDS.items():
-            if not (group := form.cleaned_data.get(name)):
-                continue
-            made = assign_group(task=form.instance, group=group, role=role)
+    def _tell_groups(
+        self,
+        request: HttpRequest,
+        groups: dict[AssignmentRole, UnitGroup],
+        wanted: dict[str, Parts],
+        before: set[int],
+    ) -> None:
+        for role, group in groups.items():
+            made = [
+                unit.short_name
+                for unit, by_group in wanted.get(role, ())
+                if by_group == group and unit.pk not in before
+            ]
             if made:
-                units = ", ".join(part.unit.short_name for part in made)
-                self.message_user(request, f"Đã thêm {role.label.lower()} theo nhóm: {units}.")
+                words = f"Đã thêm {role.label.lower()} theo nhóm: {', '.join(made)}."
+                self.message_user(request, words)
             else:
                 self.message_user(
                     request,
@@ -224,6 +269,46 @@ class TaskAdmin(PlanRecordAdmin):
                     "hoặc các đơn vị đều đã được phân công.",
                     messages.WARNING,
                 )
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A task that was withdrawn is only looked at."""
+        may = super().has_change_permission(request, obj)
+        return may and not (isinstance(obj, Task) and obj.is_withdrawn)
+
+    def versions(self, request: HttpRequest, key: int, one: Model | None) -> list[Version]:
+        """With those of its units and targets, which the same page edits."""
+        found = super().versions(request, key, one)
+        found += self._versions_of_parts(one if isinstance(one, Task) else None, key)
+        found += [_of_task(one, "chỉ tiêu") for one in versions_of(Measure, task_id=key)]
+        # In a demonstration, what is dated after its day was there before the day was set.
+        now = clock.now()
+        return sorted(found, key=lambda one: (one.at <= now, one.at), reverse=True)
+
+    def _versions_of_parts(self, task: Task | None, key: int) -> list[Version]:
+        """Each part that a unit lost leads to the form that gives it again."""
+        found = [_of_task(one, "phân công") for one in versions_of(Assignment, task_id=key)]
+        if task is None or task.is_withdrawn:
+            return found
+        had = {
+            pk: urlencode({"chon": key, "don-vi": unit, "vai-tro": role})
+            for pk, unit, role in Assignment.history.filter(task_id=key).values_list(
+                "history_id", "unit_id", "role"
+            )
+        }
+        page = reverse("admin:plans_plan_appendix", args=[task.plan_id])
+        return [
+            replace(
+                one,
+                back=f"{page}?{had[one.pk]}" if one.kind == "-" else "",
+                changes=tuple(
+                    replace(change, back=f"{page}?{had[change.version]}")
+                    if one.kind == "~" and change.field == "role" and change.version
+                    else change
+                    for change in one.changes
+                ),
+            )
+            for one in found
+        ]
 
     def delete_model(self, request: HttpRequest, obj: Task) -> None:
         remove_task(task=obj)
@@ -254,7 +339,15 @@ class TaskAdmin(PlanRecordAdmin):
 
     @admin.display(description="tình trạng")
     def state(self, task: Task) -> str:
+        if task.is_withdrawn:
+            return "Đã rút khỏi phụ lục"
         return ", ".join(label(one.state, task.kind) for one in task.standings.all())
+
+
+def _of_task(version: Version, kind: str) -> Version:
+    """A version of a part, on the page of its task: which task needs not be said."""
+    changes = tuple(one for one in version.changes if one.field != "task")
+    return replace(version, of=kind, changes=changes)
 
 
 def _blocks(task: str | None) -> QuerySet[Block]:

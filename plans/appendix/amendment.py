@@ -10,7 +10,7 @@ from units.models import Unit, UnitGroup
 
 Parts = list[tuple[Unit, UnitGroup | None]]
 # Changes of these need no reason: they change nothing of what a unit owes by when.
-_FREE = frozenset({"code", "product", "note"})
+_FREE = frozenset({"code", "number", "product", "shortcoming", "note"})
 
 
 @dataclass(frozen=True)

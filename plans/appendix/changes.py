@@ -26,6 +26,7 @@ from plans.reading.appendix import Appendix, AppendixRow, Remark
 from plans.reading.parties import Parties
 from plans.reading.tables import CODE, TASK
 from plans.states import ALLOWED_FROM, ENDED, Kind, State
+from units import clock
 from units.models import Unit, UnitGroup
 
 _CODE = re.compile(r"[\w.()/-]+(?: [\w.()/-]+)*")
@@ -43,7 +44,7 @@ def compare(
 class _Comparing:
     def __init__(self, plan: Plan, appendix: Appendix, owners: Owners, options: Options) -> None:
         self.plan, self.appendix, self.owners, self.options = plan, appendix, owners, options
-        tasks = Task.objects.of_plan(plan)
+        tasks = Task.objects.of_plan(plan).kept_on(clock.today())
         self.tasks = list(in_table(tasks))
         for task in self.tasks:
             task.plan = plan

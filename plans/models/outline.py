@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.models.plan import Plan
+from units.models.field_history import FieldHistory
 
 
 class Indicator(models.Model):
@@ -16,6 +17,8 @@ class Indicator(models.Model):
     code = models.CharField("tên viết tắt", max_length=30, help_text="Như PAR INDEX.")
     name = models.CharField("tên chính thức", max_length=300)
     heading = models.CharField("đề mục như đã in", max_length=400, blank=True)
+
+    history = FieldHistory("position")
 
     class Meta:
         verbose_name = "chỉ số"
@@ -90,6 +93,8 @@ class Area(models.Model):
     title = models.CharField("tên lĩnh vực / nội dung", max_length=500)
     heading = models.TextField("đề mục như đã in", blank=True, help_text="Để trống nếu giống tên.")
 
+    history = FieldHistory("position")
+
     class Meta:
         verbose_name = "lĩnh vực / nội dung"
         verbose_name_plural = "lĩnh vực / nội dung"
@@ -122,6 +127,8 @@ class Block(models.Model):
         help_text="Từng nhiệm vụ do Chính phủ, Thủ tướng Chính phủ giao được ghi riêng (1.2.1).",
     )
 
+    history = FieldHistory("position")
+
     class Meta:
         verbose_name = "mục phân công"
         verbose_name_plural = "mục phân công"
@@ -143,6 +150,8 @@ class Criterion(models.Model):
     max_score = models.DecimalField(
         "điểm tối đa", max_digits=7, decimal_places=4, null=True, blank=True
     )
+
+    history = FieldHistory("position")
 
     class Meta:
         verbose_name = "tiêu chí"

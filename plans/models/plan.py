@@ -7,6 +7,7 @@ from config.vietnamese import dates
 from plans.deadlines import Lateness, late_before, lateness
 from plans.models.legal import LegalDocument
 from units.models import Agency, Signatory
+from units.models.field_history import FieldHistory
 
 
 class Plan(models.Model):
@@ -63,6 +64,8 @@ class Plan(models.Model):
     signatory = models.ForeignKey(
         Signatory, models.PROTECT, null=True, blank=True, verbose_name="người ký"
     )
+
+    history = FieldHistory(m2m_fields=("references",))
 
     class Meta:
         verbose_name = "kế hoạch"

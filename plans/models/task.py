@@ -15,6 +15,7 @@ from plans.models.plan import Plan
 from plans.rules import visible_tasks
 from plans.states import Kind
 from units.models import Unit, UnitGroup, User
+from units.models.field_history import FieldHistory
 
 if TYPE_CHECKING:
     from plans.models.progress import ProgressUpdate
@@ -32,6 +33,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def registered(self, plan: Plan | None) -> Self:
         """The tasks in the plan's register, each with the document that gave it (S14, S16)."""
         return self.filter(plan=plan, registered_on__isnull=False)
+
+    def kept_on(self, day: dt.date) -> Self:
+        """Those that were not yet withdrawn from their plan on `day`."""
+        return self.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day))
 
     def for_page(self) -> Self:
         """With everything that naming a task and its place in the plan needs, in one query."""
@@ -84,6 +89,18 @@ class Task(models.Model):
     )
     registered_on = models.DateField("ngày vào sổ", null=True, blank=True, editable=False)
     register_key = models.UUIDField(null=True, unique=True, editable=False)
+    # Of a task that was made of another while the plan was in force: no day before knew it.
+    added_on = models.DateField("ngày đưa vào phụ lục", null=True, blank=True, editable=False)
+    # From this day on the task is no longer part of the plan; what was true before stays.
+    withdrawn_on = models.DateField("ngày rút khỏi phụ lục", null=True, blank=True, editable=False)
+    successors = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        editable=False,
+        related_name="predecessors",
+        verbose_name="nhiệm vụ thay thế",
+    )
     # Of a task that was carried over from the plan of an earlier year.
     follows = models.ForeignKey(
         "self",
@@ -103,6 +120,8 @@ class Task(models.Model):
     search = models.TextField(editable=False, default="")
 
     objects = TaskQuerySet.as_manager()
+
+    history = FieldHistory("position", "search", "register_key", m2m_fields=("references",))
 
     class Meta:
         verbose_name = "nhiệm vụ"
@@ -134,6 +153,10 @@ class Task(models.Model):
     def make_searchable(self) -> None:
         """Found by what a person would type of it, without accents (V2)."""
         self.search = fold(f"{self.code} {self.title} {self.wording} {self.product}")
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_on is not None
 
     @property
     def is_registered(self) -> bool:
@@ -205,6 +228,8 @@ class Assignment(models.Model):
     sequence = models.PositiveIntegerField(default=0, editable=False)
 
     objects = AssignmentQuerySet.as_manager()
+
+    history = FieldHistory("position", "sequence")
 
     class Meta:
         verbose_name = "phân công"
@@ -311,6 +336,8 @@ class Measure(models.Model):
         "tăng mỗi năm (điểm %)", max_digits=7, decimal_places=4, null=True, blank=True
     )
     cap = models.DecimalField("mức trần", max_digits=14, decimal_places=4, null=True, blank=True)
+
+    history = FieldHistory("position")
 
     class Meta:
         verbose_name = "chỉ tiêu định lượng"

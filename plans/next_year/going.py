@@ -142,6 +142,10 @@ GOING: dict[type[Model], Going] = {
         ),
         left={
             "Task.follows": "các năm sau nữa",
+            "added_on": _ITS_OWN,
+            "withdrawn_on": "nhiệm vụ đã rút không mang theo",
+            "successors": "của nhiệm vụ đã rút hoặc đã tách năm cũ",
+            "Task.successors": "của nhiệm vụ đã rút hoặc đã tách năm cũ",
             "TaskChange.task": _ITS_OWN,
             "Matter.tasks": _ITS_OWN,
             "MatterTask.task": _ITS_OWN,

@@ -133,7 +133,7 @@ def preview_of(source: Plan, choices: Choices) -> Preview:
 def _tasks(source: Plan) -> QuerySet[Task]:
     now = TaskStanding.objects.filter(until_day=None)
     return (
-        Task.objects.filter(plan=source)
+        Task.objects.filter(plan=source, withdrawn_on=None)
         .select_related("block")
         .prefetch_related(
             Prefetch("standings", queryset=now),

@@ -21,6 +21,7 @@ from plans.overview import TaskOnDay, measures_of, tasks_on
 from plans.views.opening import Opened, open_form, prepared_for
 from plans.views.task import fetch, page
 from plans.views.way_back import RETURN_TO, way_back
+from plans.views.withdrawn import withdrawn_page
 from units import drafts
 from units.models import User
 
@@ -31,6 +32,9 @@ def record(request: HttpRequest, task_id: int, assignment_id: int) -> HttpRespon
     part = fetch_part(request, task_id, assignment_id)
     if not (rules.may_record(request.user, part) or rules.may_prepare(request.user, part)):
         raise PermissionDenied
+    if part.task.is_withdrawn:
+        sent = ProgressForm(part, request.POST) if request.method == "POST" else None
+        return withdrawn_page(request, part.task, sent, status=409 if sent else 200)
     if request.method != "POST":
         on_day = _on_day(request, part.task)
         return _show(request, on_day, part, _correcting(request, open_form(request, on_day, part)))
@@ -193,6 +197,8 @@ def hand_back(request: HttpRequest, task_id: int, assignment_id: int) -> HttpRes
     form = ReasonForm(part, request.POST, act="give_back")
     if not rules.may_record(request.user, part):
         raise PermissionDenied
+    if part.task.is_withdrawn:
+        return withdrawn_page(request, part.task, form, status=409)
     if form.is_valid():
         try:
             prepared = give_back(

@@ -28,7 +28,12 @@ def register(request: HttpRequest) -> HttpResponse:
     if frame.plan is None:
         return render(request, "plans/no_plan.html")
     tasks = Task.objects.visible_to(frame.user).registered(frame.plan)
-    shown = tasks.filter(registered_on__lte=frame.day).for_page().select_related("source")
+    shown = (
+        tasks.kept_on(frame.day)
+        .filter(registered_on__lte=frame.day)
+        .for_page()
+        .select_related("source")
+    )
     page = Paginator(shown.order_by("position"), PER_PAGE).get_page(request.GET.get("trang"))
     return render(
         request,

@@ -21,6 +21,7 @@ from plans.overview import LeadOnDay, TaskOnDay, tasks_on
 from plans.states import ALLOWED_FROM, OPEN, State
 from plans.timeline import Entry, timeline
 from plans.views.opening import Opened, open_form
+from plans.views.withdrawn import withdrawn_page
 from units.kept_text import kept_for
 from units.models import User
 
@@ -51,6 +52,8 @@ def page(
     """The task's page; a form given is one that came back with messages, with all that was
     typed."""
     frame = frame_of(request)
+    if task.withdrawn_on is not None and frame.day >= task.withdrawn_on:
+        return withdrawn_page(request, task, form or extension_form, status)
     on_day = next(iter(tasks_on([task], frame.day, words=True)), None)
     if on_day is None:
         raise Http404

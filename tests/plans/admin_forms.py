@@ -30,6 +30,8 @@ def edit_page(client: Client, address: str, form_id: str, **changes: Any) -> Htt
 
 
 def edit(client: Client, task: Task, **changes: Any) -> HttpResponse:
+    """With a reason, as a plan in force wants one for most changes."""
+    changes.setdefault("reason", "Theo ý kiến chỉ đạo")
     return edit_page(client, change_url(task), "task_form", **changes)
 
 

@@ -15,10 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
-from plans.acts.amending import Amendment, amend
+from plans.acts.amending import amend
 from plans.acts.evidence import NewEvidence
 from plans.acts.importing import correct
 from plans.acts.prepared import prepare
+from plans.appendix.amendment import Amendment
 from plans.evidence_files import inspect
 from plans.models import (
     AppendixImport,
@@ -46,6 +47,7 @@ from plans.models import (
     Remedy,
     Sanction,
     StepFile,
+    Task,
     TaskChange,
     TaskStanding,
     Urging,
@@ -81,6 +83,7 @@ from tests.reports.unit_rounds import open_round, report_of, step, write
 from tests.steering import direct, disseminate, find, go, raise_one, sanction, urge
 from tests.steering import inspect as inspect_units
 from units.models import Alias, Change, Demonstration, Draft, Notice, Role
+from units.versions import is_tracked
 
 REGISTERED = list(admin.site._registry)
 HISTORY = [
@@ -108,6 +111,8 @@ READ_ONLY = [
 ]
 # Computed, or kept by each person for themselves: nothing for an administrator to look after.
 COMPUTED = {TaskStanding, AssignmentStanding, Change, SavedView, ChosenColumns, Draft}
+# Shown on the page of the history of the row that they are of.
+VERSIONS = {model for model in apps.get_models() if hasattr(model, "instance_type")}
 # A matter is shown as what it is; what was done about persons is not for administrators (S8).
 NOT_SHOWN = {Matter, Sanction}
 
@@ -205,7 +210,9 @@ def test_every_model_has_a_page_or_a_place_in_the_page_of_its_owner():
     }
     parts = {part.model for one in admin.site._registry.values() for part in one.inlines}
 
-    assert {model for model in ours if not model._meta.auto_created} - COMPUTED - NOT_SHOWN == {
+    assert {
+        model for model in ours if not model._meta.auto_created
+    } - COMPUTED - NOT_SHOWN - VERSIONS == {
         *REGISTERED,
         *(part for part in parts if part in ours),
     }
@@ -346,6 +353,45 @@ def test_other_pages_open_in_vietnamese(as_admin, full):
     assert english(as_admin.get(missing, follow=True)) == set()
 
 
+def test_pages_of_the_appendix_open_in_vietnamese(as_admin, full):
+    """Also when a form is refused, and when a row was withdrawn."""
+    plan, task, other = full.plan.pk, full.task.pk, full.other_task.pk
+    screen = reverse("admin:plans_plan_appendix", args=[plan])
+    merge = reverse("admin:plans_plan_merge", args=[plan])
+    addresses = [
+        screen,
+        f"{merge}?nhiem-vu={task}&nhiem-vu={other}",
+        reverse("admin:plans_plan_split", args=[plan, task]),
+        reverse("admin:plans_plan_withdraw", args=[plan, task]),
+    ]
+
+    for address in addresses:
+        for response in (as_admin.get(address), as_admin.post(address, {"do": "assign"})):
+            assert response.status_code in (200, 422), address
+            assert english(response) == set(), address
+    as_admin.post(addresses[-1], {"reason": "Đã giao nơi khác"})
+    for address in (screen, url(Task, "change", task), url(Task, "history", task)):
+        response = as_admin.get(address)
+        assert "withdrawn" in response.content.decode() or address != screen
+        assert english(response) == set(), address
+
+
+def test_histories_with_every_kind_of_change_are_in_vietnamese(as_admin, full):
+    """Rows that were made, changed in every field that a form has, and deleted."""
+    for model in apps.get_models():
+        if not is_tracked(model):
+            continue
+        history = model.history
+        one = model._base_manager.order_by("-pk").first()
+        one._change_reason = "Lý do"
+        one.save()
+        address = url(model, "history", one.pk)
+        assert history.filter(id=one.pk).count() >= 2, model
+        response = as_admin.get(address)
+        assert "Thêm mới" in response.content.decode(), address
+        assert english(response) == set(), address
+
+
 def test_empty_forms_are_refused_in_vietnamese(as_admin):
     for model in REGISTERED:
         if model in READ_ONLY:
@@ -444,6 +490,43 @@ def test_units_to_choose_are_found_without_accents_while_they_work(as_admin, ful
 
     names = [one["text"] for one in response.json()["results"]]
     assert names == ["Phòng VP", "Phòng A", "Phòng S", "Phòng U2"]
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "typed", "found"),
+    [
+        ("assignment", "unit", "PHONG dien", ["Phòng Điện tử"]),
+        ("assignment", "unit", "đien  TU", ["Phòng Điện tử"]),
+        ("assignment", "group", "nhom dac biet", ["Nhóm đặc biệt"]),
+        ("assignment", "group", "cac phong dac thu", ["Nhóm đặc biệt"]),
+        ("measure", "task", "don doc duong day", ["9.9 Đôn đốc đường dây"]),
+        ("measure", "criterion", "tieu chi dac", ["Tiêu chí đặc thù"]),
+        ("criterion", "block", "DAC thu", ["1.1"]),
+        ("block", "area", "linh vuc 1.1", ["1.1 Lĩnh vực 1.1"]),
+    ],
+)
+def test_what_is_chosen_is_found_without_accents(as_admin, full, model, field, typed, found):
+    make_unit(full.agency, "dt", name="Phòng Điện tử")
+    group = make_group(full.agency, "db")
+    group.name = "Nhóm đặc biệt"
+    group.save()
+    Alias.objects.create(agency=full.agency, group=group, name="Các phòng đặc thù")
+    make_task(full.block, code="9.9", title="Đôn đốc đường dây")
+    Criterion.objects.create(block=full.block, position=9, title="Tiêu chí đặc thù")
+    asked = {"app_label": "plans", "model_name": model, "field_name": field, "term": typed}
+
+    response = as_admin.get(reverse("admin:autocomplete"), asked)
+
+    assert [one["text"] for one in response.json()["results"]] == found
+
+
+def test_groups_are_chosen_by_typing(as_admin, full):
+    page = html.fromstring(as_admin.get(url(Task, "change", full.task.pk)).content.decode())
+
+    for name in ("lead_group", "support_group"):
+        [choice] = page.xpath(f"//select[@name='{name}']")
+        assert choice.get("data-ajax--url") == reverse("admin:autocomplete")
+        assert choice.get("data-field-name") == "group"
 
 
 def test_what_was_done_about_persons_is_on_no_page(as_admin, full):

@@ -90,7 +90,7 @@ def test_history_that_comes_while_the_form_is_saved_is_a_message_and_saves_nothi
         record(assignment, world.head)
         real(assignment=assignment)
 
-    monkeypatch.setattr("plans.admin.assignments.unassign", recorded_meanwhile)
+    monkeypatch.setattr("plans.acts.amending.unassign", recorded_meanwhile)
 
     response = edit(admin, world.task, title="Tên khác", assignments__0__DELETE="on")
 
@@ -146,7 +146,7 @@ def test_units_that_come_or_go_with_a_moved_deadline_get_no_record_of_it(admin, 
         admin,
         world.task,
         due_on="15/12/2023",
-        due_reason="Lùi thời hạn",
+        reason="Lùi thời hạn",
         assignments__0__DELETE="on",
         assignments__1__role="lead",
         **rows,

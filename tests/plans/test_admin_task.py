@@ -15,9 +15,11 @@ from plans.models import (
     TaskStanding,
 )
 from plans.states import State
-from tests.builders import day, make_measure, make_plan, record
+from plans.timeline import timeline
+from tests.builders import TODAY, day, make_measure, make_plan, record
 from tests.plans.acts.database import contents
 from tests.plans.admin_forms import SAVED, add_row, change_url, edit, errors, filled
+from units.models import Demonstration
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def test_sending_the_page_unchanged_changes_nothing(admin, world):
 
 
 def test_deadline_is_moved_with_a_reason_that_stays_in_the_history(admin, world):
-    response = edit(admin, world.task, due_on="15/12/2023", due_reason="UBND tỉnh lùi thời hạn")
+    response = edit(admin, world.task, due_on="15/12/2023", reason="UBND tỉnh lùi thời hạn")
 
     assert response.status_code == SAVED
     change = DueDateChange.objects.get()
@@ -76,17 +78,71 @@ def test_deadline_is_moved_with_a_reason_that_stays_in_the_history(admin, world)
     assert now(world.task).due_on == day(12, 15)
 
 
-@pytest.mark.parametrize("typed", ["15/12/2023", ""])
-def test_deadline_of_a_task_that_was_given_is_not_moved_without_a_reason(admin, world, typed):
+NEED_A_REASON = {
+    "deadline": {"due_on": "15/12/2023"},
+    "no deadline": {"due_on": ""},
+    "words": {"wording": "Lời văn khác"},
+    "title": {"title": "Tên khác"},
+    "printed leads": {"lead_words": "Phòng khác"},
+    "kind": {"kind": "ongoing"},
+    "lead taken back": {"assignments__0__DELETE": "on"},
+    "support becomes lead": {"assignments__1__role": "lead"},
+}
+
+
+@pytest.mark.parametrize("change", NEED_A_REASON.values(), ids=NEED_A_REASON)
+def test_what_a_unit_owes_is_not_changed_without_a_reason(admin, world, change):
+    """The message stands at the field, and what was typed is still there."""
     before = contents()
 
-    response = edit(admin, world.task, title="Tên khác", due_on=typed)
+    response = edit(admin, world.task, reason=" ", product="Sản phẩm mới", **change)
 
-    assert errors(response) == ["Nhiệm vụ đã giao: đồng chí ghi lý do thay đổi thời hạn."]
+    assert response.context["adminform"].form.errors == {
+        "reason": ["Kế hoạch đang thực hiện: đồng chí ghi lý do thay đổi."]
+    }
+    sent = filled(response, "task_form")
+    assert sent["product"].strip() == "Sản phẩm mới"
+    assert all(
+        sent[name.replace("__", "-")] in (typed, f"\r\n{typed}", f"\n{typed}")
+        for name, typed in change.items()
+    )
     assert contents() == before
 
 
-def test_deadline_of_a_task_of_nobody_needs_no_reason(admin, world):
+@pytest.mark.parametrize("change", NEED_A_REASON.values(), ids=NEED_A_REASON)
+def test_before_a_plan_is_in_force_nobody_is_asked_why(admin, world, change):
+    Demonstration.objects.update(today=day(6, 30))
+
+    assert edit(admin, world.task, reason="", **change).status_code == SAVED
+
+
+def test_change_stands_in_the_story_of_the_task(admin, world):
+    edit(
+        admin,
+        world.task,
+        wording="Lời văn khác",
+        reason="Theo Công văn số 5",
+        **add_row("assignments", 2, unit=world.b.pk, role="lead"),
+    )
+
+    [entry] = [one for one in timeline(world.task, TODAY, world.head) if one.kind == "amended"]
+    assert entry.who == world.admin.label
+    assert entry.texts == (("Lý do", "Theo Công văn số 5"),)
+    assert [(one.name, one.after) for one in entry.changes] == [
+        ("Nội dung nhiệm vụ, giải pháp", "Lời văn khác"),
+        ("Chủ trì", "Phòng A; Phòng B"),
+    ]
+    admin.force_login(world.head)
+    page = admin.get(reverse("task", args=[world.task.pk])).content.decode()
+    assert "Theo Công văn số 5" in page
+
+
+@pytest.mark.parametrize("change", [{"product": "Báo cáo"}, {"note": "Ghi chú"}, {"number": "a)"}])
+def test_what_nobody_owes_is_changed_without_a_reason(admin, world, change):
+    assert edit(admin, world.task, reason="", **change).status_code == SAVED
+
+
+def test_deadline_of_a_task_of_nobody_is_moved_with_a_reason_too(admin, world):
     assert edit(admin, world.standing, due_on="15/12/2023").status_code == SAVED
 
     assert Task.objects.get(pk=world.standing.pk).due_on == day(12, 15)
@@ -109,7 +165,7 @@ def test_deadline_of_a_task_of_nobody_needs_no_reason(admin, world):
 def test_what_cannot_be_kept_is_said_at_its_field(admin, world, field, typed, said):
     before = contents()
 
-    response = edit(admin, world.task, due_reason="Lý do", **{field: typed})
+    response = edit(admin, world.task, reason="Lý do", **{field: typed})
 
     assert response.status_code == 200
     assert field in response.context["adminform"].form.errors

@@ -1,19 +1,22 @@
 """What the pages of the admin share: search without accents, and what deleting says and spares."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
-from django.contrib.admin.utils import NestedObjects, quote
+from django.contrib.admin.utils import NestedObjects, quote, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db import router
 from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -22,7 +25,10 @@ from config.vietnamese.numbers import format_decimal
 from config.vietnamese.text import fold
 from units.admin.fields import OVERRIDES
 from units.models import Agency
+from units.versions import GONE, Version, earlier_value, is_tracked, versions_of
 
+VERSIONS = 50  # of the history on a page
+VERSION, FIELD = "ban-ghi", "truong"  # in an address that leads back to an earlier value
 MOST_LISTED = 20  # of the things that stand in the way of a deletion
 
 
@@ -111,11 +117,102 @@ class RecordAdmin(Typed, admin.ModelAdmin):
         )
         return format_html('{}: <a href="{}">{}</a>', kind, url, obj)
 
+    # --- The history of every field -----------------------------------------------------------
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Who changed what, when, from what to what; where none is kept, Django's own page."""
+        if not is_tracked(self.model):
+            return super().history_view(request, object_id, extra_context)
+        key = unquote(object_id)
+        one = self.get_object(request, key)
+        if one is not None and not self.has_view_or_change_permission(request, one):
+            raise PermissionDenied
+        versions = self.versions(request, int(key), one) if key.isdecimal() else []
+        if one is None and not versions:
+            return super().history_view(request, object_id, extra_context)  # says so
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Lịch sử thay đổi: {one or GONE}",
+            "opts": self.opts,
+            "object": one,
+            "page": Paginator(versions, VERSIONS).get_page(request.GET.get("trang")),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/field_history.html", context)
+
+    def versions(self, request: HttpRequest, key: int, one: Model | None) -> list[Version]:
+        """What the page of the history shows, newest first; `one` is None once it was deleted."""
+        found = versions_of(self.model, id=key)
+        if one is None or not self.has_change_permission(request, one):
+            return found
+        form: Any = self.get_form(request, one, change=True)
+        page = reverse(
+            f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[quote(one.pk)]
+        )
+        return [with_ways_back(version, page, form.base_fields) for version in found]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """With one field as it was before, where the history leads here; saving goes the same way
+        as any change, with its checks, its reason and its own record."""
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        earlier = self._earlier(request, obj)
+        if earlier is None or request.method != "GET" or earlier[0] not in form.base_fields:
+            return form
+        values = dict([earlier])
+
+        class WithEarlier(form):
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                kwargs["initial"] = {**(kwargs.get("initial") or {}), **values}
+                super().__init__(*args, **kwargs)
+
+        return WithEarlier
+
+    def _earlier(self, request: HttpRequest, obj: Any) -> tuple[str, Any] | None:
+        """(field, value) that the address asks to go back to."""
+        version, name = request.GET.get(VERSION, ""), request.GET.get(FIELD, "")
+        if obj is None or not version.isdecimal() or not is_tracked(self.model):
+            return None
+        try:
+            return name, earlier_value(self.model, int(version), obj.pk, name)
+        except LookupError:
+            return None
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = context.get("original")
+        if request.method == "GET" and (earlier := self._earlier(request, obj)):
+            name = self.model._meta.get_field(earlier[0]).verbose_name
+            self.message_user(
+                request,
+                f"Ô “{capfirst(str(name))}” đang điền giá trị cũ; chưa có gì được ghi. Đồng chí "
+                "xem lại rồi bấm Lưu để lấy lại giá trị này.",
+                messages.WARNING,
+            )
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         context = {"instead_of_deleting": self.instead_of_deleting, **(extra_context or {})}
         return super().delete_view(request, object_id, context)
+
+
+def with_ways_back(version: Version, page: str, fields: Container[str]) -> Version:
+    """The version with links to the form on `page`, which then has a field as it was before."""
+    if version.kind != "~":
+        return version
+    changes = tuple(
+        replace(one, back=f"{page}?{VERSION}={one.version}&{FIELD}={one.field}")
+        if one.version and one.field in fields
+        else one
+        for one in version.changes
+    )
+    return replace(version, changes=changes)
 
 
 def _pruned(nested: Iterable[Any]) -> list[Any]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from config.vietnamese.text import clean_line, fold
 from units.models.agency import Agency
+from units.models.field_history import FieldHistory
 
 
 class UnitKind(models.TextChoices):
@@ -48,6 +49,8 @@ class Unit(models.Model):
     # itself, so that the name of any day costs no query; units/renaming.py writes them.
     earlier_names = models.JSONField("tên gọi trước đây", default=list, editable=False)
 
+    history = FieldHistory("earlier_names")
+
     class Meta:
         verbose_name = "đơn vị"
         verbose_name_plural = "đơn vị"
@@ -80,6 +83,8 @@ class UnitGroup(models.Model):
     members = models.ManyToManyField(
         Unit, related_name="groups", verbose_name="các đơn vị trong nhóm", blank=True
     )
+
+    history = FieldHistory(m2m_fields=("members",))
 
     class Meta:
         verbose_name = "nhóm đơn vị"

@@ -5,6 +5,7 @@ from django.db import models
 
 from config.vietnamese.text import clean_line, person_sort_key
 from units import clock
+from units.models.field_history import FieldHistory
 from units.models.unit import Unit
 
 
@@ -52,6 +53,8 @@ class User(AbstractUser):
     objects = PeopleManager()  # type: ignore[misc]
 
     REQUIRED_FIELDS = ["full_name", "email"]
+
+    history = FieldHistory("password", "last_login", "sort_key", "is_staff", "is_superuser")
 
     class Meta:
         verbose_name = "cán bộ"

@@ -219,4 +219,4 @@ def _frame(request: HttpRequest, rule: Any) -> Frame:
 def _asked_task(request: HttpRequest, frame: Frame) -> Task | None:
     """The task that the address names, if there is one that the reader may see."""
     asked = request.GET.get("nhiem-vu", "")
-    return frame.tasks.filter(code=asked).first() if asked else None
+    return frame.tasks.kept_on(frame.day).filter(code=asked).first() if asked else None

@@ -1,0 +1,221 @@
+"""A task leaves its plan and stays in the history: withdrawn, merged into another, or split.
+
+Nothing of what was recorded goes with it. From the day on it is in no list and no count; every day
+before answers as it did.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from plans.acts.amending import amend, keep_change
+from plans.acts.appendix import add_task, assign_all, has_history, locked_task
+from plans.acts.arranging import copied, free_code, require_of_plan
+from plans.acts.projection import project
+from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.acts.telling import tell_withdrawn
+from plans.appendix.amendment import Amendment
+from plans.models import AssignmentRole, Task
+from plans.rules import is_administrator
+from plans.texts import TextRefused, accepted
+from units import clock
+from units.models import Unit, UnitGroup, User
+
+IN_PLAN, WITHDRAWN = "có trong phụ lục", "đã rút khỏi phụ lục"
+# Words that two tasks have together after they were merged.
+JOINED = ("wording", "product")
+
+
+@dataclass(frozen=True)
+class Half:
+    """What a task is split off: its words and who leads it."""
+
+    title: str
+    wording: str
+    leads: Sequence[Unit]
+
+
+def withdraw_task(*, task: Task, by: User, reason: str, successors: Sequence[Task] = ()) -> Task:
+    """Take a task out of its plan from today on, whatever was recorded of it."""
+    _require_administrator(by)
+    reason = _checked({"reason": reason}, by_field=_REASON)["reason"]
+    with transaction.atomic():
+        task = locked_task(task)
+        task.withdrawn_on = clock.today()
+        task._change_reason = reason  # type: ignore[attr-defined]
+        task.save(update_fields=["withdrawn_on"])
+        task.successors.add(*successors)
+        codes = ", ".join(one.code for one in successors)
+        after = f"{WITHDRAWN}, thay bằng {codes}" if codes else WITHDRAWN
+        keep_change(task, [("Phụ lục", IN_PLAN, after)], by, reason)
+        project(task)
+        tell_withdrawn(task, list(successors), by, reason)
+        return task
+
+
+def merge_tasks(
+    *, kept: Task, gone: Task, by: User, words: Mapping[str, str], reason: str, seen: Sequence[int]
+) -> Task:
+    """Two tasks become one: `kept` goes on with its progress and gets `words` and the units of
+    `gone`, which is withdrawn and names it. `seen` as `seen_of` said when the form was opened."""
+    _require_administrator(by)
+    checked = _checked({**words, "reason": reason}, by_field=_REASON | _WORDING)
+    if kept.pk == gone.pk or kept.plan_id != gone.plan_id:
+        raise NotNow("Đồng chí chọn hai nhiệm vụ khác nhau của cùng một kế hoạch để gộp.")
+    with transaction.atomic():
+        first, second = sorted((kept, gone), key=lambda one: one.pk)  # always locked in one order
+        locked = {one.pk: locked_task(one) for one in (first, second)}
+        kept, gone = locked[kept.pk], locked[gone.pk]
+        require_of_plan(kept, gone)
+        _require_seen((kept, gone), seen)
+        reason = checked.pop("reason")
+        changed = {name: text for name, text in checked.items() if text != getattr(kept, name)}
+        leads, supports = parts_together(kept, gone)
+        now = {role: _parts(kept, role) for role in AssignmentRole}
+        amend(
+            task=kept,
+            by=by,
+            amendment=Amendment(
+                words=changed,
+                leads=leads if leads != now[AssignmentRole.LEAD] else None,
+                supports=supports if supports != now[AssignmentRole.SUPPORT] else None,
+            ),
+            reason=reason,
+        )
+        keep_change(kept, [("Gộp nhiệm vụ", kept.code, f"{kept.code} và {gone.code}")], by, reason)
+        _take_measures(kept, gone)
+        withdraw_task(task=gone, by=by, reason=reason, successors=[kept])
+        return kept
+
+
+def split_task(
+    *,
+    task: Task,
+    by: User,
+    wording: str,
+    half: Half,
+    reason: str,
+    seen: Sequence[int],
+    request_key: uuid.UUID,
+) -> Task:
+    """One task becomes two: it goes on with its progress and `wording`; `half` is a new task right
+    after it, with the same deadline and supports, of which nothing was reported yet."""
+    _require_administrator(by)
+    texts = {"reason": reason, "wording": wording, "title": half.title, "half": half.wording}
+    checked = _checked(texts, by_field=_REASON | _WORDING | _TITLE | _HALF)
+    if not half.leads:
+        raise Invalid({"leads": "Đồng chí chọn đơn vị chủ trì của nhiệm vụ mới."})
+    with transaction.atomic():
+        task = locked_task(task)
+        if earlier := Task.objects.filter(register_key=request_key).first():
+            return earlier
+        require_of_plan(task)
+        _require_seen((task,), seen)
+        reason = checked["reason"]
+        if checked["wording"] != task.wording:
+            words = {"wording": checked["wording"]}
+            amend(task=task, by=by, amendment=Amendment(words=words), reason=reason)
+        made = copied(task, request_key)
+        made.title, made.wording = checked["title"], checked["half"]
+        add_task(task=made)
+        made.references.set(task.references.all())
+        leads = {unit.pk for unit in half.leads}
+        supports = [one for one in _parts(task, AssignmentRole.SUPPORT) if one[0].pk not in leads]
+        parts: list[tuple[str, Unit | UnitGroup, int]] = [
+            (AssignmentRole.LEAD, unit, place) for place, unit in enumerate(half.leads, 1)
+        ]
+        parts += [
+            (AssignmentRole.SUPPORT, unit, place) for place, (unit, _) in enumerate(supports, 1)
+        ]
+        assign_all(task=made, parts=parts, assigned_on=clock.today())
+        task.successors.add(made)
+        both = f"{task.code} và {made.code}"
+        keep_change(task, [("Tách nhiệm vụ", task.code, both)], by, reason)
+        keep_change(made, [("Tách nhiệm vụ", task.code, both)], by, reason)
+        return made
+
+
+def seen_of(tasks: Sequence[Task]) -> list[int]:
+    """What of the history of tasks a person has before their eyes, to be sent with the form."""
+    return [
+        Task.history.filter(id=task.pk).values_list("history_id", flat=True).first() or 0
+        for task in tasks
+    ]
+
+
+def parts_together(
+    kept: Task, gone: Task
+) -> tuple[list[tuple[Unit, UnitGroup | None]], list[tuple[Unit, UnitGroup | None]]]:
+    """Who leads and who supports when two tasks become one: each unit once. Whoever leads either
+    leads both, unless what it supported before stands in the history."""
+    leads = _parts(kept, AssignmentRole.LEAD)
+    stays = {one.unit_id for one in kept.assignments.supports() if has_history(one)}
+    taken = {unit.pk for unit, _ in leads} | stays
+    for part in _parts(gone, AssignmentRole.LEAD):
+        if part[0].pk not in taken and part[0].is_active:
+            leads.append(part)
+            taken.add(part[0].pk)
+    supports: list[tuple[Unit, UnitGroup | None]] = []
+    taken -= stays
+    for one in (kept, gone):
+        for part in _parts(one, AssignmentRole.SUPPORT):
+            if part[0].pk not in taken and (one is kept or part[0].is_active):
+                supports.append(part)
+                taken.add(part[0].pk)
+    return leads, supports
+
+
+def _parts(task: Task, role: str) -> list[tuple[Unit, UnitGroup | None]]:
+    return [(one.unit, one.group) for one in task.assignments.in_order() if one.role == role]
+
+
+def _take_measures(kept: Task, gone: Task) -> None:
+    """The targets of `gone` become targets of `kept`; their values stay with `gone`."""
+    codes = set(kept.measures.values_list("code", flat=True))
+    place = len(codes)
+    for measure in gone.measures.order_by("position"):
+        place += 1
+        measure.pk, measure._state.adding = None, True
+        measure.task, measure.position = kept, place
+        measure.code = free_code(measure.code, codes)
+        if measure.criterion and measure.criterion.block_id != kept.block_id:
+            measure.criterion = None
+        codes.add(measure.code)
+        measure.save()
+
+
+def _require_seen(tasks: Sequence[Task], seen: Sequence[int]) -> None:
+    if list(seen) != seen_of(tasks):
+        raise NotNow(
+            "Người khác vừa sửa nhiệm vụ này sau khi đồng chí mở trang. Chưa có gì được ghi: "
+            "đồng chí xem nội dung mới ở phần trên rồi gửi lại."
+        )
+
+
+def _require_administrator(by: User) -> None:
+    if not is_administrator(by):
+        raise NotYours("Phụ lục của kế hoạch do quản trị sửa.")
+
+
+_REASON = {"reason": "Đồng chí ghi lý do; lý do được lưu trong lịch sử nhiệm vụ."}
+_WORDING = {"wording": "Đồng chí ghi nội dung của nhiệm vụ được giữ."}
+_TITLE = {"title": "Đồng chí ghi tên gọi ngắn của nhiệm vụ mới."}
+_HALF = {"half": "Đồng chí ghi nội dung của nhiệm vụ mới."}
+
+
+def _checked(texts: Mapping[str, str], by_field: Mapping[str, str]) -> dict[str, str]:
+    """The cleaned texts; Invalid with a message for each that must be there and is not."""
+    cleaned, errors = {}, {}
+    for name, text in texts.items():
+        try:
+            cleaned[name] = accepted(text)
+        except TextRefused as refused:
+            errors[name] = str(refused)
+        else:
+            if not cleaned[name] and name in by_field:
+                errors[name] = by_field[name]
+    if errors:
+        raise Invalid(errors)
+    return cleaned

@@ -1,0 +1,36 @@
+import datetime as dt
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from plans.frame import frame_of
+from plans.models import Task
+from plans.timeline import timeline
+
+ENTRIES = 30  # of the history on a page
+
+
+def withdrawn_page(
+    request: HttpRequest, task: Task, form: forms.Form | None = None, status: int = 200
+) -> HttpResponse:
+    """A task that left its plan: why, what takes its place, all that was said. Of a form that was
+    still sent nothing is lost: what was typed stands there to be copied."""
+    assert task.withdrawn_on is not None
+    frame = frame_of(request)
+    context = {
+        "task": task,
+        "successors": task.successors.visible_to(frame.user).order_by("position"),
+        "timeline": Paginator(timeline(task, frame.day, frame.user), ENTRIES).get_page(
+            request.GET.get("lich-su")
+        ),
+        "unsent": _typed(form) if form is not None and form.is_bound else [],
+        "before": task.withdrawn_on - dt.timedelta(days=1),
+    }
+    return render(request, "plans/task_withdrawn.html", context, status=status)
+
+
+def _typed(form: forms.Form) -> list[tuple[str, str]]:
+    typed = ((str(one.label), one.value()) for one in form.visible_fields())
+    return [(label, text) for label, text in typed if isinstance(text, str) and text.strip()]
