@@ -73,6 +73,10 @@ class FieldHistory(HistoricalRecords):
         instance._history_date = clock.now()  # type: ignore[attr-defined]
         super().create_historical_record(instance, history_type, using=using)
 
+    def create_historical_record_m2ms(self, history_instance: Any, instance: models.Model) -> None:
+        if history_instance.history_type != "+":  # a new row has none yet
+            super().create_historical_record_m2ms(history_instance, instance)
+
     def get_change_reason_for_object(
         self, instance: models.Model, history_type: str, using: str | None
     ) -> str:
