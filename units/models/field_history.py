@@ -5,6 +5,7 @@ read by comparing two of them (units/versions.py), so that nothing is written tw
 behind the changes, with their reasons, are said by the acts (plans/models/amendment.py).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -33,7 +34,7 @@ class FieldHistory(HistoricalRecords):
     the rest, that nobody types, or that must not be kept twice.
 
     What a save does not change leaves no snapshot. `QuerySet.update` is not seen, so a tracked
-    field is changed by `save` only.
+    field is changed by `save` only; rows that are made in bulk are told to `keep_new`.
     """
 
     def __init__(self, *excluded: str, m2m_fields: tuple[str, ...] = ()) -> None:
@@ -90,3 +91,30 @@ class FieldHistory(HistoricalRecords):
             owners = list(kwargs["model"]._default_manager.filter(pk__in=kwargs["pk_set"] or ()))
         for owner in owners:
             self.create_historical_record(owner, "~")
+
+
+def keep_new(rows: Sequence[models.Model]) -> None:
+    """The first snapshots of rows that were made in bulk, as `save` would have added them; one
+    query."""
+    if not rows:
+        return
+    from units import clock
+
+    now = clock.now()
+    manager: Any = type(rows[0]).history  # type: ignore[attr-defined]
+    columns = [field.attname for field in manager.model.tracked_fields]
+    by = manager.model.get_default_history_user(rows[0])
+    label = by.label if by is not None else ""
+    manager.model._default_manager.bulk_create(
+        [
+            manager.model(
+                history_date=now,
+                history_type="+",
+                history_user=by,
+                by_label=label,
+                **{name: getattr(row, name) for name in columns},
+            )
+            for row in rows
+        ],
+        batch_size=200,
+    )
