@@ -306,7 +306,7 @@ def test_accounts_show_no_password(admin):
 
 
 def test_rows_made_in_bulk_begin_their_history_too(world):
-    """A workbook makes its tasks in a few queries; their next change is told from what they were."""
+    """A workbook makes its tasks in a few queries; what they were is known all the same."""
     task = Task(plan=world.plan, block=world.block, position=900, code="9.9", title="Cũ")
     parts = [("lead", world.a, None, 1)]
     with clock.set_to(TODAY):
