@@ -74,8 +74,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "units.middleware.TodayMiddleware",
-    "units.middleware.SentOnlyMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # who changed a field
+    "units.middleware.SentOnlyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

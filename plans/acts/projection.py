@@ -126,6 +126,13 @@ def project(task: Task) -> None:
     _write(TaskStanding, {"task": task}, task_facts(leads, task.due_on), day, begins)
 
 
+def _end(task: Task, day: dt.date) -> None:
+    """From `day` on nothing is known of a task that was withdrawn; the days before stay."""
+    for model in (AssignmentStanding, TaskStanding):
+        model.objects.filter(task=task, from_day__gte=day).delete()
+        model.objects.filter(task=task, until_day=None).update(until_day=day)
+
+
 def project_new(tasks: Iterable[tuple[Task, list[Assignment]]]) -> None:
     """The standings of tasks that were just made, each with its parts; the same as `project` writes
     when a task is added and then assigned, in two queries for all of them."""
@@ -153,13 +160,6 @@ def project_new(tasks: Iterable[tuple[Task, list[Assignment]]]) -> None:
         of_tasks.append(TaskStanding(task=task, from_day=max(begins, since), **asdict(facts)))
     AssignmentStanding.objects.bulk_create(of_leads)
     TaskStanding.objects.bulk_create(of_tasks)
-
-
-def _end(task: Task, day: dt.date) -> None:
-    """From `day` on nothing is known of a task that was withdrawn; the days before stay."""
-    for model in (AssignmentStanding, TaskStanding):
-        model.objects.filter(task=task, from_day__gte=day).delete()
-        model.objects.filter(task=task, until_day=None).update(until_day=day)
 
 
 def _write(

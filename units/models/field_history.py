@@ -38,7 +38,7 @@ class FieldHistory(HistoricalRecords):
     the rest, that nobody types, or that must not be kept twice.
 
     What a save does not change leaves no snapshot. `QuerySet.update` is not seen, so a tracked
-    field is changed by `save` only.
+    field is changed by `save` only; rows that are made in bulk are made by `create_many`.
     """
 
     def __init__(self, *excluded: str, m2m_fields: tuple[str, ...] = ()) -> None:
@@ -77,6 +77,10 @@ class FieldHistory(HistoricalRecords):
 
         instance._history_date = clock.now()  # type: ignore[attr-defined]
         super().create_historical_record(instance, history_type, using=using)
+
+    def create_historical_record_m2ms(self, history_instance: Any, instance: models.Model) -> None:
+        if history_instance.history_type != "+":  # a new row has none yet
+            super().create_historical_record_m2ms(history_instance, instance)
 
     def get_change_reason_for_object(
         self, instance: models.Model, history_type: str, using: str | None
