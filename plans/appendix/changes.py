@@ -25,7 +25,7 @@ from plans.reading import marks
 from plans.reading.appendix import Appendix, AppendixRow, Remark
 from plans.reading.parties import Parties
 from plans.reading.tables import CODE, TASK
-from plans.states import ALLOWED_FROM, ENDED, Kind, State
+from plans.states import ALLOWED_FROM, ENDED, Kind, State, roll_up
 from units.models import Unit, UnitGroup
 
 _CODE = re.compile(r"[\w.()/-]+(?: [\w.()/-]+)*")
@@ -281,6 +281,9 @@ class _Comparing:
         ]
         ended = [f"{unit} ({state.label.lower()})" for unit, state in leads if state in ENDED]
         if shown:
+            left = [State.STOPPED if s in ALLOWED_FROM["stop"] else s for _, s in leads]
+            whole = (roll_up(states).label for states in ((s for _, s in leads), left))
+            shown.append(Shown("Cả nhiệm vụ", *whole))
             words = "đã có lịch sử nên không xóa: các phần đang thực hiện dừng, lịch sử được giữ"
             if ended:
                 words += f"; phần đã xong giữ nguyên và vẫn được tính: {', '.join(ended)}"

@@ -260,7 +260,8 @@ def test_missing_rows_are_withdrawn_only_when_said(world, table):
     [stopped] = [one for one in said.outcomes if one.code == world.task.code]
     assert stopped.fate is Fate.STOPPED
     assert [(one.name, one.before, one.after) for one in stopped.shown] == [
-        ("Tình trạng của Phòng A", "Đang thực hiện", "Dừng thực hiện")
+        ("Tình trạng của Phòng A", "Đang thực hiện", "Dừng thực hiện"),
+        ("Cả nhiệm vụ", "Đang thực hiện", "Dừng thực hiện"),
     ]
     with pytest.raises(Invalid, match="lý do"):
         apply(world, table.content, reason=" ", withdraw_missing=True)
@@ -327,7 +328,10 @@ def test_a_part_that_is_done_stays_and_that_is_said(world, table):
 
     [one] = [one for one in found.outcomes if one.code == "cùng làm"]
     assert one.fate is Fate.STOPPED
-    assert [change.name for change in one.shown] == ["Tình trạng của Phòng B"]
+    assert [(change.name, change.after) for change in one.shown] == [
+        ("Tình trạng của Phòng B", "Dừng thực hiện"),
+        ("Cả nhiệm vụ", "Hoàn thành"),
+    ]
     assert one.remarks[0].message.endswith("vẫn được tính: Phòng A (hoàn thành)")
 
 
