@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "units.middleware.TodayMiddleware",
+    "units.middleware.SentOnlyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

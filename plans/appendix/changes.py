@@ -25,7 +25,7 @@ from plans.reading import marks
 from plans.reading.appendix import Appendix, AppendixRow, Remark
 from plans.reading.parties import Parties
 from plans.reading.tables import CODE, TASK
-from plans.states import ALLOWED_FROM, Kind, State
+from plans.states import ALLOWED_FROM, ENDED, Kind, State
 from units.models import Unit, UnitGroup
 
 _CODE = re.compile(r"[\w.()/-]+(?: [\w.()/-]+)*")
@@ -273,13 +273,17 @@ class _Comparing:
         if task.pk not in self.kept_tasks:
             return Outcome(Fate.WITHDRAWN, task=task)
         stopped = State.STOPPED.label
+        leads = [(one.unit, self.states[one.pk]) for one in task.assignments.all() if one.is_lead]
         shown = [
-            Shown(f"Tình trạng của {one.unit}", state.label, stopped)
-            for one in task.assignments.all()
-            if one.is_lead and (state := self.states[one.pk]) in ALLOWED_FROM["stop"]
+            Shown(f"Tình trạng của {unit}", state.label, stopped)
+            for unit, state in leads
+            if state in ALLOWED_FROM["stop"]
         ]
+        ended = [f"{unit} ({state.label.lower()})" for unit, state in leads if state in ENDED]
         if shown:
             words = "đã có lịch sử nên không xóa: các phần đang thực hiện dừng, lịch sử được giữ"
+            if ended:
+                words += f"; phần đã xong giữ nguyên và vẫn được tính: {', '.join(ended)}"
             return Outcome(Fate.STOPPED, task=task, shown=shown, remarks=[Remark("", "", words)])
         words = "đã có lịch sử và không còn phần nào đang thực hiện; giữ nguyên"
         return Outcome(Fate.KEPT, task=task, remarks=[Remark("", "", words)])

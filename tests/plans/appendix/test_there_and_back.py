@@ -317,6 +317,20 @@ def test_what_is_done_is_neither_deleted_nor_stopped(world, table):
         withdraw(task=world.task, by=world.admin, reason="Trùng")
 
 
+def test_a_part_that_is_done_stays_and_that_is_said(world, table):
+    other = make_task(world.block, (world.a, world.b), code="cùng làm")
+    part = other.assignments.get(unit=world.a)
+    record(part, world.head, "done", completed_on=day(11, 1))
+    decide("confirm", part, world.office)
+
+    found = appendix_import.compared(upload(world, table.content), Options(withdraw_missing=True))
+
+    [one] = [one for one in found.outcomes if one.code == "cùng làm"]
+    assert one.fate is Fate.STOPPED
+    assert [change.name for change in one.shown] == ["Tình trạng của Phòng B"]
+    assert one.remarks[0].message.endswith("vẫn được tính: Phòng A (hoàn thành)")
+
+
 def test_an_update_after_the_preview_is_told_before_anything_stops(world, table):
     table.remove(world.task.code)
     one, options = upload(world, table.content), Options(withdraw_missing=True)
@@ -432,10 +446,10 @@ def test_a_failure_in_the_middle_leaves_nothing(world, table, monkeypatch):
     table.add("2.2", place="Mục mới", wording="Việc mới", lead="A")
     before = state()
 
-    def broken(**_):
+    def broken(*_):
         raise ConnectionError
 
-    monkeypatch.setattr(appendix_import, "assign_all", broken)
+    monkeypatch.setattr("plans.acts.appendix.project_new", broken)
     with pytest.raises(ConnectionError):
         apply(world, table.content)
 
