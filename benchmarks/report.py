@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from benchmarks.runs import Measured
+from benchmarks.runs import PATIENCE, Measured
 
 FORMATS = {
     "docx": "Report, DOCX",
@@ -55,6 +55,9 @@ def _file(file: dict[str, Any] | None) -> str:
     if file is None:
         return f"{'left out':>36}"
     ours, bare = file["ours"], file["bare"]
+    if bare is None:
+        few = f"<{1 / PATIENCE:.2f}"
+        return f"{ours['queries']:>7}{ours['seconds']:>8.2f}{few:>7}{ours['peak']:>7.0f}{'':>7}"
     return (
         f"{ours['queries']:>7}{ours['seconds']:>8.2f}{ours['seconds'] / bare['seconds']:>7.2f}"
         f"{ours['peak']:>7.0f}{ours['peak'] / bare['peak']:>7.2f}"

@@ -65,8 +65,10 @@ def frame_of(request: HttpRequest) -> Frame:
 def _frame(request: HttpRequest) -> Frame:
     plans = list(Plan.objects.select_related("agency", "parent", "signatory"))
     chosen = request.session.get(PLAN_KEY)
-    plan = next((plan for plan in plans if plan.pk == chosen), plans[0] if plans else None)
     today = clock.today()
+    # That of a year to come is worked on by those who choose it.
+    begun = next((plan for plan in plans if plan.starts_on <= today), plans[0] if plans else None)
+    plan = next((plan for plan in plans if plan.pk == chosen), begun)
     day, error = asked_day(request.GET.get("ngay", ""), today, plan)
     return Frame(cast("User", request.user), plans, plan, day, today, error)
 

@@ -6,13 +6,13 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
+from config.office_files.opening import Limits
 from plans.acts.importing import Understood
 from plans.fields import DayField, LineField
 from plans.models import Plan
 from plans.reading import ENDINGS
 from plans.reading.draft import DraftBlock, DraftTask
 from plans.reading.known import ADD, GROUP, KEEP_WORDS, kind_of
-from plans.reading.office_files import Limits
 from plans.reading.parties import read_parties
 from plans.states import Kind
 from units.models import UnitKind
@@ -38,7 +38,8 @@ class UploadForm(forms.Form):
         label="Tệp",
         required=False,
         allow_empty_file=True,
-        help_text="Word (.docx), Excel (.xlsx), tệp chữ (.txt, .md). Chưa có gì được nạp khi gửi.",
+        help_text="Word (.docx), Excel (.xlsx), tệp chữ (.txt, .md). Chưa có gì được nạp khi gửi. "
+        "Bảng vài nghìn dòng đọc và so trong vài giây.",
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
     )
     text = forms.CharField(
@@ -49,8 +50,8 @@ class UploadForm(forms.Form):
     )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files, initial={"request_key": uuid.uuid4()})
+    def __init__(self, data: Any = None, files: Any = None, initial: Any = None) -> None:
+        super().__init__(data, files, initial={"request_key": uuid.uuid4(), **(initial or {})})
         choice = cast("forms.ModelChoiceField", self.fields["plan"])
         choice.label_from_instance = _amended  # type: ignore[method-assign]
 

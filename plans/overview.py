@@ -27,6 +27,7 @@ from plans.models import (
 )
 from plans.states import OPEN, State, label
 from units.models import Unit
+from units.models.unit import names_on
 
 
 class Known(Protocol):
@@ -189,7 +190,9 @@ def tasks_on(
         standing.task_id: standing for standing in TaskStanding.objects.on(day).filter(task__in=ids)
     }
     supports: dict[int, list[Assignment]] = defaultdict(list)
+    plans = {task.pk: task.plan for task in tasks}
     for assignment in Assignment.objects.supports().in_order().filter(task__in=ids):
+        assignment.unit.called_on(plans[assignment.task_id].naming_day(day))
         supports[assignment.task_id].append(assignment)
     proofs = _evidence(ids, day) if words else {}
     leads = _leads(tasks, day, proofs)
@@ -223,6 +226,8 @@ def _leads(tasks: Sequence[Task], day: dt.date, proofs: Proofs) -> dict[int, lis
     )
     found: dict[int, list[LeadOnDay]] = defaultdict(list)
     for standing in standings:
+        plan = by_id[standing.task_id].plan
+        standing.assignment.unit.called_on(plan.naming_day(day))
         found[standing.task_id].append(
             LeadOnDay(
                 standing.assignment,
@@ -258,12 +263,13 @@ def _contributions(
     )
     updates = (
         ProgressUpdate.objects.filter(pk__in=newest)
-        .select_related("assignment__unit")
+        .select_related("assignment__unit", "assignment__task__plan")
         .order_by("assignment__unit__position", "pk")
     )
     found: dict[int, list[Contribution]] = defaultdict(list)
     for update in updates:
         part = update.assignment
+        part.unit.called_on(part.task.plan.naming_day(day))
         found[part.task_id].append(Contribution(part, update, tuple(proofs.get(part.pk, ()))))
     return found
 
@@ -277,12 +283,15 @@ def _measures(task_ids: Sequence[int], day: dt.date) -> dict[int, list[MeasureOn
         .values("newest")
     )
     values: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
-    for measure_id, unit, value in (
+    unit = "update__assignment__unit"
+    columns = (f"{unit}__name", f"{unit}__short_name", f"{unit}__earlier_names")
+    for measure_id, value, year, *names in (
         MeasureValue.objects.filter(pk__in=newest)
-        .order_by("update__assignment__unit__position", "pk")
-        .values_list("measure", "update__assignment__unit__short_name", "value")
+        .order_by(f"{unit}__position", "pk")
+        .values_list("measure", "value", "measure__task__plan__year", *columns)
     ):
-        values[measure_id].append((unit, value))
+        _, short_name = names_on(min(day, dt.date(year, 12, 31)), *names)
+        values[measure_id].append((short_name, value))
     found: dict[int, list[MeasureOnDay]] = defaultdict(list)
     measures = Measure.objects.filter(task__in=task_ids).select_related("task__plan")
     for measure in measures.order_by("position", "pk"):

@@ -205,7 +205,8 @@ def by_unit(
         standings = standings.filter(task__in=tasks.values("pk"))
     found = tally(standings, plan, day, "assignment__unit")
     units = Unit.objects.filter(pk__in=list(found)).order_by("position", "name")
-    return [(unit, found[unit.pk]) for unit in units]
+    named = plan.naming_day(day)
+    return [(unit.called_on(named), found[unit.pk]) for unit in units]
 
 
 def of_register(plan: Plan, day: dt.date, tasks: "QuerySet[Task]") -> Tally:
@@ -328,7 +329,7 @@ def of_steering(plan: Plan, day: dt.date) -> SteeringTally:
     late = [one.lateness_on(day) for one in remedies if one.stage == Stage.OWED]
     sent: Any = Urging.objects.filter(plan=plan).on(day)
     urgings = list(sent.values_list("unit", "stage"))
-    named = _named(checked.union(unit for unit, _ in [*brought, *urgings]))
+    named = _named(checked.union(unit for unit, _ in [*brought, *urgings]), plan.naming_day(day))
     return SteeringTally(
         disseminations=len(brought),
         people=sum(people for _, people in brought),
@@ -346,7 +347,8 @@ def of_steering(plan: Plan, day: dt.date) -> SteeringTally:
     )
 
 
-def _named(units: set[int]) -> Callable[[set[int]], tuple[str, ...]]:
-    """From keys among `units` to their names, in protocol order."""
-    known = list(Unit.objects.filter(pk__in=units).order_by("position", "name"))
+def _named(units: set[int], day: dt.date) -> Callable[[set[int]], tuple[str, ...]]:
+    """From keys among `units` to their names on `day`, in protocol order."""
+    units_known = Unit.objects.filter(pk__in=units).order_by("position", "name")
+    known = [one.called_on(day) for one in units_known]
     return lambda keys: tuple(one.name for one in known if one.pk in keys)

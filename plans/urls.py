@@ -4,11 +4,13 @@ from plans.views import appendix, importing
 from plans.views.dashboard import dashboard
 from plans.views.extensions import answer, ask
 from plans.views.my_work import my_work, unchanged
+from plans.views.next_year import next_year
 from plans.views.plan import choose
 from plans.views.progress import decide, evidence, prepared_evidence
 from plans.views.record import hand_back, record
 from plans.views.register import add, register
 from plans.views.remark import remark
+from plans.views.soundness import soundness
 from plans.views.steering.urls import urlpatterns as steering
 from plans.views.task import task
 from plans.views.tasks import choose_columns, task_list, task_print, view_change, view_list
@@ -30,6 +32,8 @@ urlpatterns = [
         appendix.annotated,
         name="appendix-annotated",
     ),
+    path("ke-hoach/<slug:code>/nam-sau/", next_year, name="plan-next-year"),
+    path("ke-hoach/ra-soat/", soundness, name="plan-soundness"),
     path("viec-cua-toi/", my_work, name="my-work"),
     path("viec-cua-toi/khong-thay-doi/", unchanged, name="unchanged"),
     path("don-vi/", unit_table, name="unit-table"),

@@ -39,8 +39,8 @@ _ACTS = {
 
 
 def _owed(desk: Desk) -> Iterator[Item]:
-    """Reports of open rounds that their unit's head must hand in: due within a week or past their
-    day, or returned. One query."""
+    """Reports of open rounds that their unit's head must hand in, whether their day is near or not:
+    a round asks from the day it opens. One query."""
     if not answers_for_unit(desk.user):
         return
     returned = UnitReportStep.objects.filter(
@@ -50,8 +50,6 @@ def _owed(desk: Desk) -> Iterator[Item]:
         UnitReport.objects.visible_to(desk.user)
         .for_page()
         .filter(
-            Q(state=ReportState.RETURNED)
-            | Q(round__units_due_on__lte=desk.day + dt.timedelta(days=SOON_DAYS)),
             unit_id=desk.user.unit_id or 0,
             round__plan=desk.frame.plan,
             round__closed_on=None,
@@ -87,7 +85,7 @@ def _lateness(round: Round, day: dt.date) -> Lateness:
     return Lateness(Timing.SOON if left <= SOON_DAYS else Timing.IN_TIME, left)
 
 
-OWED = WorkSource(25, "Báo cáo đến hạn hoặc bị trả lại", _owed)
+OWED = WorkSource(25, "Báo cáo của đơn vị phải nộp", _owed)
 
 
 # --- For the Office and the leadership --------------------------------------------------------

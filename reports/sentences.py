@@ -109,7 +109,7 @@ def of_indicator(tally: Tally) -> str:
 def of_measures(tally: MeasureTally) -> str:
     """Measures beside tasks: both count (S32)."""
     if not tally.total:
-        return "Kế hoạch không giao chỉ tiêu định lượng."
+        return "Kế hoạch không giao chỉ tiêu cụ thể."
     parts = [
         f"{words} {padded(count)}"
         for words, count in (
@@ -120,7 +120,7 @@ def of_measures(tally: MeasureTally) -> str:
         )
         if count
     ]
-    return f"Kế hoạch theo dõi {padded(tally.total)} chỉ tiêu định lượng: {listed(parts)}."
+    return f"Kế hoạch theo dõi {padded(tally.total)} chỉ tiêu: {listed(parts)}."
 
 
 def unassigned(tally: Tally, codes: Sequence[str]) -> str:
@@ -203,12 +203,12 @@ def of_measure(name: str, target: str, values: str, verdict: str) -> str:
 
 
 def reports_received(received: Sequence[str], missing: Sequence[tuple[str, str]]) -> str:
-    """ "Đã tiếp nhận báo cáo của 04/05 đơn vị; chưa tiếp nhận 01/05: Phòng … (đã nộp)." """
+    """ "Đã tiếp nhận báo cáo của 04/05 đơn vị; chưa tiếp nhận 01/05: Phòng … (chưa nộp)." """
     count = len(received) + len(missing)
     said = f"Đã tiếp nhận báo cáo của {padded(len(received))}/{padded(count)} đơn vị"
     if not missing:
         return f"{said}."
-    names = "; ".join(f"{unit} ({lower_first(state)})" for unit, state in missing)
+    names = "; ".join(f"{unit} ({words})" for unit, words in missing)
     return f"{said}; chưa tiếp nhận {padded(len(missing))}/{padded(count)}: {names}."
 
 

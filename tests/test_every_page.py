@@ -35,6 +35,7 @@ from tests.plans.sample_files import pdf
 from tests.reports.rounds import issued_and_corrected
 from tests.reports.unit_rounds import in_state, open_round, write
 from tests.test_permissions import TABLE, steering_arguments
+from tests.units.accounts.rosters import make_people_import
 
 POLICY = {
     "default-src 'none'",
@@ -50,6 +51,7 @@ POLICY = {
 NO_PAGE = {
     "appendix-export",
     "appendix-annotated",
+    "people-template",
     "my-report",
     "round-close",
     "unit-report-file",
@@ -105,6 +107,7 @@ def pages(client, world):
     """Every page that there is, by a name that says how it was reached."""
     task = reverse("task", args=[world.task.pk])
     part = [world.task.pk, world.lead.pk]
+    roster = make_people_import(world.admin)
     imported = reverse("plan-import-review", args=[make_import(world.admin).pk])
     addresses = {
         "dashboard": reverse("dashboard"),
@@ -128,6 +131,9 @@ def pages(client, world):
         "notice-list": reverse("notice-list"),
         "dashboard compared": reverse("dashboard") + "?so-voi=01/10/2023",
         "dashboard compared with no day": reverse("dashboard") + "?so-voi=31/11/2023",
+        "plan-soundness": reverse("plan-soundness"),
+        "plan-soundness of one kind": reverse("plan-soundness") + "?loai=chu-tri",
+        "plan-next-year": reverse("plan-next-year", args=[world.plan.code]),
         "report": reverse("report"),
         "plan-import": reverse("plan-import"),
         "plan-import-review": imported,
@@ -137,6 +143,9 @@ def pages(client, world):
             appendix := reverse("appendix-review", args=[make_appendix_import(world).pk])
         ),
         "appendix-review of new ones": appendix + "?xem=new&rut=on&giu=on",
+        "people-import": reverse("people-import"),
+        "people-import-review": (people := reverse("people-import-review", args=[roster.pk])),
+        "people-import-review of new ones": people + "?xem=new",
         "rounds": reverse("rounds"),
         "round-open": reverse("round-open"),
         "report-order": reverse("report-order", args=[ordered(client)]),
@@ -170,6 +179,7 @@ def pages(client, world):
     for act in ("waiting-confirm", "waiting-send_back", "register-add"):
         found[f"{act} empty"] = client.post(reverse(act))
     found["unchanged"] = client.post(reverse("unchanged"))
+    found["people-passwords"] = client.post(reverse("people-passwords", args=[roster.pk]))
     found["draft refused"] = client.post(reverse("draft"))
     found |= pages_of_a_round(client, world)
     client.logout()
@@ -230,7 +240,7 @@ def shown(request, world, as_user, light_files):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= TABLE.keys() - NO_PAGE
-    assert len(shown) == 81 + len(STEERING_PAGES) + len(STEERING_FORMS)
+    assert len(shown) == 88 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name
@@ -297,7 +307,15 @@ def test_without_a_plan_every_page_still_shows(world, as_user):
     client = as_user(world.office)
 
     names = ("dashboard", "task-list", "task-print", "unit-table", "view-list", "notice-list")
-    others = ("waiting", "register", "report", "rounds", "password-change", "directive-list")
+    others = (
+        "plan-soundness",
+        "waiting",
+        "register",
+        "report",
+        "rounds",
+        "password-change",
+        "directive-list",
+    )
     for name in (*names, *others):
         page = Page(client.get(reverse(name)))
         assert page.response.status_code == 200

@@ -20,6 +20,7 @@ from tests.plans.sample_files import pdf
 from tests.reports.rounds import issued_and_corrected
 from tests.reports.unit_rounds import in_state, open_round
 from tests.steering import direct, find, go, raise_one, urge
+from tests.units.accounts.rosters import make_people_import
 from units import clock
 from units.models import Notice
 
@@ -141,6 +142,8 @@ TABLE = {
     "sanction-new": (WRONG_METHOD, statuses(302, 403, 403, 403, 404, 422, 422, 403)),
     "step-file": (WHO_IS_TOLD, WRONG_METHOD),
     "dissemination-list": (EVERYONE, statuses(302, 403, 422, 422, 422, 422, 403, 403)),
+    "plan-soundness": (OVERSEERS, WRONG_METHOD),
+    "plan-next-year": (ADMINISTRATORS, statuses(302, 403, 403, 403, 403, 403, 403, 422)),
     "plan-choose": (WRONG_METHOD, NOT_THERE),
     "plan-import": (ADMINISTRATORS, statuses(302, 403, 403, 403, 403, 403, 403, 422)),
     "plan-import-review": (
@@ -152,6 +155,13 @@ TABLE = {
         statuses(302, 404, 404, 404, 404, 404, 404, 422),
     ),
     "appendix-annotated": (ADMINISTRATORS_SEE, WRONG_METHOD),
+    "people-import": (ADMINISTRATORS, statuses(302, 403, 403, 403, 403, 403, 403, 422)),
+    "people-template": (ADMINISTRATORS, WRONG_METHOD),
+    "people-import-review": (
+        ADMINISTRATORS_SEE,
+        statuses(302, 404, 404, 404, 404, 404, 404, 422),
+    ),
+    "people-passwords": (WRONG_METHOD, statuses(302, 404, 404, 404, 404, 404, 404, 422)),
     "report": (OVERSEERS, WRONG_METHOD),
     "report-download": (OVERSEERS, WRONG_METHOD),
     "report-check": (EVERYONE, statuses(302, 422, 422, 422, 422, 422, 422, 422)),
@@ -269,9 +279,12 @@ def arguments(world):
         **{f"extension-{act}": asked for act in ("forward", "accept", "refuse")},
         "prepared-evidence": [waiting.pk],
         "report-download": ["xlsx"],
+        "plan-next-year": [world.plan.code],
         "plan-import-review": [make_import(world.admin).pk],
         "appendix-review": (appendix := [make_appendix_import(world).pk]),
         "appendix-annotated": appendix,
+        "people-import-review": (people := [make_people_import(world.admin).pk]),
+        "people-passwords": people,
         "view-change": [save_view(by=world.head, name="Của tôi", query="").pk],
         "notice-open": [Notice.objects.create(**notice).pk],
         **{name: [corrected.pk] for name in TABLE if name.startswith("consolidated-")},

@@ -4,14 +4,23 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from units import clock
 from units.kept_text import SESSION_ENDED, keep
 from units.models import Demonstration
+
+ACCOUNT_CLOSED = (
+    "Tài khoản đã đóng vì đồng chí không còn ở đơn vị. Nếu có nhầm lẫn, đồng chí liên hệ người "
+    "quản trị hệ thống của cơ quan."
+)
 
 
 class TodayMiddleware:
@@ -25,6 +34,41 @@ class TodayMiddleware:
         request.is_demonstration = demonstration_day is not None  # type: ignore[attr-defined]
         with clock.set_to(demonstration_day or timezone.localdate()):
             return self.get_response(request)
+
+
+class AccountMiddleware:
+    """Sessions of people who have left their unit end; who was given a password by somebody else
+    sets an own one before anything else.
+
+    Stands behind the messages and before LoginRequiredMiddleware.
+    """
+
+    # What somebody with a given password may open.
+    open_views = ("password-change", "logout")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and user.has_left:
+            logout(request)
+            messages.warning(request, ACCOUNT_CLOSED)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        user, match = request.user, request.resolver_match
+        if not user.is_authenticated or not user.must_change_password:
+            return None
+        if match is not None and match.view_name in self.open_views:
+            return None
+        wanted = {"next": request.get_full_path()} if request.method == "GET" else {}
+        address = reverse("password-change") + (f"?{urlencode(wanted)}" if wanted else "")
+        if request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Redirect": reverse("password-change")})
+        return redirect(address)
 
 
 class SentOnlyMiddleware:

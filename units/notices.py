@@ -16,7 +16,7 @@ def tell(people: Iterable[User], words: str, path: str, *, by: User | None = Non
     `words` name the thing and what happened to it; `path` is the local address of its page.
     """
     now = clock.now()
-    told = {person.pk: person for person in people if person.is_active}
+    told = {person.pk: person for person in people if person.has_access}
     if by is not None:
         told.pop(by.pk, None)
     if len(words) > WORDS:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from units import people_views
 from units.views import (
     Login,
     Logout,
@@ -18,6 +19,10 @@ urlpatterns = [
     path("thong-bao/da-doc/", notices_read, name="notices-read"),
     path("thong-bao/<int:notice_id>/", notice_open, name="notice-open"),
     path("doi-mat-khau/", PasswordChange.as_view(), name="password-change"),
+    path("can-bo/nhap/", people_views.start, name="people-import"),
+    path("can-bo/nhap/mau/", people_views.template, name="people-template"),
+    path("can-bo/nhap/<int:import_id>/", people_views.review, name="people-import-review"),
+    path("can-bo/nhap/<int:import_id>/mat-khau/", people_views.passwords, name="people-passwords"),
     path("nhap/", draft, name="draft"),
     path("nhap/bo/", draft_drop, name="draft-drop"),
 ]

@@ -13,9 +13,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from units import drafts
+from units.forms import LoginForm, OwnPasswordForm
 from units.kept_text import FIELD, SESSION_ENDED, keep, read_note
 from units.models import Notice, User
 from units.notices import mark_read
@@ -25,6 +27,7 @@ NOTICES_PER_PAGE = 30
 
 class Login(LoginView):
     template_name = "units/login.html"
+    form_class = LoginForm
     redirect_authenticated_user = True
 
 
@@ -33,8 +36,24 @@ class Logout(LogoutView):
 
 
 class PasswordChange(PasswordChangeView):
+    """One's own password; whoever was given one sees nothing else before it is set, and is then
+    led to the page that was wanted."""
+
     template_name = "units/password_change.html"
+    form_class = OwnPasswordForm
     success_url = reverse_lazy("dashboard")
+
+    def wanted(self) -> str:
+        """The local page that `next` names, if it is one."""
+        page = self.request.POST.get("next") or self.request.GET.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(page, {self.request.get_host()})
+        return page if is_ours else ""
+
+    def get_success_url(self) -> str:
+        return self.wanted() or super().get_success_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(next=self.wanted(), **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, "Đã đổi mật khẩu.")

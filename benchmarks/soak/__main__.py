@@ -85,7 +85,7 @@ def _work(port: int, people: list[dict[str, object]], chosen: argparse.Namespace
 
 
 def _report(told: list[Told], marks: dict[str, int], chosen: argparse.Namespace) -> int:
-    seconds = defaultdict(list)
+    seconds: dict[str, list[float]] = defaultdict(list)
     for one in told:
         for kind, taken in one.seconds.items():
             seconds[kind] += taken

@@ -4,45 +4,27 @@ What changed, from what to what, and why stays in the task's history (TaskChange
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.db import models, transaction
 
 from plans.acts.appendix import assign_all, move_due_date, remove_task, unassign
-from plans.acts.refusals import Invalid, NotYours
-from plans.models import Assignment, AssignmentRole, Plan, Task, TaskChange
+from plans.acts.projection import project
+from plans.acts.recording import append, current_state
+from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.acts.telling import tell_decision
+from plans.appendix.amendment import Amendment, is_in_force
+from plans.appendix.history import tasks_with_history
+from plans.models import Assignment, AssignmentRole, Task, TaskChange, UpdateKind
 from plans.rules import is_administrator
+from plans.states import ALLOWED_FROM, State
 from units import clock
 from units.models import Unit, UnitGroup, User
 
 # The words of a task that can be amended.
 WORDS = ("code", "wording", "due_words", "lead_words", "support_words", "product", "note", "kind")
-# Changes of these need no reason: they change nothing of what a unit owes by when.
-_FREE = frozenset({"code", "product", "note"})
-
-
-@dataclass(frozen=True)
-class Amendment:
-    """What is to change. `words` by their fields; `due` a new deadline in a tuple (None: none);
-    `leads` and `supports` everyone who has that part afterwards, each with the group it was named
-    by. What is left out stays as it is."""
-
-    words: Mapping[str, str] = field(default_factory=dict)
-    due: tuple[dt.date | None] | None = None
-    leads: Sequence[tuple[Unit, UnitGroup | None]] | None = None
-    supports: Sequence[tuple[Unit, UnitGroup | None]] | None = None
-
-    @property
-    def needs_reason(self) -> bool:
-        parts = self.leads is not None or self.supports is not None
-        return parts or self.due is not None or bool(set(self.words) - _FREE)
-
-
-def is_in_force(plan: Plan) -> bool:
-    """Whether units work by the plan already: a change then needs a reason."""
-    return plan.starts_on <= clock.today()
 
 
 def amend(*, task: Task, by: User, amendment: Amendment, reason: str = "") -> Task:
@@ -75,12 +57,44 @@ def amend(*, task: Task, by: User, amendment: Amendment, reason: str = "") -> Ta
 
 
 def withdraw(*, task: Task, by: User, reason: str = "") -> None:
-    """Take a task without history out of its plan."""
+    """Take a task out of its plan. One that the history knows stays in it: the leads that still owe
+    their part stop, with the reason ("dừng thực hiện"); the leadership can let them go on."""
     if not is_administrator(by):
         raise NotYours("Phụ lục của kế hoạch do quản trị sửa.")
-    if is_in_force(task.plan) and not reason.strip():
-        raise Invalid({"reason": "Kế hoạch đang thực hiện: đồng chí ghi lý do thay đổi."})
-    remove_task(task=task)
+    with transaction.atomic():
+        task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
+        has_history = bool(tasks_with_history(Task.objects.filter(pk=task.pk)))
+        if (has_history or is_in_force(task.plan)) and not reason.strip():
+            raise Invalid({"reason": "Đồng chí ghi lý do rút nhiệm vụ khỏi phụ lục."})
+        if has_history:
+            _stop(task, by, reason)
+        else:
+            remove_task(task=task)
+
+
+def _stop(task: Task, by: User, reason: str) -> None:
+    owing = [
+        one
+        for one in task.assignments.leads().select_related("unit")
+        if current_state(one) in ALLOWED_FROM["stop"]
+    ]
+    if not owing:
+        raise NotNow(
+            f"Nhiệm vụ {task.code} đã có lịch sử và không còn phần nào đang thực hiện nên không "
+            "rút được; lịch sử phải được giữ."
+        )
+    for lead in owing:
+        lead.task = task
+        update = append(
+            lead,
+            by=by,
+            kind=UpdateKind.STOP,
+            state=State.STOPPED,
+            request_key=uuid.uuid4(),
+            reason=f"Rút khỏi phụ lục: {reason.strip()}",
+        )
+        tell_decision(lead, update)
+    project(task)
 
 
 _Change = tuple[str, str, str]

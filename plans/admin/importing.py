@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from plans.admin.history import HistoryAdmin
-from plans.models import AppendixImport, ImportCorrection, PlanImport, TaskChange
+from plans.models import AppendixImport, CarryOver, ImportCorrection, PlanImport, TaskChange
 
 
 @admin.register(PlanImport)
@@ -95,3 +95,12 @@ class TaskChangeAdmin(HistoryAdmin):
     @admin.display(description="thay đổi")
     def shown(self, one: TaskChange) -> str:
         return "\n".join(f"{name}: {before} → {after}" for name, before, after in one.changes)
+
+
+@admin.register(CarryOver)
+class CarryOverAdmin(HistoryAdmin):
+    list_display = ["source", "plan", "year", "outcome", "by_label", "recorded_at"]
+    list_select_related = ["source", "plan"]
+    search_fields = ["source__title", "plan__title", "by_label"]
+    ordering = ["-recorded_at", "-pk"]
+    fields = [("source", "plan", "year"), "outcome", ("by_label", "recorded_at")]

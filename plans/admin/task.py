@@ -97,7 +97,7 @@ class TaskAdmin(PlanRecordAdmin):
     search_fields = ["search"]
     folded_column = "search"
     autocomplete_fields = ["references"]
-    readonly_fields = ["source", "registered_on"]
+    readonly_fields = ["source", "registered_on", "follows", "is_carried_over"]
     inlines = [AssignmentPart, MeasurePart]
     instead_of_deleting = (
         "Nhiệm vụ đã có cập nhật được giữ lại; Lãnh đạo Sở cho tạm dừng ở trang của nhiệm vụ."
@@ -122,7 +122,15 @@ class TaskAdmin(PlanRecordAdmin):
             ("Thời hạn", {"fields": due}),
             (
                 "Căn cứ, ghi chú",
-                {"fields": [("source", "registered_on"), "references", "shortcoming", "note"]},
+                {
+                    "fields": [
+                        ("source", "registered_on"),
+                        ("follows", "is_carried_over"),
+                        "references",
+                        "shortcoming",
+                        "note",
+                    ]
+                },
             ),
             (
                 "Chủ trì, phối hợp",

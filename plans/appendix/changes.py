@@ -8,177 +8,29 @@ the table prints (plans/appendix/table.py) changes nothing, whatever it means.
 import datetime as dt
 import hashlib
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
-from typing import Any
-
-from django.db import models
+from collections.abc import Sequence
+from functools import cached_property
 
 from config.vietnamese.dates import short
 from config.vietnamese.text import clean_line, fold
-from plans.acts.amending import Amendment, is_in_force
+from plans.appendix.amendment import Amendment, Parts, is_in_force
+from plans.appendix.history import parts_with_history, tasks_with_history
+from plans.appendix.matching import match, same_words
+from plans.appendix.outcomes import Comparison, Fate, NewTask, Options, Outcome, Shown
+from plans.appendix.owners import Owners
 from plans.appendix.places import Place, Places, there
 from plans.appendix.table import Printed, in_table, printed
-from plans.models import (
-    DueDateChange,
-    Extension,
-    InspectedTask,
-    MatterTask,
-    Plan,
-    Prepared,
-    ProgressUpdate,
-    Task,
-    TaskChange,
-)
-from plans.reading import Directory, Party, marks
+from plans.models import Assignment, AssignmentStanding, Plan, Task
+from plans.reading import marks
 from plans.reading.appendix import Appendix, AppendixRow, Remark
 from plans.reading.parties import Parties
 from plans.reading.tables import CODE, TASK
-from plans.states import Kind
+from plans.states import ALLOWED_FROM, ENDED, Kind, State
 from units.models import Unit, UnitGroup
 
-Parts = list[tuple[Unit, UnitGroup | None]]
 _CODE = re.compile(r"[\w.()/-]+(?: [\w.()/-]+)*")
 _LONGEST = {"code": 30, "due_words": 200}
 MAX_WORDS = 20_000
-
-
-class Fate(Enum):
-    """What becomes of a task when the workbook is applied."""
-
-    NEW = "Mới"
-    CHANGED = "Thay đổi"
-    WITHDRAWN = "Rút khỏi phụ lục"
-    KEPT = "Không có trong tệp, giữ nguyên"
-    SAME = "Không đổi"
-
-    @property
-    def key(self) -> str:
-        return self.name.lower()
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the person decided: whether a task that the workbook does not have is withdrawn, and
-    whether unknown units stay as words, with nobody assigned."""
-
-    withdraw_missing: bool = False
-    keep_words: bool = False
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One change as a person reads it."""
-
-    name: str
-    before: str
-    after: str
-
-
-@dataclass
-class NewTask:
-    """A task to be made."""
-
-    fields: dict[str, Any]
-    leads: Parts
-    supports: Parts
-
-
-@dataclass
-class Outcome:
-    """One row of the preview: a row of the workbook, a task of the plan, or both."""
-
-    fate: Fate
-    row: AppendixRow | None = None
-    task: Task | None = None
-    place: Place | None = None
-    new: NewTask | None = None
-    amendment: Amendment | None = None
-    shown: list[Shown] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-
-    @property
-    def code(self) -> str:
-        if self.new is not None:
-            return str(self.new.fields["code"])
-        return self.task.code if self.task else ""
-
-    @property
-    def wording(self) -> str:
-        return self.row.wording if self.row else self.task.wording if self.task else ""
-
-    @property
-    def errors(self) -> list[Remark]:
-        return [one for one in self.remarks if one.must]
-
-
-@dataclass
-class Comparison:
-    """`seen` names the state of the plan that was compared with; applying needs the same."""
-
-    outcomes: list[Outcome]
-    remarks: list[Remark]
-    seen: str
-    needs_reason: bool
-
-    @property
-    def errors(self) -> list[Remark]:
-        found = [one for one in self.remarks if one.must]
-        return found + [error for one in self.outcomes for error in one.errors]
-
-    @property
-    def counts(self) -> dict[Fate, int]:
-        counted = Counter(one.fate for one in self.outcomes)
-        return {fate: counted[fate] for fate in Fate}
-
-    @property
-    def changes_something(self) -> bool:
-        return any(self.counts[fate] for fate in (Fate.NEW, Fate.CHANGED, Fate.WITHDRAWN))
-
-
-@dataclass
-class Owners:
-    """The units and groups of the plan's agency, by code, with their names to be read."""
-
-    directory: Directory
-    units: dict[str, Unit]
-    groups: dict[str, tuple[UnitGroup, list[Unit]]]
-
-    def parts(self, codes: Iterable[str], taken: Iterable[int] = ()) -> Parts:
-        """Everyone whom `codes` mean, once; those of `taken` have another part already."""
-        found: Parts = []
-        seen = set(taken)
-        for code in codes:
-            group, members = self.groups.get(code, (None, []))
-            for unit in members if group else [self.units[code]]:
-                if unit.pk not in seen:
-                    seen.add(unit.pk)
-                    found.append((unit, group))
-        return found
-
-
-def owners_of(plan: Plan) -> Owners:
-    """Three queries and their aliases."""
-    units = {
-        one.code: one
-        for one in plan.agency.units.filter(is_active=True).prefetch_related("aliases")
-    }
-    active = {one.pk: one for one in units.values()}
-    directory = Directory()
-    for unit in units.values():
-        names = [unit.short_name, *(alias.name for alias in unit.aliases.all())]
-        directory.add(Party(unit.code, unit.name), *names)
-    groups = {}
-    for group in plan.agency.unit_groups.prefetch_related("aliases", "members"):
-        members = [active[one.pk] for one in group.members.all() if one.pk in active]
-        # A group may have the code of a unit: the directory tells them apart by a sign.
-        code = f"nhóm {group.code}"
-        groups[code] = (group, members)
-        party = Party(code, group.name, True, tuple(one.code for one in members))
-        directory.add(party, *(alias.name for alias in group.aliases.all()))
-    return Owners(directory, units, groups)
 
 
 def compare(
@@ -188,36 +40,23 @@ def compare(
     return _Comparing(plan, appendix, owners, options or Options()).compared()
 
 
-def _same(text: str) -> str:
-    return re.sub(r"\W+", " ", fold(text)).strip()
-
-
-# What stands in the history of a part or of a task: neither is taken away any more.
-_OF_A_PART: tuple[type[models.Model], ...] = (ProgressUpdate, DueDateChange, Extension, Prepared)
-_OF_A_TASK: tuple[type[models.Model], ...] = (InspectedTask, MatterTask, TaskChange)
-
-
 class _Comparing:
     def __init__(self, plan: Plan, appendix: Appendix, owners: Owners, options: Options) -> None:
         self.plan, self.appendix, self.owners, self.options = plan, appendix, owners, options
-        self.tasks = list(in_table(Task.objects.of_plan(plan)))
+        tasks = Task.objects.of_plan(plan)
+        self.tasks = list(in_table(tasks))
         for task in self.tasks:
             task.plan = plan
-        self.printed = {task.pk: printed(task) for task in self.tasks}
+        self.printed = {task: printed(task) for task in self.tasks}
         self.places = Places(plan)
-        self.codes = {task.code for task in self.tasks}
+        # Given tasks stand in no appendix, but their codes are taken.
+        self.codes = set(plan.tasks.values_list("code", flat=True))
         self.lines: dict[str, AppendixRow] = {}
-        self.began: set[int] = set()
-        for model in _OF_A_PART:
-            rows = model._default_manager.filter(assignment__task__plan=plan)
-            self.began |= set(rows.values_list("assignment_id", flat=True).distinct())
-        self.held: set[int] = set()
-        for model in _OF_A_TASK:
-            rows = model._default_manager.filter(task__plan=plan)
-            self.held |= set(rows.values_list("task_id", flat=True).distinct())
+        self.kept_parts = parts_with_history(Assignment.objects.filter(task__in=tasks.values("pk")))
+        self.kept_tasks = tasks_with_history(tasks) if options.withdraw_missing else set()
 
     def compared(self) -> Comparison:
-        matched = self.match()
+        matched = match(self.appendix.rows, self.printed)
         outcomes = []
         before: tuple[AppendixRow, Place] | None = None
         for row in self.appendix.rows:
@@ -228,68 +67,34 @@ class _Comparing:
             outcomes.append(one)
         here = {task.pk for task in matched.values()}
         outcomes += [self.missing(task) for task in self.tasks if task.pk not in here]
-        reason = is_in_force(self.plan) and any(
-            one.fate is Fate.WITHDRAWN or (one.amendment and one.amendment.needs_reason)
-            for one in outcomes
+        reason = any(one.fate is Fate.STOPPED for one in outcomes) or (
+            is_in_force(self.plan)
+            and any(
+                one.fate is Fate.WITHDRAWN or (one.amendment and one.amendment.needs_reason)
+                for one in outcomes
+            )
         )
-        return Comparison(outcomes, self.appendix.remarks, self.seen(), reason)
+        return Comparison(outcomes, self.appendix.remarks, self.seen(outcomes), reason)
 
-    def seen(self) -> str:
-        """A name for what the plan says now; anybody's change gives another."""
+    def seen(self, outcomes: list[Outcome]) -> str:
+        """A name for what the plan says now, and what would become of its tasks; anybody's change
+        of either gives another."""
         digest = hashlib.sha256()
+        fates = [(one.task.pk, one.fate.key) for one in outcomes if one.task]
+        digest.update(repr(fates).encode())
         for task in self.tasks:
             parts = sorted((one.unit_id, one.role) for one in task.assignments.all())
-            said = (task.pk, task.position, self.printed[task.pk], task.due_on, task.kind, parts)
+            said = (task.pk, task.position, self.printed[task], task.due_on, task.kind, parts)
             digest.update(repr(said).encode())
         return digest.hexdigest()[:32]
 
     # --- Whose row is it? ---------------------------------------------------------------------
 
-    def match(self) -> dict[int, Task]:
-        """The task of each row (by its id), by code and then by words."""
-        by_code = {task.code: task for task in self.tasks}
-        matched: dict[int, Task] = {}
-        taken: dict[int, AppendixRow] = {}
-        for row in self.appendix.rows:
-            task = by_code.get(row.code) if row.code else None
-            if task is None:
-                continue
-            if task.pk in taken:
-                first = taken[task.pk]
-                row.remark(
-                    CODE,
-                    f"mã “{row.code}” đã có ở ô {first.cell(CODE)} (trang “{first.sheet}”)",
-                    must=True,
-                    accepted="mỗi nhiệm vụ một mã; nhiệm vụ mới để trống",
-                )
-                continue
-            matched[id(row)], taken[task.pk] = task, row
-        by_words: dict[str, list[Task]] = defaultdict(list)
-        for task in self.tasks:
-            if task.pk not in taken:
-                by_words[_same(task.wording)].append(task)
-        for row in self.appendix.rows:
-            if id(row) in matched or row.code in by_code:
-                continue
-            alike = by_words.get(_same(row.wording))
-            if alike:
-                best = self.nearest(row, alike)
-                alike.remove(best)
-                matched[id(row)] = best
-        return matched
-
-    def nearest(self, row: AppendixRow, alike: list[Task]) -> Task:
-        """Of several tasks with the same words, the one whose units are the same."""
-        for task in alike:
-            if fold(self.printed[task.pk].leads) == fold(row.text(marks.LEAD)):
-                return task
-        return alike[0]
-
     # --- A row of a task that is there --------------------------------------------------------
 
     def existing(self, row: AppendixRow, task: Task) -> Outcome:
-        now = self.printed[task.pk]
-        outcome = Outcome(Fate.SAME, row, task, remarks=row.remarks)
+        now = self.printed[task]
+        outcome = Outcome(Fate.SAME, row, task)
         words: dict[str, str] = {}
         self.plain(row, now, task, words, outcome)
         due = self.due(row, now, task, words, outcome)
@@ -298,6 +103,7 @@ class _Comparing:
         amendment = Amendment(words, due, leads, supports)
         if amendment != Amendment():
             outcome.fate, outcome.amendment = Fate.CHANGED, amendment
+        outcome.remarks = row.remarks
         self.without_kept_words(outcome)
         return outcome
 
@@ -324,6 +130,7 @@ class _Comparing:
             return None
         text = clean_line(row.text(marks.DUE))
         if text == (now.due if isinstance(now.due, str) else short(now.due)):
+            row.mean_nothing_new(marks.DUE)
             return None
         said = row.due
         due_on, due_words = said.due_on, text
@@ -366,7 +173,10 @@ class _Comparing:
         outcome: Outcome,
         leads: Parts | None = None,
     ) -> Parts | None:
-        if role not in row.said or fold(row.text(role)) == fold(printed_now):
+        if role not in row.said:
+            return None
+        if fold(row.text(role)) == fold(printed_now):
+            row.mean_nothing_new(role)
             return None
         is_lead = role == marks.LEAD
         found: Parties = row.lead if is_lead else row.support
@@ -395,7 +205,7 @@ class _Comparing:
         stays = {unit.pk for unit, _ in wanted}
         for one in task.assignments.all():
             changes = (one.is_lead == is_lead) != (one.unit_id in stays)
-            if one.pk in self.began and changes:
+            if one.pk in self.kept_parts and changes:
                 row.remark(
                     role,
                     f"{one.unit} đã có cập nhật hoặc thay đổi thời hạn ở nhiệm vụ {task.code} nên "
@@ -408,7 +218,7 @@ class _Comparing:
 
     def new(self, row: AppendixRow, before: tuple[AppendixRow, Place] | None) -> Outcome:
         outcome = Outcome(Fate.NEW, row, remarks=row.remarks)
-        same = self.lines.setdefault(_same(row.wording) + "|" + row.text(marks.LEAD), row)
+        same = self.lines.setdefault(same_words(row.wording) + "|" + row.text(marks.LEAD), row)
         if same is not row and row.wording:
             words = f"giống hệt dòng {same.number} (trang “{same.sheet}”)"
             row.remark(TASK, words, must=True, accepted="mỗi nhiệm vụ một dòng")
@@ -460,11 +270,29 @@ class _Comparing:
     def missing(self, task: Task) -> Outcome:
         if not self.options.withdraw_missing:
             return Outcome(Fate.KEPT, task=task)
-        began = task.pk in self.held or any(one.pk in self.began for one in task.assignments.all())
-        if began:
-            words = "đã có lịch sử (cập nhật, thay đổi, chỉ đạo) nên không rút được; giữ nguyên"
-            return Outcome(Fate.KEPT, task=task, remarks=[Remark("", "", words)])
-        return Outcome(Fate.WITHDRAWN, task=task)
+        if task.pk not in self.kept_tasks:
+            return Outcome(Fate.WITHDRAWN, task=task)
+        stopped = State.STOPPED.label
+        leads = [(one.unit, self.states[one.pk]) for one in task.assignments.all() if one.is_lead]
+        shown = [
+            Shown(f"Tình trạng của {unit}", state.label, stopped)
+            for unit, state in leads
+            if state in ALLOWED_FROM["stop"]
+        ]
+        ended = [f"{unit} ({state.label.lower()})" for unit, state in leads if state in ENDED]
+        if shown:
+            words = "đã có lịch sử nên không xóa: các phần đang thực hiện dừng, lịch sử được giữ"
+            if ended:
+                words += f"; phần đã xong giữ nguyên và vẫn được tính: {', '.join(ended)}"
+            return Outcome(Fate.STOPPED, task=task, shown=shown, remarks=[Remark("", "", words)])
+        words = "đã có lịch sử và không còn phần nào đang thực hiện; giữ nguyên"
+        return Outcome(Fate.KEPT, task=task, remarks=[Remark("", "", words)])
+
+    @cached_property
+    def states(self) -> dict[int, State]:
+        """Of the leading parts, by their ids."""
+        standings = AssignmentStanding.objects.filter(task__plan=self.plan, until_day=None)
+        return {pk: State(state) for pk, state in standings.values_list("assignment_id", "state")}
 
     # --- What is not accepted -----------------------------------------------------------------
 

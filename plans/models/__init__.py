@@ -1,6 +1,7 @@
 """What was promised and how far it is."""
 
 from plans.models.amendment import AppendixImport, TaskChange
+from plans.models.carrying import CarryOver
 from plans.models.extension import Extension, ExtensionStep
 from plans.models.history import HistoryIsKept
 from plans.models.importing import ImportCorrection, PlanImport
@@ -31,6 +32,7 @@ __all__ = [
     "AssignmentRole",
     "AssignmentStanding",
     "Block",
+    "CarryOver",
     "ChosenColumns",
     "Criterion",
     "Difficulty",

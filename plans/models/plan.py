@@ -94,6 +94,11 @@ class Plan(models.Model):
         """Due dates before this one have passed on `day`, by this plan's rule."""
         return late_before(day, self.due_day_counts)
 
+    def naming_day(self, day: dt.date) -> dt.date:
+        """The day whose names units bear in this plan, asked about on `day`: at most the last of
+        its year, so that an old plan does not change with the names of its units."""
+        return min(day, dt.date(self.year, 12, 31))
+
     @property
     def citation(self) -> str:
         """ "Kế hoạch số 15/KH-STTTT ngày …"; blanks until the clerk issues it (F14, F23)."""

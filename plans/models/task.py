@@ -84,6 +84,22 @@ class Task(models.Model):
     )
     registered_on = models.DateField("ngày vào sổ", null=True, blank=True, editable=False)
     register_key = models.UUIDField(null=True, unique=True, editable=False)
+    # Of a task that was carried over from the plan of an earlier year.
+    follows = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="followed_by",
+        verbose_name="tiếp nối nhiệm vụ năm trước",
+    )
+    is_carried_over = models.BooleanField(
+        "chuyển tiếp",
+        default=False,
+        editable=False,
+        help_text="Năm trước chưa xong nên làm tiếp.",
+    )
     search = models.TextField(editable=False, default="")
 
     objects = TaskQuerySet.as_manager()
@@ -110,11 +126,14 @@ class Task(models.Model):
         return f"{self.code} {self.title}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        # Found by what a person would type of it, without accents (V2).
-        self.search = fold(f"{self.code} {self.title} {self.wording} {self.product}")
+        self.make_searchable()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "search"}  # type: ignore[misc]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def make_searchable(self) -> None:
+        """Found by what a person would type of it, without accents (V2)."""
+        self.search = fold(f"{self.code} {self.title} {self.wording} {self.product}")
 
     @property
     def is_registered(self) -> bool:

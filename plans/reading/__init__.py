@@ -12,6 +12,8 @@ deadline), legacy (TCVN3, VNI).
 import re
 from pathlib import PurePath
 
+from config.office_files.opening import FileRefused
+from config.office_files.workbooks import read_workbook
 from plans.reading.appendix import source_of
 from plans.reading.body import Body
 from plans.reading.citations import Cited, citations
@@ -19,13 +21,11 @@ from plans.reading.corrected import Corrections, correct, correct_head
 from plans.reading.draft import Doubt, Draft, DraftPlan
 from plans.reading.head import read_end, read_head, split
 from plans.reading.lines import Source, read_text
-from plans.reading.office_files import FileRefused
 from plans.reading.outline import build
 from plans.reading.parties import Directory, Party
 from plans.reading.sentences import known_start
 from plans.reading.tables import read_tables
 from plans.reading.word import read_word
-from plans.reading.workbooks import read_workbook
 
 ENDINGS = (".docx", ".xlsx", ".txt", ".md")
 _RESULTS = re.compile(r"kết quả[^.]*?năm (\d{4})")

@@ -6,24 +6,25 @@ understood is said at its cell; nothing is guessed and nothing is dropped in sil
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from config.office_files.opening import FileRefused
+from config.office_files.workbooks import Grid, GridRow, cell_name
 from config.vietnamese.text import clean_line, fold
 from plans.reading import marks
 from plans.reading.deadlines import Deadline, read_deadline
 from plans.reading.doubting import LEAD, cut, doubts_about
 from plans.reading.lines import Line, Source, Table
-from plans.reading.office_files import FileRefused
 from plans.reading.parties import Directory, Parties, without_phones
 from plans.reading.tables import CODE, CRITERION, NUMBER, SEARCHED_ROWS, TASK, role_of
-from plans.reading.workbooks import Grid, GridRow, cell_name
+from plans.reading.titles import UNITS, Titles, columns_of, find_titles
 
-UNITS = (marks.LEAD, marks.SUPPORT)
 _TEXTS = (TASK, marks.PRODUCT, marks.NOTE)
 # Columns in which a merged cell says the same of every row that it covers.
 _SHARED = (CRITERION, *UNITS, marks.DUE, marks.PRODUCT, marks.NOTE)
 _COUNTED = re.compile(r"\(?[0-9A-Z]{1,2}\)?(?:\s*=.*)?")
-_TOTAL = re.compile(r"^(?:tong cong|tong so|cong)\b[\s:.\d]*$")
+_TOTAL = re.compile(r"^(?:tong cong|tong so|cong)\b[\s:.\d]*(?:nhiem vu|viec)?$")
 _UNNUMBERED = 50
 _NESTED = 40
 
@@ -40,6 +41,7 @@ class Remark:
     found: str = ""
     accepted: str = ""
     unit: bool = False  # an unknown unit, which a person may decide to keep as words
+    meaning: bool = False  # what the words mean, no matter where the plan says the same already
 
 
 @dataclass
@@ -84,12 +86,24 @@ class AppendixRow:
         return cell_name(columns[0], self.number)
 
     def remark(
-        self, role: str, message: str, *, must: bool = False, accepted: str = "", unit: bool = False
+        self,
+        role: str,
+        message: str,
+        *,
+        must: bool = False,
+        accepted: str = "",
+        unit: bool = False,
+        meaning: bool = False,
     ) -> None:
         found = cut(clean_line(self.text(role)), 120)
         self.remarks.append(
-            Remark(self.sheet, self.cell(role), message, must, found, accepted, unit)
+            Remark(self.sheet, self.cell(role), message, must, found, accepted, unit, meaning)
         )
+
+    def mean_nothing_new(self, role: str) -> None:
+        """The plan says the same of this cell: whatever its words mean is no question of now."""
+        cell = self.cell(role)
+        self.remarks = [one for one in self.remarks if not (one.meaning and one.cell == cell)]
 
 
 @dataclass
@@ -98,27 +112,18 @@ class Appendix:
     remarks: list[Remark]
 
 
-@dataclass
-class _Found:
-    """A table in a sheet: the (last) row of its titles, its columns by what they hold, and its
-    first row."""
-
-    head: int
-    columns: dict[str, list[int]]
-    top: int
-
-
 def read_appendix(grids: list[Grid], directory: Directory, year: int | None) -> Appendix:
     """All tasks of all sheets, in their order; FileRefused when no sheet has any."""
     rows: list[AppendixRow] = []
     remarks: list[Remark] = []
     for grid in grids:
-        found = _find(grid)
+        found = find_titles(grid)
         if found is None:
             first = next((text for row in grid.rows for text in row.cells if text), "")
             words = f"trang tính không có cột nhiệm vụ, chưa đọc: “{cut(clean_line(first))}”"
             remarks.append(Remark(grid.name, "A1", words))
             continue
+        remarks += _unread(grid, found)
         rows += _Sheet(grid, found, directory, year, remarks).read()
     if not rows:
         raise FileRefused(
@@ -128,10 +133,20 @@ def read_appendix(grids: list[Grid], directory: Directory, year: int | None) -> 
     return Appendix(rows, remarks)
 
 
+def _unread(grid: Grid, found: Titles) -> Iterator[Remark]:
+    """What stands in columns that an appendix does not have."""
+    for column, title in found.unread.items():
+        below = (row for row in grid.rows if row.number > found.head)
+        cells = (row.cells[column] for row in below if column < len(row.cells))
+        if any(text and not _COUNTED.fullmatch(text) for text in cells):
+            words = "cột này không thuộc phụ lục, chưa đọc"
+            yield Remark(grid.name, cell_name(column, found.head), words, found=cut(title))
+
+
 def without_private(grids: list[Grid]) -> None:
     """Take telephone numbers out of the columns of units; they are not kept (domain.md §8.4)."""
     for grid in grids:
-        found = _find(grid)
+        found = find_titles(grid)
         if found is None:
             continue
         columns = [column for role in UNITS for column in found.columns.get(role, ())]
@@ -152,7 +167,7 @@ def source_of(grids: list[Grid]) -> Source:
     of a further sheet are counted from 10001, 20001 on."""
     source = Source([])
     for turn, grid in enumerate(grids):
-        found, first = _find(grid), turn * _FURTHER_SHEET
+        found, first = find_titles(grid), turn * _FURTHER_SHEET
         if turn:
             words = f"trang tính “{grid.name}”: các dòng được đếm từ {first + 1}"
             source.unread.append(words)
@@ -168,44 +183,16 @@ def source_of(grids: list[Grid]) -> Source:
     return source
 
 
-def _find(grid: Grid) -> _Found | None:
-    """The titles that say the most; a title of two lines is one."""
-    best: tuple[int, _Found | None] = (1, None)
-    for n, row in enumerate(grid.rows[:SEARCHED_ROWS]):
-        candidates = [(row.number, row.cells)]
-        if n + 1 < len(grid.rows):
-            below = grid.rows[n + 1]
-            candidates.append((below.number, _joined(row.cells, below.cells)))
-        for number, cells in candidates:
-            columns = _columns(cells)
-            if TASK in columns and len(columns) > best[0]:
-                best = len(columns), _Found(number, columns, row.number)
-    return best[1]
-
-
-def _joined(above: list[str], below: list[str]) -> list[str]:
-    width = max(len(above), len(below))
-    above, below = (one + [""] * (width - len(one)) for one in (above, below))
-    return [a if a == b else f"{a} {b}".strip() for a, b in zip(above, below, strict=True)]
-
-
-def _columns(cells: list[str]) -> dict[str, list[int]]:
-    """Columns by what they hold; several hold the units that lead or support."""
-    columns: dict[str, list[int]] = {}
-    for column, title in enumerate(cells):
-        role = role_of(title) if title else ""
-        if role and (role in UNITS or role not in columns):
-            columns.setdefault(role, []).append(column)
-    if TASK not in columns and CRITERION in columns:
-        columns[TASK] = columns.pop(CRITERION)
-    return columns
+def _mark(number: str) -> marks.Mark | None:
+    """What the cell of a number says."""
+    return marks.split_mark(f"{number.rstrip('.')}. x")[0] if number else None
 
 
 class _Sheet:
     def __init__(
         self,
         grid: Grid,
-        found: _Found,
+        found: Titles,
         directory: Directory,
         year: int | None,
         remarks: list[Remark],
@@ -214,6 +201,7 @@ class _Sheet:
         self.head, self.columns = found.head, found.columns
         self.remarks = remarks
         self.headings: list[tuple[int, Heading]] = []
+        self.counted: dict[str, int] = {}
         self.empty: list[Heading] = []
         self.rows: list[AppendixRow] = []
 
@@ -266,12 +254,14 @@ class _Sheet:
             return True
         if _TOTAL.match(fold(filled[0])) or _TOTAL.match(fold(" ".join(filled[:2]))):
             return True
-        again = _columns(row.cells)
+        if not any(role_of(text) == TASK for text in filled):
+            return False
+        again, _ = columns_of(row.cells)
         return TASK in again and len(again) > 2 and len(again) >= len(self.columns) - 2
 
     def heading(self, row: GridRow, number: str, text: str) -> None:
         text = clean_line(text)
-        mark, rest = marks.split_mark(f"{number.rstrip('.')}. x" if number else text)
+        mark, rest = (_mark(number), "x") if number else marks.split_mark(text)
         if mark is None or mark.is_bullet:
             rank = _UNNUMBERED
         else:
@@ -284,7 +274,24 @@ class _Sheet:
         self.headings.append((rank, one))
         self.empty.append(one)
 
+    def leave(self, number: str) -> None:
+        """A task numbered like the sibling of a heading ("2" after the heading "1") stands beside
+        it, not below; unless tasks are counted through all headings."""
+        mark = _mark(number)
+        if mark is None or mark.is_bullet:
+            return
+        before, self.counted[mark.kind] = self.counted.get(mark.kind), mark.value
+        if before is not None and mark.value == before + 1:
+            return
+        for place, (_, heading) in reversed(list(enumerate(self.headings))):
+            above = _mark(heading.number)
+            if above and (above.kind, above.value) == (mark.kind, mark.value - 1):
+                if above.printed.rpartition(".")[0] == mark.printed.rpartition(".")[0]:
+                    del self.headings[place:]
+                return
+
     def add(self, row: GridRow, texts: dict[str, str]) -> None:
+        self.leave(texts.get(NUMBER, ""))
         headings = tuple(heading for _, heading in self.headings)
         self.empty = [one for one in self.empty if one not in headings]
         self.rows.append(
@@ -347,7 +354,7 @@ class _Sheet:
         if marks.DUE in one.said:
             one.due = read_deadline(one.text(marks.DUE), self.year)
             if one.due.doubt:
-                one.remark(marks.DUE, one.due.doubt)
+                one.remark(marks.DUE, one.due.doubt, meaning=True)
 
     def doubt(self, one: AppendixRow, role: str, parties: Parties, name: str) -> None:
         known = "tên, tên viết tắt của một đơn vị hoặc nhóm đơn vị"
@@ -361,4 +368,5 @@ class _Sheet:
                 must=unknown,
                 accepted=accepted if unknown else "",
                 unit=unknown,
+                meaning=True,
             )

@@ -7,9 +7,9 @@ was wholly emphasised is remembered as bold, for headings often have no other ma
 import re
 from dataclasses import dataclass, field
 
+from config.office_files.legacy import legacy_kind
+from config.office_files.opening import FileRefused
 from config.vietnamese.text import clean, clean_line
-from plans.reading.legacy import legacy_kind
-from plans.reading.office_files import FileRefused
 
 MAX_BYTES = 5 * 2**20
 MAX_LINES = 20_000

@@ -110,7 +110,8 @@ _OWN_GROUP = re.compile(
 _GENERAL = re.compile(
     r"^(?:cac )?(?:co quan|don vi|so|ban|nganh|bo|dia phuong|to chuc|doanh nghiep|phong ban)\b.*"
     r"\b(?:lien quan|co lien quan|tinh|nganh|dia phuong|huyen|xa)\b|^cac (?:co quan|don vi)\b"
-    r"|^ubnd cac\b|^(?:co )?lien quan$|^(?:thanh pho|thi xa|huyen|xa|phuong|so|ban|nganh)$"
+    r"|^ubnd cac\b|^(?:co )?lien quan$"
+    r"|^(?:cac )?(?:thanh pho|thi xa|huyen|xa|phuong|so|ban|nganh|doan the|dia phuong)$"
 )
 _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Nông|Lương|Triệu|"

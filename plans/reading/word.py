@@ -13,9 +13,9 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 
+from config.office_files.opening import WORD, FileRefused, check
 from config.vietnamese.text import clean, clean_line
 from plans.reading.lines import Line, Source, Table, refuse_legacy
-from plans.reading.office_files import WORD, FileRefused, check
 
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr")}
 _BREAKS = {qn("w:br"), qn("w:cr")}

@@ -11,14 +11,15 @@ from plans.acts import appendix_import
 from plans.acts.importing import Outdated
 from plans.acts.refusals import Invalid, Refusal
 from plans.appendix.annotated import annotated as annotated_workbook
-from plans.appendix.changes import Fate
-from plans.appendix.forms import ApplyForm, OptionsForm
+from plans.appendix.outcomes import Fate
+from plans.appendix_forms import ApplyForm, OptionsForm
 from plans.models import AppendixImport
 from units.kept_text import kept_for
 from units.models import User
 
 PER_PAGE = 100
 MOST_ERRORS = 200
+MANY = 500
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -53,6 +54,9 @@ def review(request: HttpRequest, import_id: int) -> HttpResponse:
             form.add_error(name if name in form.fields else None, words)
         return _page(request, one, form, form, status=422)
     except Refusal as refusal:
+        one.refresh_from_db(fields=["applied_at", "applied_by_label", "outcome", "put_aside"])
+        if one.applied_at is not None or one.put_aside:  # a double click, or somebody else
+            return redirect("appendix-review", import_id=one.pk)
         form.add_error(None, str(refusal))
         return _page(request, one, form, form, status=409, see=isinstance(refusal, Outdated))
     messages.success(request, f"Đã áp dụng {one.file_name}: {one.outcome}.")
@@ -114,6 +118,7 @@ def _page(
             "form": form,
             "options": OptionsForm(initial=data),
             "others": others.defer("sheets"),
+            "is_long": comparison.counts[Fate.CHANGED] > MANY,
         },
         status=status,
     )

@@ -35,7 +35,9 @@ def start(request: HttpRequest) -> HttpResponse:
     if not rules.is_administrator(user):
         raise PermissionDenied
     status = 200
-    form = UploadForm(kept_for(request, UploadForm.keep_name))
+    form = UploadForm(
+        kept_for(request, UploadForm.keep_name), initial={"plan": request.GET.get("ke-hoach")}
+    )
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
         status = 422

@@ -16,6 +16,7 @@ from plans.frame import Frame, frame_of
 from plans.keyed_form import KeyedForm
 from plans.matters import of_task, raised_updates, urged_on
 from plans.models import Assignment, ProgressUpdate, Task
+from plans.next_year.course import course_of
 from plans.overview import LeadOnDay, TaskOnDay, tasks_on
 from plans.states import ALLOWED_FROM, OPEN, State
 from plans.timeline import Entry, timeline
@@ -73,6 +74,7 @@ def page(
         "task": task,
         "on_day": on_day,
         "timeline": Paginator(entries, ENTRIES).get_page(request.GET.get("lich-su")),
+        "course": course_of(task, frame.user, frame.day),
         "matters": of_task(task, frame.user, frame.day),
         "urged": urged_on(task, frame.user, frame.day),
         "openings": _openings(frame, on_day),

@@ -37,6 +37,7 @@ from units.notices import tell
 
 _SYMBOL = re.compile(r"[^\s/]{2,40}")
 _MAX_LINE = 200
+_OF_CLERK = "Văn thư (Văn phòng Sở) vào số và ban hành báo cáo."
 
 
 @dataclass(frozen=True)
@@ -56,24 +57,36 @@ class Issue:
         return f"Số {number} ngày {dates.cited(self.issued_on)}, {medium}"
 
 
-def issue(
-    *, report_id: int, by: User, issue: Issue, seen: int, request_key: uuid.UUID
-) -> ReportStep:
-    """Number and date enter the signed text, which is frozen with its hash and its three files.
-
-    The files take seconds, so they are made before the row is locked; what was made is kept only
-    when the signed text is still the same.
-    """
-    require(may_issue, by, "Văn thư (Văn phòng Sở) vào số và ban hành báo cáo.")
-    words = issue.words
-    if earlier := already_done(request_key, by, Act.ISSUE, words):
-        return earlier
+def check(*, report_id: int, by: User, issue: Issue, seen: int) -> ConsolidatedReport:
+    """The signed report, if it can be issued so as things are; nothing is changed."""
+    require(may_issue, by, _OF_CLERK)
     signed = ConsolidatedReport.objects.for_page().get(pk=report_id)
     require_unchanged(signed, seen)
     require_state(Act.ISSUE, signed)
     _check(signed, issue)
-    frozen = _numbered(signed, issue)
-    made = _files(frozen)
+    return signed
+
+
+def issue(
+    *,
+    report_id: int,
+    by: User,
+    issue: Issue,
+    seen: int,
+    request_key: uuid.UUID,
+    told: files.Told | None = None,
+) -> ReportStep:
+    """Number and date enter the signed text, which is frozen with its hash and its three files.
+
+    The files take seconds, so they are made before the row is locked; what was made is kept only
+    when the signed text is still the same. `told` is called with the percent that are done.
+    """
+    require(may_issue, by, _OF_CLERK)
+    words = issue.words
+    if earlier := already_done(request_key, by, Act.ISSUE, words):
+        return earlier
+    frozen = _numbered(check(report_id=report_id, by=by, issue=issue, seen=seen), issue)
+    made = _files(frozen, told)
     stored: list[str] = []
     try:
         with transaction.atomic():
@@ -192,10 +205,10 @@ def _numbered(report: ConsolidatedReport, issue: Issue) -> bytes:
     return freeze(content)
 
 
-def _files(frozen: bytes) -> Sequence[tuple[str, files.ReportFile]]:
+def _files(frozen: bytes, told: files.Told | None) -> Sequence[tuple[str, files.ReportFile]]:
     content = thaw(frozen)
     try:
-        return [(name, files.make(content, name)) for name in files.FORMATS]
+        return [(name, files.make(content, name, told=told)) for name in files.FORMATS]
     except files.PdfUnavailable as error:
         # An issued report keeps all of its files or is not issued.
         raise NotNow(str(error)) from error

@@ -157,8 +157,8 @@ def urge(*, round_id: int, by: User, words: str = "", request_key: uuid.UUID) ->
 def _urging(found: Round, today: dt.date) -> str:
     due = dates.short(found.units_due_on)
     if late := found.days_late(today):
-        return f"đã quá hạn {late} ngày (hạn {due}), đề nghị đơn vị nộp ngay."
-    return f"đề nghị đơn vị nộp trước khi hết ngày {due}."
+        return f"Đã quá hạn {late} ngày (hạn {due}), đề nghị đơn vị nộp ngay."
+    return f"Đề nghị đơn vị nộp trước khi hết ngày {due}."
 
 
 def _words(words: str) -> str:

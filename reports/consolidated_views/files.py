@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plans import rules
-from reports import files
+from reports import files, orders
 from reports.comparing import compare
 from reports.consolidated_forms import CheckForm
 from reports.consolidated_views.report import fetch
@@ -20,11 +20,16 @@ logger = logging.getLogger(__name__)
 @require_safe
 def download(request: HttpRequest, report_id: int, file_format: str) -> HttpResponse | FileResponse:
     """A file of the report: of an issued one the very bytes that were issued, of another one as it
-    stands now."""
+    stands now, made in the background when it is large."""
     found = fetch(request, report_id)
     if not found.is_issued:
+        content = found.content
+        if orders.takes_long(file_format, len(content.tasks)):
+            by = cast("User", request.user)
+            placed = orders.place_of(found, file_format=file_format, by=by)
+            return redirect("report-order", placed.id)
         try:
-            return attachment(files.make(found.content, file_format))
+            return attachment(files.make(content, file_format))
         except files.PdfUnavailable as error:
             return render(request, "reports/no_pdf.html", {"error": error}, status=503)
     kept = get_object_or_404(found.files.all(), format=file_format)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plans import rules as plan_rules
 from plans.acts.refusals import Conflict, Invalid, NotNow, NotYours, Refusal
 from plans.frame import frame_of
+from reports import orders
 from reports.acts import drafting, issuing, signing
 from reports.consolidated_forms import IssueForm, ReasonForm, SendForm, StepForm, WordsForm
 from reports.consolidated_states import Act, ReportStatus
@@ -153,6 +154,9 @@ def step(request: HttpRequest, report_id: int, act: str) -> HttpResponse:
             raise PermissionDenied
         return page(request, found, form, status=422)
     try:
+        if Act(act) == Act.ISSUE and orders.takes_long("pdf", len(found.content.tasks)):
+            placed = orders.place_issue(found, by=user, **form.typed)
+            return redirect("report-order", placed.id)
         made = chosen.carry_out(report_id=found.pk, by=user, **form.typed)
     except Refusal as refusal:
         return _refused(request, found, form, refusal)

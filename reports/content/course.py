@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+from typing import Any
 
 from config.vietnamese import dates
 from plans import tallies
@@ -9,6 +10,7 @@ from plans.models import DueDateChange, Plan, ProgressUpdate
 from plans.timeline.updates import headline
 from reports.content.figures import counts
 from reports.content.model import Event, Moment
+from units.models.unit import names_on
 
 # The course is told for so many months at most, the last ones.
 MONTHS = 12
@@ -47,17 +49,17 @@ def events(plan: Plan, day: dt.date) -> tuple[Event, ...]:
         "assignment__task__registered_on": None,  # given tasks are in no count of the report
         "recorded_on__lte": day,
     }
+    named_on = plan.naming_day(day)
     updates = ProgressUpdate.objects.filter(**known).order_by("pk")
     changes = DueDateChange.objects.filter(**known).order_by("pk")
     found: list[tuple[dt.datetime, Event]] = [
-        _of_update(*row)
+        _of_update(*_with_name(row, named_on))
         for row in updates.values_list(
             *_COLUMNS, "kind", "state", "claim", "assignment__task__kind", "unchanged", "corrects"
         )
     ]
-    for at, on, code, title, unit, by, reason, old, new in changes.values_list(
-        *_COLUMNS, "old_due_on", "new_due_on"
-    ):
+    for row in changes.values_list(*_COLUMNS, "old_due_on", "new_due_on"):
+        at, on, code, title, unit, by, reason, old, new = _with_name(row, named_on)
         words = f"{_moved(old, new)}. {reason}".strip()
         found.append((at, Event(on, code, title, unit, MOVED, by, words)))
     return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
@@ -96,9 +98,18 @@ _COLUMNS = (
     "assignment__task__code",
     "assignment__task__title",
     "assignment__unit__name",
+    "assignment__unit__short_name",
+    "assignment__unit__earlier_names",
     "by_label",
     "reason",
 )
+
+
+def _with_name(row: tuple[Any, ...], day: dt.date) -> tuple[Any, ...]:
+    """A row of `_COLUMNS` with one name of the unit, that of `day`, in the place of its names."""
+    first = _COLUMNS.index("assignment__unit__name")
+    name, _ = names_on(day, *row[first : first + 3])
+    return (*row[:first], name, *row[first + 3 :])
 
 
 def _moved(old: dt.date | None, new: dt.date | None) -> str:

@@ -5,7 +5,6 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from plans.matters import DifficultyOnDay
-from plans.moves import Stage
 from plans.states import OPEN, State
 from plans.tallies import MeasureTally, Tally
 from reports import sentences
@@ -20,6 +19,14 @@ from reports.content.model import (
     TableKey,
     TaskLine,
 )
+from reports.content.proposals import (
+    NO_PROPOSAL,
+    OF_UNITS,
+    TO_LEADERSHIP,
+    TO_PROVINCE,
+    WentUp,
+)
+from reports.content.prose import chart, heading, item, paragraph, words
 
 Voice = LeadLine | ContributionLine
 
@@ -39,7 +46,6 @@ def body(
     difficulties: Sequence[DifficultyOnDay],
 ) -> tuple[Section, ...]:
     """All sections in their order."""
-    went_up = tuple(raised(difficulties))
     tasks = [task for part in indicators for task in part.tasks]
     return (
         Section(
@@ -64,37 +70,21 @@ def body(
             "directions",
             "IV",
             "PHƯƠNG HƯỚNG, NHIỆM VỤ TRONG THỜI GIAN TỚI",
-            tuple(gathered(tasks, lambda lead: lead.next_step, NO_NEXT_STEP)),
+            tuple(_gathered(tasks, lambda lead: lead.next_step, NO_NEXT_STEP)),
         ),
         Section(
             "proposals",
             "V",
             "KIẾN NGHỊ, ĐỀ XUẤT",
-            (
-                *gathered(tasks, lambda lead: lead.proposal, "" if went_up else NO_PROPOSAL),
-                *went_up,
-            ),
+            tuple(_proposals(tasks, WentUp(difficulties))),
         ),
     )
 
 
 IN_THE_APPENDIX = "(Chi tiết từng nhiệm vụ tại Phụ lục kèm theo)."
 NO_NEXT_STEP = "Các đơn vị chưa nêu việc tiếp theo."
-NO_PROPOSAL = "Các đơn vị không có kiến nghị, đề xuất."
 NO_DIFFICULTY = "Các đơn vị không nêu tồn tại, khó khăn, vướng mắc."
 NO_CAUSE = "Các đơn vị không nêu nguyên nhân."
-
-
-def paragraph(text: str) -> Block:
-    return Block(BlockKind.PARAGRAPH, text)
-
-
-def heading(text: str, level: int) -> Block:
-    return Block(BlockKind.HEADING, text, level=level)
-
-
-def chart(caption: str, figures: TableKey) -> Block:
-    return Block(BlockKind.CHART, caption, table=figures)
 
 
 # --- I. Overview ------------------------------------------------------------------------------
@@ -203,19 +193,6 @@ def proof(lead: LeadLine) -> Iterator[Block]:
         yield from words("Giải trình", lead.explanation)
 
 
-def item(label: str, text: str) -> Block:
-    end = "" if text.endswith((".", ";", "!", "?", ":")) else "."
-    return Block(BlockKind.ITEM, f"{text}{end}", label=f"{label}:")
-
-
-def words(label: str, text: str) -> Iterator[Block]:
-    """A person's own words under a label: each line they typed a paragraph of its own."""
-    first, *more = text.split("\n") if text else ("",)
-    if first:
-        yield Block(BlockKind.ITEM, first, label=f"{label}:")
-    yield from (paragraph(line) for line in more if line)
-
-
 # --- III-V. Gathered from the units' updates --------------------------------------------------
 
 
@@ -223,9 +200,9 @@ def _shortcomings(tasks: Sequence[TaskLine]) -> Iterator[Block]:
     yield heading("1. Nhiệm vụ quá hạn, bị trả lại", 2)
     yield from behind(tasks)
     yield heading("2. Tồn tại, hạn chế, khó khăn, vướng mắc", 2)
-    yield from gathered(tasks, lambda lead: lead.difficulty, NO_DIFFICULTY)
+    yield from _gathered(tasks, lambda lead: lead.difficulty, NO_DIFFICULTY)
     yield heading("3. Nguyên nhân", 2)
-    yield from gathered(tasks, lambda lead: lead.cause, NO_CAUSE)
+    yield from _gathered(tasks, lambda lead: lead.cause, NO_CAUSE)
 
 
 def behind(tasks: Sequence[TaskLine]) -> Iterator[Block]:
@@ -236,51 +213,50 @@ def behind(tasks: Sequence[TaskLine]) -> Iterator[Block]:
             owed = lead.status.state in OPEN and lead.status.days_late
             if owed or lead.status.returned:
                 found = True
-                yield item(named(task, lead), lead.status.words)
+                yield item(_named(task, lead), lead.status.words)
     if not found:
         yield paragraph("Không có nhiệm vụ quá hạn hoặc bị trả lại.")
 
 
-def gathered(
+def _gathered(
     tasks: Sequence[TaskLine], text_of: Callable[[Voice], str], nothing: str
 ) -> Iterator[Block]:
-    """What units wrote under one head, each under task and unit; when nobody did, `nothing` (no
-    paragraph if that is empty)."""
+    """What units wrote under one head, each under task and unit; `nothing` when nobody did."""
     found = False
     for task in tasks:
         for voice in task.voices:
             if text := text_of(voice):
                 found = True
-                yield from words(named(task, voice), text)
-    if nothing and not found:
+                yield from words(_named(task, voice), text)
+    if not found:
         yield paragraph(nothing)
 
 
-def raised(difficulties: Sequence[DifficultyOnDay]) -> Iterator[Block]:
-    """Difficulties that went up (S17), each in its unit's words and with where it stands."""
-    went_up = [one for one in difficulties if one.went_up]
-    if went_up:
-        yield paragraph("Khó khăn, vướng mắc của các đơn vị đã trình Lãnh đạo Sở:")
-    for one in went_up:
-        codes = ", ".join(task.code for task in one.tasks)
-        label = f"{one.unit.name} (nhiệm vụ {codes})" if codes else one.unit.name
-        yield from words(label, one.words)
-        first, *more = one.proposal.split("\n")
-        if first:
-            yield paragraph(f"Đề xuất, kiến nghị: {first}")
-        yield from (paragraph(line) for line in more if line)
-        yield paragraph(f"Tình trạng: {_standing(one)}.")
+def _proposals(tasks: Sequence[TaskLine], went_up: WentUp) -> Iterator[Block]:
+    """Parted by whom they are for as soon as there is more than one part (domain.md §2)."""
+    of_units = tuple(
+        block
+        for task in tasks
+        for voice in task.voices
+        if not went_up.tells(voice.unit, task.code, voice.proposal)
+        for block in words(_named(task, voice), voice.proposal)
+    )
+    parts = [
+        (title, blocks)
+        for title, blocks in (
+            (TO_PROVINCE, went_up.to_province),
+            (OF_UNITS, of_units),
+            (TO_LEADERSHIP, went_up.to_leadership),
+        )
+        if blocks
+    ]
+    for number, (title, blocks) in enumerate(parts, start=1):
+        if len(parts) > 1:
+            yield heading(f"{number}. {title}", 2)
+        yield from blocks
+    if not parts:
+        yield paragraph(NO_PROPOSAL)
 
 
-def _standing(one: DifficultyOnDay) -> str:
-    """ "đã báo cáo UBND tỉnh tại văn bản số 99/BC-STTTT ngày 20/11/2023"."""
-    stage, sent = sentences.lower_first(one.stage.label), sentences.lower_first(one.document)
-    if not sent:
-        return stage
-    if one.stage == Stage.AT_PROVINCE:
-        return f"{stage} tại {sent}"
-    return f"{stage}; đã báo cáo UBND tỉnh tại {sent}"
-
-
-def named(task: TaskLine, voice: Voice) -> str:
+def _named(task: TaskLine, voice: Voice) -> str:
     return f"{voice.unit} (nhiệm vụ {task.code})"

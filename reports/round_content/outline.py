@@ -5,7 +5,7 @@ words, each under the unit's name.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.vietnamese import dates
@@ -16,27 +16,30 @@ from plans.tallies import MeasureTally, SteeringTally, Tally
 from reports import sentences
 from reports.content.heading import Around
 from reports.content.model import Block, BlockKind, Entry, IndicatorPart, TableKey, TaskLine
+from reports.content.proposals import (
+    NO_PROPOSAL,
+    OF_UNITS,
+    TO_LEADERSHIP,
+    TO_OTHERS,
+    TO_PROVINCE,
+    WentUp,
+)
+from reports.content.prose import chart, heading, item, paragraph, words
 from reports.content.sections import (
     IN_THE_APPENDIX,
+    LETTERS,
     NO_CAUSE,
     NO_DIFFICULTY,
     NO_NEXT_STEP,
-    NO_PROPOSAL,
-    Voice,
     behind,
-    chart,
-    gathered,
-    heading,
-    item,
-    paragraph,
-    raised,
     task_facts,
     task_words,
-    words,
 )
 from reports.models import Round
 from reports.round_content.passages import DraftSection, Passage
 from reports.round_content.sources import Sources
+from reports.unit_content.drafts import late_lines
+from units import clock
 
 NO_HIGHLIGHT = "Các đơn vị không nêu kết quả nổi bật."
 DOCUMENT = "Văn bản số"
@@ -98,9 +101,8 @@ def outline(
                 Passage(
                     "directions",
                     "Phương hướng, nhiệm vụ",
-                    blocks=_told(
-                        sources, figures.tasks, "directions", lambda v: v.next_step, NO_NEXT_STEP
-                    ),
+                    blocks=tuple(_of_units(sources, "directions"))
+                    or _nothing(sources, NO_NEXT_STEP),
                 ),
             ),
         ),
@@ -170,8 +172,9 @@ def _documents(facts: Around, tasks: Sequence[TaskLine]) -> Iterator[Block]:
 
 
 def _urging(round: Round, sources: Sources) -> Iterator[Block]:
-    urged = round.reminders.count()
-    said = f"; đã đôn đốc {padded(urged)} lần các đơn vị chậm báo cáo" if urged else ""
+    # Also those after the report's day, but none that is still to come on an earlier one.
+    urged = round.reminders.filter(recorded_on__lte=clock.today()).count()
+    said = f"; đã đôn đốc {padded(urged)} lần các đơn vị chưa nộp báo cáo" if urged else ""
     yield paragraph(
         f"Văn phòng Sở theo dõi, tổng hợp báo cáo của các đơn vị (thời hạn đơn vị báo cáo: ngày "
         f"{dates.cited(round.units_due_on)}){said}."
@@ -179,7 +182,7 @@ def _urging(round: Round, sources: Sources) -> Iterator[Block]:
     yield paragraph(
         sentences.reports_received(
             [one.unit for one in sources.accepted],
-            [(one.unit, one.state) for one in sources.missing],
+            [(one.unit, one.words) for one in sources.missing],
         )
     )
 
@@ -242,10 +245,15 @@ def _by_unit(figures: Figures) -> Passage:
     return Passage(
         "results.units",
         "Kết quả theo đơn vị",
-        blocks=tuple(
-            item(name, sentences.progress(tally, sentences.PARTS))
-            for name, tally in figures.by_unit
-        ),
+        blocks=(
+            paragraph("Kết quả của từng đơn vị chủ trì:"),
+            *(
+                item(name, sentences.progress(tally, sentences.PARTS))
+                for name, tally in figures.by_unit
+            ),
+        )
+        if figures.by_unit
+        else (),
     )
 
 
@@ -292,67 +300,77 @@ def _assessment(sources: Sources, tasks: Sequence[TaskLine]) -> Iterator[Passage
         "assessment.achieved",
         "Kết quả đạt được",
         "Kết quả đạt được",
-        blocks=tuple(_of_units(sources, "highlights")) or (paragraph(NO_HIGHLIGHT),),
+        blocks=tuple(_of_units(sources, "highlights")) or _nothing(sources, NO_HIGHLIGHT),
     )
     yield Passage(
         "assessment.shortcomings",
         "Tồn tại, hạn chế",
         "Tồn tại, hạn chế",
         fixed=tuple(behind(tasks)),
-        blocks=_told(sources, tasks, "shortcomings", lambda v: v.difficulty, NO_DIFFICULTY),
+        blocks=tuple(_shortcomings(sources)) or _nothing(sources, NO_DIFFICULTY),
     )
-    yield Passage(
-        "assessment.causes", "Nguyên nhân", "Nguyên nhân", blocks=tuple(_causes(sources, tasks))
-    )
+    yield Passage("assessment.causes", "Nguyên nhân", "Nguyên nhân", blocks=tuple(_causes(sources)))
 
 
-def _causes(sources: Sources, tasks: Sequence[TaskLine]) -> Iterator[Block]:
+def _shortcomings(sources: Sources) -> Iterator[Block]:
+    """Without the lines on what is late that were drafted for the unit: those follow the figures,
+    in front of these (`behind`)."""
+    for source in sources.accepted:
+        late = set(late_lines(source.content.tasks))
+        lines = source.content.text("shortcomings").split("\n")
+        yield from words(source.unit, "\n".join(line for line in lines if line not in late))
+
+
+def _causes(sources: Sources) -> Iterator[Block]:
+    """Of each kind; one kind alone, the unsorted, needs no head."""
     kinds = (
-        ("a) Nguyên nhân khách quan:", "objective"),
-        ("b) Nguyên nhân chủ quan:", "subjective"),
+        ("Nguyên nhân khách quan", "objective"),
+        ("Nguyên nhân chủ quan", "subjective"),
+        ("Nguyên nhân khác", "causes"),
     )
-    sorted_ones = [(words_, tuple(_of_units(sources, key))) for words_, key in kinds]
-    for words_, blocks in sorted_ones:
-        if blocks:
-            yield paragraph(words_)
-            yield from blocks
-    unsorted = _told(sources, tasks, "causes", lambda v: v.cause, "")
-    if unsorted:
-        if any(blocks for _, blocks in sorted_ones):
-            yield paragraph("c) Nguyên nhân khác:")
-        yield from unsorted
-    elif not any(blocks for _, blocks in sorted_ones):
-        yield paragraph(NO_CAUSE)
+    told = [(name, key, tuple(_of_units(sources, key))) for name, key in kinds]
+    told = [one for one in told if one[2]]
+    for letter, (name, key, blocks) in zip(LETTERS, told, strict=False):
+        if len(told) > 1 or key != "causes":
+            yield paragraph(f"{letter}) {name}:")
+        yield from blocks
+    if not told:
+        yield from _nothing(sources, NO_CAUSE)
 
 
 def _proposals(sources: Sources, figures: Figures) -> Iterator[Passage]:
-    """What the units propose, and apart from it what went up meanwhile, so that whoever words the
-    one anew does not freeze where the other stands."""
-    went_up = tuple(raised(figures.difficulties))
-    nothing = "" if went_up else NO_PROPOSAL
+    """Parted by whom it is for; what went up stands apart from what the units propose, so that
+    whoever words the one anew does not freeze where the other stands."""
+    went_up = WentUp(figures.difficulties)
+    of_units = tuple(
+        block
+        for source in sources.accepted
+        for block in words(
+            source.unit, went_up.without(source.unit, source.content.text("proposals"))
+        )
+    )
+    yield Passage("proposals.province", TO_PROVINCE, TO_PROVINCE, blocks=went_up.to_province)
+    # Nothing is recorded for these: the Office writes them, or they are left out.
+    yield Passage("proposals.others", TO_OTHERS, TO_OTHERS)
     yield Passage(
         "proposals",
-        "Kiến nghị, đề xuất",
-        blocks=_told(sources, figures.tasks, "proposals", lambda v: v.proposal, nothing),
+        OF_UNITS,
+        OF_UNITS,
+        blocks=of_units or (() if went_up else _nothing(sources, NO_PROPOSAL)),
     )
-    if went_up:
-        yield Passage("proposals.raised", "Khó khăn, vướng mắc đã trình", blocks=went_up)
+    yield Passage("proposals.raised", TO_LEADERSHIP, TO_LEADERSHIP, blocks=went_up.to_leadership)
+
+
+def _nothing(sources: Sources, sentence: str) -> tuple[Block, ...]:
+    """That no unit wrote of it: said only of those that reported."""
+    if not sources.accepted:
+        return (paragraph("Chưa có báo cáo của đơn vị nào được tiếp nhận."),)
+    if sources.missing:
+        sentence = sentence.replace("Các đơn vị", "Các đơn vị đã báo cáo", 1)
+    return (paragraph(sentence),)
 
 
 def _of_units(sources: Sources, key: str) -> Iterator[Block]:
     """What the units wrote in a section of their reports, each under its name."""
     for source in sources.accepted:
         yield from words(source.unit, source.content.text(key))
-
-
-def _told(
-    sources: Sources,
-    tasks: Sequence[TaskLine],
-    key: str,
-    text_of: Callable[[Voice], str],
-    nothing: str,
-) -> tuple[Block, ...]:
-    """The units' sections; where no unit wrote one, what they said under each task."""
-    if written := tuple(_of_units(sources, key)):
-        return written
-    return tuple(gathered(tasks, text_of, nothing))

@@ -14,7 +14,8 @@ from reports.content.model import Block, BlockKind, ReportContent, Section
 class Passage:
     """A part that can be edited on its own. Printed are the numbered `heading`, the `fixed` blocks,
     the sentences (`blocks`, or what a person wrote instead) and the `tables`, in this order; a
-    passage that has nothing to say is left out with its heading.
+    passage that has nothing to say is left out with its heading, and so is the heading of the only
+    one that has.
 
     `key` stays the same from one draft to the next; `name` is what the page calls it.
     """
@@ -69,17 +70,20 @@ class Draft:
 
 
 def _printed(section: DraftSection, edited: Mapping[str, str]) -> Iterator[Block]:
+    said = [(one, body) for one in section.passages if (body := _body(one, edited))]
+    is_parted = sum(1 for passage, _ in said if passage.heading) > 1
     number = 0
-    for passage in section.passages:
-        written = edited.get(passage.key)
-        blocks = passage.blocks if written is None else blocks_of(written)
-        body = (*passage.fixed, *blocks, *passage.tables)
-        if not body:
-            continue
-        if passage.heading:
+    for passage, body in said:
+        if passage.heading and is_parted:
             number += 1
             yield Block(BlockKind.HEADING, f"{number}. {passage.heading}", level=2)
         yield from body
+
+
+def _body(passage: Passage, edited: Mapping[str, str]) -> tuple[Block, ...]:
+    written = edited.get(passage.key)
+    blocks = passage.blocks if written is None else blocks_of(written)
+    return (*passage.fixed, *blocks, *passage.tables)
 
 
 def text_of(blocks: tuple[Block, ...]) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reports.content.model import ContributionLine, LeadLine, TaskLine
-from reports.models import Round, accepted_versions, units_without_accepted
+from reports.models import Round, UnitReport, accepted_versions, units_without_accepted
+from reports.states import WAITING, ReportState
 from reports.unit_content.model import UnitReportContent
 
 
@@ -38,11 +39,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Missing:
-    """A unit without an accepted report, and where its report stands ("Trả lại")."""
+    """A unit without an accepted report, where its report stands ("Trả lại"), and how a document
+    says it ("đang bổ sung")."""
 
     unit_id: int
     unit: str
     state: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,16 @@ def sources_of(round: Round) -> Sources:
             for version in accepted_versions(round)
         ),
         missing=tuple(
-            Missing(report.unit_id, report.unit.name, report.get_state_display())
+            Missing(report.unit_id, report.unit.name, report.get_state_display(), _words(report))
             for report in units_without_accepted(round)
         ),
     )
+
+
+def _words(report: UnitReport) -> str:
+    """A draft is the unit's own affair: to whoever reads the document it has handed in nothing."""
+    if report.state in WAITING:
+        return "đã nộp, chờ tiếp nhận"
+    if report.state == ReportState.RETURNED or report.cycle > 1:
+        return "đang bổ sung"
+    return "chưa nộp"

@@ -19,7 +19,7 @@ def drafts(tasks: Sequence[TaskLine], supports: Sequence[SupportLine]) -> dict[s
     written = {
         "highlights": _highlights(tasks) or _lines(voices, lambda one: one.result),
         "shortcomings": "\n".join(
-            filter(None, (_late(tasks), _lines(voices, lambda one: one.difficulty)))
+            filter(None, (*late_lines(tasks), _lines(voices, lambda one: one.difficulty)))
         ),
         "causes": _lines(voices, lambda one: one.cause),
         "directions": _lines(voices, lambda one: one.next_step),
@@ -49,14 +49,14 @@ def _highlights(tasks: Sequence[TaskLine]) -> str:
     return _lines(finished, lambda one: one.result)
 
 
-def _late(tasks: Sequence[TaskLine]) -> str:
-    late = [
+def late_lines(tasks: Sequence[TaskLine]) -> list[str]:
+    """A line for each part that is owed past its deadline, or was returned."""
+    return [
         f"- Nhiệm vụ {task.code}: {lead.status.words[:1].lower()}{lead.status.words[1:]}."
         for task in tasks
         for lead in task.leads
         if (lead.status.days_late and lead.status.state not in _FINISHED) or lead.status.returned
     ]
-    return "\n".join(late)
 
 
 def _lines(voices: Sequence[tuple[str, Voice]], text_of: Callable[[Voice], str]) -> str:

@@ -29,7 +29,7 @@ def render(frame: Frame, tasks: Sequence[Task]) -> bytes:
         mark=DEMONSTRATION_MARK if is_demonstration else "",
     )
     head = ["PHỤ LỤC PHÂN CÔNG NHIỆM VỤ", f"Kèm theo {frame.plan.citation}: {frame.plan.title}"]
-    sheet = book.sheet(SHEET, _COLUMNS, head=head)
+    sheet = book.sheet(SHEET, _COLUMNS, head=head, centred=True)
     above: list[Indicator | Area] = []
     for number, task in enumerate(tasks, start=1):
         above = _groups(sheet, above, task)

@@ -71,7 +71,7 @@ def _summary(book: Book, content: ReportContent) -> None:
         figures = _figures(moment.counts)
         sheet.row([Typed(moment.day, Kind.DATE), *figures[1:]])
     sheet.line("")
-    sheet.line("Chỉ tiêu định lượng", bold=True)
+    sheet.line("Chỉ tiêu", bold=True)
     measures = content.measures
     for label, count in (
         ("Đạt", measures.met),
@@ -201,7 +201,7 @@ _MEASURE_COLUMNS = (
 
 
 def _measures(book: Book, content: ReportContent) -> None:
-    sheet = book.sheet("Chỉ tiêu", _MEASURE_COLUMNS, head=_head(content, "Chỉ tiêu định lượng"))
+    sheet = book.sheet("Chỉ tiêu", _MEASURE_COLUMNS, head=_head(content, "Chỉ tiêu"))
     for part in content.indicators:
         for task in part.tasks:
             for measure in task.measures:

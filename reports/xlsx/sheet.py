@@ -82,9 +82,17 @@ class Book:
         self.mark = mark
         self._sheets: list[Sheet] = []
 
-    def sheet(self, name: str, columns: Sequence[Column], *, head: Sequence[str] = ()) -> "Sheet":
-        """A sheet with its `head` lines and the row of column titles written."""
-        sheet = Sheet(self._book.create_sheet(name), columns, head, self.mark)
+    def sheet(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        head: Sequence[str] = (),
+        centred: bool = False,
+    ) -> "Sheet":
+        """A sheet with its `head` lines, `centred` over the table or not, and the row of column
+        titles written."""
+        sheet = Sheet(self._book.create_sheet(name), columns, head, self.mark, centred)
         self._sheets.append(sheet)
         return sheet
 
@@ -106,7 +114,12 @@ class Sheet:
     """One sheet: titles frozen and repeated in print, a filter on them, A4 landscape."""
 
     def __init__(
-        self, sheet: Any, columns: Sequence[Column], head: Sequence[str], mark: str = ""
+        self,
+        sheet: Any,
+        columns: Sequence[Column],
+        head: Sequence[str],
+        mark: str = "",
+        centred: bool = False,
     ) -> None:
         self._sheet = sheet
         self._columns = columns
@@ -116,9 +129,9 @@ class Sheet:
         self._set_up(len(head) + bool(mark) + 1)
         sheet.HeaderFooter.oddHeader.right.text = mark or None
         for place, line in enumerate(head):
-            self.line(line, size=14 if place == 0 else 12, bold=place == 0)
+            self.line(line, size=14 if place == 0 else 12, bold=place == 0, centred=centred)
         if mark:
-            self.line(mark, bold=True)
+            self.line(mark, bold=True, centred=centred)
         self._titles()
 
     def _set_up(self, titles_row: int) -> None:
@@ -134,6 +147,7 @@ class Sheet:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_margins.left = sheet.page_margins.right = 0.5
         sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+        sheet.page_margins.header = sheet.page_margins.footer = 0.25
         sheet.HeaderFooter.oddFooter.center.text = "&P/&N"
         self._titles_row = titles_row
 
@@ -147,10 +161,21 @@ class Sheet:
         self._tall(max(_lines(column.title, column.width) for column in self._columns))
         self._append([(_text(column.title), look) for column in self._columns])
 
-    def line(self, text: str, *, size: int = 12, bold: bool = False) -> None:
-        """A line of running text across the sheet."""
-        look = self._style(font=Font(name=_FONT, size=size, bold=bold))
-        self._append([(_text(text), look)])
+    def line(self, text: str, *, size: int = 12, bold: bool = False, centred: bool = False) -> None:
+        """A line of running text across the sheet, or over the middle of the table."""
+        font = Font(name=_FONT, size=size, bold=bold)
+        if not centred:
+            self._append([(_text(text), self._style(font=font))])
+            return
+        self._tall(self._across(text))
+        middle = Alignment(horizontal="center", vertical="top", wrap_text=True)
+        self._append([(_text(text), self._style(font=font, alignment=middle))])
+
+    def _across(self, text: str) -> int:
+        """Merge the next row over the width of the table; the lines that `text` takes there."""
+        row = len(self._rows) + 1
+        self._sheet.merged_cells.add(f"A{row}:{get_column_letter(len(self._columns))}{row}")
+        return _lines(text, sum(column.width for column in self._columns))
 
     def pair(self, label: str, count: int, *, bold: bool = False) -> None:
         """A label and a number under a table, in its first two columns."""
@@ -159,9 +184,7 @@ class Sheet:
 
     def paragraph(self, text: str) -> None:
         """Running text over the width of the table, as many lines as it takes."""
-        row = len(self._rows) + 1
-        self._sheet.merged_cells.add(f"A{row}:{get_column_letter(len(self._columns))}{row}")
-        self._tall(_lines(text, sum(column.width for column in self._columns)))
+        self._tall(self._across(text))
         look = self._style(
             font=Font(name=_FONT, size=12), alignment=Alignment(wrap_text=True, vertical="top")
         )

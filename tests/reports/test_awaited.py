@@ -27,7 +27,7 @@ def section(page, title):
 
 
 def owed(as_user, user):
-    return section(Page(as_user(user).get(MY_WORK)), "Báo cáo đến hạn hoặc bị trả lại")
+    return section(Page(as_user(user).get(MY_WORK)), "Báo cáo của đơn vị phải nộp")
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def owed(as_user, user):
         ("draft", day(11, 27), "Nháp sắp đến hạn, 7 ngày hạn 27/11/2023 Nộp báo cáo"),
         ("draft", day(11, 18), "Nháp quá hạn 2 ngày hạn 18/11/2023 Nộp báo cáo"),
         ("returned", day(11, 30), "Trả lại còn 10 ngày hạn 30/11/2023 Lý do trả lại: Bổ sung"),
-        ("draft", day(11, 28), None),
+        ("missing", day(11, 28), "Chưa lập còn 8 ngày hạn 28/11/2023 Lập báo cáo"),
         ("submitted", day(11, 18), None),
         ("accepted", day(11, 18), None),
     ],

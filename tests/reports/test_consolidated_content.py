@@ -1,16 +1,21 @@
 """What the consolidated report of a round says: the units' frozen words, never live data."""
 
+import uuid
+
 import pytest
 
 from plans import tallies
 from plans.models import AssignmentStanding, TaskStanding
 from plans.states import State
+from reports.acts.rounds import urge
 from reports.content import consolidated
+from reports.models import UnitReport
 from reports.round_content.build import NOT_ASKED, NOT_REPORTED, drafted
 from reports.round_content.passages import DraftSection, Passage, blocks_of
 from reports.round_content.sources import sources_of
 from tests.builders import TODAY, a_document, day, decide, make_task, record
 from tests.reports.rounds import accept, open_round, reopen
+from units import clock
 
 
 def draft(round, on=TODAY):
@@ -91,8 +96,9 @@ def test_a_passage_without_words_is_left_out_until_someone_writes_it():
     def texts(edited):
         return [block.text for block in section.printed(edited).blocks]
 
-    assert texts({}) == ["1. Kiểm tra", "Một.", "Hai."]
-    assert texts({"a": "Đã quán triệt.", "b": ""}) == ["1. Quán triệt", "Đã quán triệt."]
+    assert texts({}) == ["Một.", "Hai."]  # the only part needs no number
+    assert texts({"a": "Đã quán triệt.", "b": ""}) == ["Đã quán triệt."]
+    assert texts({"a": "Đã quán triệt.", "b": "Một."})[::2] == ["1. Quán triệt", "2. Kiểm tra"]
 
 
 def test_a_unit_without_an_accepted_report_is_told_and_never_filled_in(world):
@@ -118,9 +124,68 @@ def test_a_unit_without_an_accepted_report_is_told_and_never_filled_in(world):
         "việc của các đơn vị này được tính là “chưa có thông tin”." in said
     )
     assert (
-        "Đã tiếp nhận báo cáo của 02/04 đơn vị; chưa tiếp nhận 02/04: Phòng A (chưa lập); Phòng S "
-        "(chưa lập)." in lines(printed, "directing")
+        "Đã tiếp nhận báo cáo của 02/04 đơn vị; chưa tiếp nhận 02/04: Phòng A (chưa nộp); Phòng S "
+        "(chưa nộp)." in lines(printed, "directing")
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "cycle", "said"),
+    [
+        ("draft", 1, "chưa nộp"),
+        ("draft", 2, "đang bổ sung"),
+        ("returned", 1, "đang bổ sung"),
+        ("in_review", 1, "đã nộp, chờ tiếp nhận"),
+    ],
+)
+def test_the_document_says_where_a_report_stands_in_its_own_words(world, state, cycle, said):
+    round = open_round(world, world.a)
+    UnitReport.objects.update(state=state, cycle=cycle)
+
+    printed = draft(round).printed({})
+
+    assert f"chưa tiếp nhận 01/01: Phòng A ({said})." in str(lines(printed, "directing"))
+
+
+def test_a_reminder_that_is_still_to_come_is_not_counted(world):
+    round = open_round(world)
+    for on in (day(11, 15), TODAY):
+        with clock.set_to(on):
+            urge(round_id=round.pk, by=world.office, request_key=uuid.uuid4())
+
+    def said(on):
+        with clock.set_to(on):
+            return str(lines(draft(round, on).printed({}), "directing"))
+
+    assert "đã đôn đốc 02 lần các đơn vị chưa nộp báo cáo" in said(TODAY)
+    assert "đã đôn đốc 01 lần" in said(day(11, 16))
+    assert "đôn đốc 0" not in said(day(11, 14))
+
+
+def test_nothing_is_said_for_units_that_did_not_report(world):
+    round = open_round(world)
+    assert lines(draft(round).printed({}), "directions") == [
+        "Chưa có báo cáo của đơn vị nào được tiếp nhận."
+    ]
+
+    accept(world, round, world.a, world.head)
+    assert lines(draft(round).printed({}), "directions") == [
+        "Các đơn vị đã báo cáo chưa nêu việc tiếp theo."
+    ]
+
+    everybody(world, round)
+    assert lines(draft(round).printed({}), "directions") == ["Các đơn vị chưa nêu việc tiếp theo."]
+
+
+def test_a_list_stands_one_step_below_the_units_name(world):
+    """No "- Phòng A: - Nhiệm vụ …" in a document; one point alone goes on after the name."""
+    round = open_round(world)
+    accept(world, round, world.a, world.head, directions="- Một.\n- Hai.\nBa.")
+    accept(world, round, world.b, world.other_head, directions="- Chỉ một.")
+
+    said = lines(draft(round).printed({}), "directions")
+
+    assert said == ["Phòng A:", "+ Một.", "+ Hai.", "Ba.", "Phòng B: Chỉ một."]
 
 
 def test_who_did_not_report_is_said_whatever_the_office_writes(world):
@@ -254,7 +319,7 @@ def test_queries_do_not_grow_with_tasks(world, django_assert_num_queries):
         draft(round)
 
 
-QUERIES = 28
+QUERIES = 29
 
 
 @pytest.mark.parametrize("counts", [True, False])

@@ -11,6 +11,7 @@ from reports.workbench import lost_figures
 from tests.builders import PASSWORD, TODAY, day, make_task, record
 from tests.pages import Page, path_of
 from tests.reports.rounds import accept, begin, brought_to, open_round, take, word
+from units.models import Signatory, User
 
 pytestmark = pytest.mark.usefixtures("light_files")
 
@@ -231,6 +232,21 @@ def test_the_leadership_reads_what_was_submitted_and_cannot_edit(world, report, 
     assert "Ký duyệt" in page.text
     assert not page.has_form(reverse("consolidated-refresh", args=[report.pk]))
     assert client.get(passage_of(report)).status_code == 403
+
+
+def test_who_signs_sees_whose_name_is_printed(world, as_user):
+    people = {"agency": world.agency, "authority": "KT. GIÁM ĐỐC", "title": "PHÓ GIÁM ĐỐC"}
+    signs = Signatory.objects.create(full_name="Lê Văn Ký", **people)
+    report = brought_to(world, begin(world, open_round(world)), "submitted")
+    client = as_user(world.leadership)
+
+    other = Page(client.get(page_of(report))).text
+    User.objects.filter(pk=world.leadership.pk).update(full_name=signs.full_name)
+    own = Page(client.get(page_of(report))).text
+
+    said = "Bản in ghi người ký: KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Lê Văn Ký"
+    assert f"{said}, không phải đồng chí." in other
+    assert f"{said}." in own
 
 
 def test_two_versions_are_compared_by_figure_task_and_section(world, report, as_user):

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -13,6 +14,7 @@ from reports import files, orders
 from reports.content import consolidated
 from tests.builders import TODAY, day
 from tests.pages import content_of
+from tests.reports import rounds
 from units.models import Notice
 
 DOWNLOAD = "/bao-cao/tai-ve/docx/"
@@ -197,3 +199,91 @@ def test_a_pdf_tells_how_far_it_is(sample):
     assert told == sorted(told)
     assert 15 < told[0] < told[-1] <= 50
     assert len(told) >= 5
+
+
+# --- Consolidated reports -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def drafted(world):
+    return rounds.begin(world, rounds.open_round(world))
+
+
+def test_a_large_draft_is_made_in_the_background(world, as_user, drafted, long, worked):
+    client = as_user(world.office)
+    url = reverse("consolidated-file", args=[drafted.pk, "docx"])
+    placed = client.get(url)["Location"]
+    assert client.get(url)["Location"] == placed
+    worked()
+
+    page = client.get(placed)
+
+    assertContains(page, f'href="{reverse("consolidated", args=[drafted.pk])}"', count=1)
+    assert content_of(client.get(f"{placed}tai-ve/")) == files.make(drafted.content, "docx").data
+
+
+def test_a_draft_that_was_edited_is_another_file(world, as_user, drafted, long, worked):
+    client, url = as_user(world.office), reverse("consolidated-file", args=[drafted.pk, "xlsx"])
+    placed = client.get(url)["Location"]
+    rounds.word(world, drafted, "proposals", "Lời mới.")
+
+    assert client.get(url)["Location"] != placed
+
+
+@pytest.fixture
+def to_issue(world, drafted):
+    return rounds.brought_to(world, drafted, "signed")
+
+
+def given(report, **typed):
+    return {
+        "number": "7",
+        "symbol": "BC-STTTT",
+        "issued_on": "20/11/2023",
+        "medium": "paper",
+        "seen": report.sequence,
+        "request_key": uuid.uuid4(),
+        **typed,
+    }
+
+
+def test_a_large_report_is_issued_in_the_background(world, as_user, to_issue, long, worked):
+    client, url = as_user(world.office), reverse("consolidated-issue", args=[to_issue.pk])
+    form = given(to_issue)
+
+    placed = client.post(url, form)["Location"]
+
+    assert client.post(url, form)["Location"] == placed
+    assertContains(client.get(placed), "đang ban hành báo cáo")
+    to_issue.refresh_from_db()
+    assert not to_issue.is_issued
+    worked()
+    to_issue.refresh_from_db()
+    assert (to_issue.number, to_issue.files.count()) == (7, 3)
+    assertContains(client.get(placed), "Đã ban hành báo cáo; nội dung và ba tệp được giữ.")
+    assert client.get(f"{placed}tai-ve/").status_code == 404
+    assert Notice.objects.filter(user=world.office, words__startswith="Đã ban hành").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"), [({"issued_on": "21/11/2023"}, 422), ({"seen": 0}, 409)]
+)
+def test_what_can_be_refused_at_once_is_not_ordered(world, as_user, to_issue, long, typed, status):
+    url = reverse("consolidated-issue", args=[to_issue.pk])
+
+    assert as_user(world.office).post(url, given(to_issue, **typed)).status_code == status
+    assert DBTaskResult.objects.count() == 0
+
+
+def test_what_was_refused_meanwhile_is_said(world, as_user, to_issue, long, worked):
+    client = as_user(world.office)
+    placed = client.post(reverse("consolidated-issue", args=[to_issue.pk]), given(to_issue))[
+        "Location"
+    ]
+    rounds.take(world, to_issue, "return")
+    worked()
+
+    assertContains(client.get(placed), "Báo cáo chưa được ban hành: ")
+    assert Notice.objects.filter(user=world.office, path=placed).count() == 1
+    to_issue.refresh_from_db()
+    assert to_issue.number is None

@@ -91,7 +91,7 @@ def test_nothing_is_said_plainly():
         "Chưa có nhiệm vụ nào hoàn thành hoặc đến hạn phải hoàn thành."
     )
     assert sentences.of_indicator(Tally()) == "Chưa có nhiệm vụ nào được phân công."
-    assert sentences.of_measures(MeasureTally()) == "Kế hoạch không giao chỉ tiêu định lượng."
+    assert sentences.of_measures(MeasureTally()) == "Kế hoạch không giao chỉ tiêu cụ thể."
     assert sentences.silent([("Phòng A", Tally(awaiting=2))]) == ""
 
 

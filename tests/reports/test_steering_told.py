@@ -4,12 +4,14 @@ nothing about persons."""
 import pytest
 
 from plans import tallies
+from plans.acts.steering import raise_from_update
 from plans.tallies import SteeringTally
 from reports import sentences
 from reports.content import consolidated
 from reports.round_content.build import drafted
 from reports.round_content.sources import sources_of
 from reports.sentences import disseminated, inspected, urged
+from reports.unit_content.build import unit_report
 from tests.builders import TODAY, day, record
 from tests.reports.rounds import accept, begin, brought_to, open_round, take
 from tests.steering import (
@@ -23,6 +25,8 @@ from tests.steering import (
     urge,
 )
 from units import clock
+
+AFTER = day(12, 5)  # the day when everything is due is past
 
 
 def lines(content, key):
@@ -159,41 +163,57 @@ def raised(world):
     return out
 
 
-UP = [
+TO_PROVINCE = [
+    "1. Với Ủy ban nhân dân tỉnh",
+    "Khó khăn, vướng mắc đã báo cáo Ủy ban nhân dân tỉnh:",
+    "Phòng A (nhiệm vụ {code}): Thiếu kinh phí.",
+    "Đề xuất, kiến nghị: Bổ sung kinh phí.",
+    "Tình trạng: đã báo cáo UBND tỉnh tại văn bản số 99/BC-STTTT ngày 15/11/2023.",
+]
+TO_LEADERSHIP = [
     "Khó khăn, vướng mắc của các đơn vị đã trình Lãnh đạo Sở:",
     "Phòng A (nhiệm vụ {code}): Thiếu biên chế.",
     "Đã nêu hai lần.",
     "Tình trạng: đã trình Lãnh đạo Sở.",
-    "Phòng A (nhiệm vụ {code}): Thiếu kinh phí.",
-    "Đề xuất, kiến nghị: Bổ sung kinh phí.",
 ]
-OUT = "Tình trạng: đã báo cáo UBND tỉnh tại văn bản số 99/BC-STTTT ngày 15/11/2023."
+
+
+def as_drafted(world, unit, on=TODAY):
+    """The sections of a unit's report as nobody has edited them."""
+    drafted = unit_report(world.plan, unit, on, round_name="Đợt")
+    return {one.key: one.text for one in drafted.texts}
+
+
+def live(world, on=TODAY):
+    return consolidated(world.plan, on)
 
 
 def proposals(world, on=TODAY):
     """Section V of the round's draft and of the live report, which say the same here."""
     round = open_round(world)
-    found = [lines(one, "proposals") for one in (draft(round, on), consolidated(world.plan, on))]
+    found = [lines(one, "proposals") for one in (draft(round, on), live(world, on))]
     assert found[0] == found[1]
     return found[0]
 
 
 def test_section_five_tells_what_went_up_and_where_it_stands(world, raised):
-    expected = [line.format(code=world.task.code) for line in UP]
+    expected = [*TO_PROVINCE, "2. Với Lãnh đạo Sở", *TO_LEADERSHIP]
 
-    assert proposals(world) == [*expected, OUT]
+    assert proposals(world) == [line.format(code=world.task.code) for line in expected]
 
 
 def test_on_an_earlier_day_it_stood_elsewhere(world, raised):
     said = proposals(world, day(11, 10))
 
+    assert said[0] == TO_LEADERSHIP[0]  # the only part needs no heading
     assert said.count("Tình trạng: đã trình Lãnh đạo Sở.") == 3
-    assert proposals(world, day(11, 9)) == ["Các đơn vị không có kiến nghị, đề xuất."]
+    nothing = lines(live(world, day(11, 9)), "proposals")
+    assert nothing == ["Các đơn vị không có kiến nghị, đề xuất."]
 
 
 def test_an_answer_and_raising_it_again(world, raised):
     go(raised, "answer", world.office, on=day(11, 16))
-    assert proposals(world)[-1] == (
+    assert proposals(world)[4] == (
         "Tình trạng: đã có trả lời; đã báo cáo UBND tỉnh tại văn bản số 99/BC-STTTT ngày "
         "15/11/2023."
     )
@@ -209,8 +229,76 @@ def test_it_stands_beside_what_the_units_propose(world, raised):
 
     said = lines(draft(round), "proposals")
 
-    assert said[0] == "Phòng A: Đề nghị tập huấn."
-    assert said[-1] == OUT
+    assert said[5:8] == [
+        "2. Kiến nghị, đề xuất của các đơn vị",
+        "Phòng A: Đề nghị tập huấn.",
+        "3. Với Lãnh đạo Sở",
+    ]
+
+
+@pytest.mark.parametrize("difficulty", ["Thiếu máy.\nMáy cũ hỏng.", ""])
+def test_what_went_up_from_an_update_is_told_once(world, difficulty):
+    """Its proposal stands in the update, in the unit's report and in what was raised."""
+    said = {"difficulty": difficulty, "proposal": "Mua 05 máy.\nCấp thêm kinh phí."}
+    update = record(world.lead, world.head, **said)
+    go(raise_from_update(update=update, by=world.head), "pass_up", world.office)
+    round = open_round(world)
+    accept(world, round, world.a, world.head, **as_drafted(world, world.a))
+
+    for told in (lines(draft(round), "proposals"), lines(live(world), "proposals")):
+        assert [str(told).count(one) for one in ("Mua 05 máy.", "Cấp thêm kinh phí.")] == [1, 1]
+        assert told[-1] == "Tình trạng: đã trình Lãnh đạo Sở."
+
+
+def test_what_a_unit_added_stays_beside_what_went_up(world):
+    """The words of another unit, or about another task, are another thing."""
+    same = "Mua 05 máy."
+    update = record(world.lead, world.head, proposal=same)
+    go(raise_from_update(update=update, by=world.head), "pass_up", world.office)
+    record(world.other_task.assignments.get(), world.other_head, proposal=same)
+    round = open_round(world)
+    words = f"- Nhiệm vụ {world.task.code}: mua 05 máy\nĐào tạo.\n- Nhiệm vụ 9.9: {same}"
+    accept(world, round, world.a, world.head, proposals=words)
+    accept(world, round, world.b, world.other_head, **as_drafted(world, world.b))
+
+    told = lines(draft(round), "proposals")
+
+    assert told[1:4] == [
+        "Phòng A: Đào tạo.",
+        f"- Nhiệm vụ 9.9: {same}",
+        f"Phòng B: Nhiệm vụ {world.other_task.code}: {same}",
+    ]
+
+
+def test_the_same_words_raised_twice_are_told_once(world):
+    first, again = raise_one(world, on=day(11, 1)), raise_one(world, on=day(11, 2))
+    for one in (first, again):
+        go(one, "pass_up", world.office, on=day(11, 10))
+    go(again, "pass_out", world.leadership, on=day(11, 15))
+
+    told = proposals(world)
+
+    assert str(told).count("Thiếu kinh phí.") == 1
+    assert told[-1] == (
+        "Tình trạng: đã trình Lãnh đạo Sở; đã báo cáo UBND tỉnh tại văn bản số 99/BC-STTTT ngày "
+        "15/11/2023."
+    )
+
+
+def test_what_is_late_and_causes_that_were_sorted_are_told_once(world):
+    """The unit's draft says what is late, as the figures do; a cause that the unit sorted does not
+    come again from its update."""
+    record(world.lead, world.head, difficulty="Thiếu máy.", cause="Nghỉ dài ngày.")
+    round = open_round(world)
+    written = as_drafted(world, world.a, AFTER) | {"causes": "", "objective": "Nghỉ dài ngày."}
+    accept(world, round, world.a, world.head, on=AFTER, **written)
+
+    told = lines(draft(round, AFTER), "assessment")
+
+    assert str(told).count(f"hiệm vụ {world.task.code}): Đang thực hiện (quá hạn 5 ngày)") == 1
+    assert str(told).lower().count("đang thực hiện (quá hạn") == 1
+    assert f"Phòng A: Nhiệm vụ {world.task.code}: Thiếu máy." in told
+    assert told[-2:] == ["a) Nguyên nhân khách quan:", "Phòng A: Nghỉ dài ngày."]
 
 
 def test_what_is_submitted_does_not_change_with_it(world, raised, light_files):

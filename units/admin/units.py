@@ -1,13 +1,17 @@
-from typing import Any
+import datetime as dt
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest
 
+from config.vietnamese import dates
 from config.vietnamese.text import fold
 from units.admin.base import Part, PartFormSet, RecordAdmin, is_removed
-from units.models import Alias, Unit, UnitGroup
+from units.admin.fields import DayField
+from units.models import Alias, Unit, UnitGroup, User
+from units.renaming import rename
 
 
 class AliasFormSet(PartFormSet):
@@ -47,8 +51,28 @@ class OfAgency(RecordAdmin):
         return ["agency"] if obj else []
 
 
+class UnitForm(forms.ModelForm):
+    renamed_on = DayField(
+        label="Tên mới có hiệu lực từ ngày",
+        required=False,
+        help_text="Ghi khi đơn vị đổi tên: kế hoạch, báo cáo trước ngày đó giữ tên cũ. Để trống "
+        "khi chỉ sửa tên ghi sai.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        earlier = self.instance.earlier_names
+        day = cleaned.get("renamed_on")
+        if day and not {"name", "short_name"} & set(self.changed_data):
+            self.add_error("renamed_on", "Tên chưa đổi: đồng chí ghi tên mới, hoặc bỏ ngày.")
+        elif day and earlier and day <= dt.date.fromisoformat(earlier[-1]["until"]):
+            self.add_error("renamed_on", "Ngày này phải sau lần đổi tên trước.")
+        return cleaned
+
+
 @admin.register(Unit)
 class UnitAdmin(OfAgency):
+    form = UnitForm
     list_display = ["name", "short_name", "kind", "position", "works"]
     list_filter = ["is_active", "kind"]
     search_fields = ["name", "short_name", "aliases__name"]
@@ -60,6 +84,35 @@ class UnitAdmin(OfAgency):
     ]
     inlines = [AliasPart]
     instead_of_deleting = "Bỏ chọn “đang hoạt động” để đơn vị không còn được phân công việc mới."
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*self.fields, *(["renamed_on", "earlier"] if obj else [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), "earlier"]
+
+    def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        names = {name: getattr(obj, name) for name in ("name", "short_name")}
+        for name in names:
+            setattr(obj, name, form.initial[name])
+        super().save_model(request, obj, form, change)
+        rename(
+            unit=obj,
+            on=form.cleaned_data["renamed_on"],
+            by=cast("User", request.user),
+            **names,
+        )
+
+    @admin.display(description="tên gọi trước đây")
+    def earlier(self, unit: Unit) -> str:
+        return "; ".join(
+            f"{one['name']} ({one['short_name']}), đến hết ngày "
+            f"{dates.short(dt.date.fromisoformat(one['until']))}"
+            for one in unit.earlier_names
+        )
 
     @admin.display(description="hoạt động", ordering="is_active")
     def works(self, unit: Unit) -> str:

@@ -5,6 +5,7 @@ from units.models.change import Change
 from units.models.demonstration import Demonstration
 from units.models.draft import Draft
 from units.models.notice import Notice
+from units.models.people_import import PeopleImport
 from units.models.unit import Alias, Unit, UnitGroup, UnitKind
 from units.models.user import Role, User
 
@@ -16,6 +17,7 @@ __all__ = [
     "Demonstration",
     "Draft",
     "Notice",
+    "PeopleImport",
     "Role",
     "Signatory",
     "Unit",

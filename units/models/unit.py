@@ -1,3 +1,7 @@
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +15,16 @@ class UnitKind(models.TextChoices):
     INSPECTORATE = "inspectorate", "Thanh tra"
     DIVISION = "division", "Phòng chuyên môn"
     AFFILIATED = "affiliated", "Đơn vị trực thuộc"
+
+
+def names_on(
+    day: dt.date, name: str, short_name: str, earlier: Iterable[Mapping[str, str]]
+) -> tuple[str, str]:
+    """Name and short name on a day, from those of now and `Unit.earlier_names`."""
+    for one in earlier:
+        if day <= dt.date.fromisoformat(one["until"]):
+            return one["name"], one["short_name"]
+    return name, short_name
 
 
 class Unit(models.Model):
@@ -30,6 +44,9 @@ class Unit(models.Model):
         default=False,
         help_text="Chuyên viên chuẩn bị cập nhật; lãnh đạo đơn vị xem, sửa rồi gửi.",
     )
+    # In order of time: {"name", "short_name", "until"}, the last day of each. They stand in the row
+    # itself, so that the name of any day costs no query; units/renaming.py writes them.
+    earlier_names = models.JSONField("tên gọi trước đây", default=list, editable=False)
 
     class Meta:
         verbose_name = "đơn vị"
@@ -45,6 +62,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def called_on(self, day: dt.date) -> Self:
+        """This very object, with the names that the unit had on `day`: to be shown, not saved."""
+        self.name, self.short_name = names_on(day, self.name, self.short_name, self.earlier_names)
+        return self
 
 
 class UnitGroup(models.Model):

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
 from config.vietnamese.text import clean_line, person_sort_key
+from units import clock
 from units.models.unit import Unit
 
 
@@ -37,6 +38,16 @@ class User(AbstractUser):
         Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="đơn vị"
     )
     role = models.CharField("vai trò", max_length=20, choices=Role, default=Role.STAFF)
+    left_on = models.DateField(
+        "rời đơn vị từ ngày",
+        null=True,
+        blank=True,
+        help_text="Từ ngày này tài khoản đóng; việc đã ghi vẫn đứng tên người đó.",
+    )
+    # The password was given by somebody else: no page but that for a new one opens (8.2, 8.3).
+    must_change_password = models.BooleanField(
+        "phải đặt mật khẩu mới", default=False, editable=False
+    )
 
     objects = PeopleManager()  # type: ignore[misc]
 
@@ -64,6 +75,19 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.full_name
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the place in the unit has ended by today."""
+        return self.left_on is not None and self.left_on <= clock.today()
+
+    @property
+    def has_access(self) -> bool:
+        return self.is_active and not self.has_left
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.has_access and self.role == Role.ADMIN
 
     @property
     def label(self) -> str:

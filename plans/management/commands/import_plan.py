@@ -5,13 +5,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config.office_files.opening import Limits
 from plans.acts.importing import HasProblems, Understood, make, understand
 from plans.acts.refusals import Refusal
+from plans.management.appendix_file import import_appendix
 from plans.planfile import PlanFileError, read_tree
 from plans.reading import FileRefused, Source, read_source
 from plans.reading.draft import Draft, DraftBlock, DraftTask
 from plans.reading.known import ADD, KEEP_WORDS, kind_of
-from plans.reading.office_files import Limits
 from plans.reading.parties import Parties
 from plans.reading.writing import as_yaml
 
@@ -20,7 +21,8 @@ UNDECIDED = 2
 
 class Command(BaseCommand):
     help = (
-        "Đọc một văn bản kế hoạch (.docx, .txt, .md) và nạp vào hệ thống: tất cả hoặc không gì. "
+        "Đọc một văn bản kế hoạch (.docx, .xlsx, .txt, .md) và nạp vào hệ thống, hoặc sửa phụ lục "
+        "của kế hoạch đã có theo một tệp Excel (--plan): tất cả hoặc không gì. "
         "Mã trả về: 0 đã nạp (hoặc đọc thử không còn chỗ phải quyết định), 1 không đọc được hoặc "
         f"không nạp được, {UNDECIDED} còn chỗ chưa rõ phải quyết định (chưa ghi gì)."
     )
@@ -42,11 +44,23 @@ class Command(BaseCommand):
             help="tên không rõ thì giữ nguyên chữ, chưa phân công cho ai",
         )
 
+        parser.add_argument("--plan", help="mã của kế hoạch đã có, được sửa phụ lục theo tệp Excel")
+        parser.add_argument("--by", help="tên đăng nhập của quản trị chịu trách nhiệm (với --plan)")
+        parser.add_argument("--reason", default="", help="lý do thay đổi (với --plan)")
+        parser.add_argument(
+            "--withdraw-missing",
+            action="store_true",
+            help="nhiệm vụ không có trong tệp là đã rút khỏi phụ lục (với --plan)",
+        )
+
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             # One byte more than is allowed is enough to say that the file is too large.
             with file.open("rb") as opened:
                 content = opened.read(Limits().packed + 1)
+            if options["plan"]:
+                import_appendix(content, file.name, self.stdout.write, options, UNDECIDED)
+                return
             source = read_source(content, file.name)
             understood = understand(source)
             if decisions := _decisions(understood.draft, **options):

@@ -12,6 +12,7 @@ from plans.models import LegalDocument, Plan, Task
 from plans.planfile import read_plan
 from plans.reading import read_source
 from tests.plans.acts.database import contents
+from tests.plans.appendix.workbooks import workbook
 from units.models import Agency, Unit, UnitGroup
 
 TEXT = Path("tests/plans/reading/ke-hoach-2023.txt")
@@ -149,3 +150,79 @@ def test_it_is_all_or_nothing(db, monkeypatch):
     make(understood)
     with pytest.raises(NotNow):
         make(understood)
+
+
+# --- Workbooks ------------------------------------------------------------------------------------
+
+
+def appendix_of(world, folder, *more):
+    """A workbook for the plan of the world: its first task changed, and a new one."""
+    task, path = world.task, folder / "phu-luc.xlsx"
+    rows = [
+        (task.code, task.wording, "Phòng B", "", ""),
+        ("", "Việc mới", "Phòng A", "", "Quý IV"),
+        *more,
+    ]
+    path.write_bytes(workbook(rows, head=("Mã", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn")))
+    return path
+
+
+def workbook_said(path, *arguments, **keys):
+    return run(path, "--plan", "kh-2023", *arguments, **keys)
+
+
+def test_a_workbook_is_only_looked_at(world, tmp_path):
+    path, before = appendix_of(world, tmp_path), contents()
+
+    said = workbook_said(path, "--dry-run")
+
+    assert "Chủ trì: Phòng A → Phòng B" in said
+    assert "1 mới, 1 thay đổi, 3 không có trong tệp, giữ nguyên" in said
+    assert said.endswith("Đọc thử xong, chưa ghi gì.\n")
+    assert contents() == before
+
+
+def test_a_workbook_is_applied_by_somebody_who_answers_for_it(world, tmp_path):
+    path, before = appendix_of(world, tmp_path), contents()
+    for arguments, words in (
+        ((), "người chịu trách nhiệm"),
+        (("--by", "admin"), "lý do"),
+        (("--by", "head", "--reason", "Theo CV 12"), "Chỉ quản trị"),
+    ):
+        with pytest.raises(CommandError, match=words):
+            workbook_said(path, *arguments)
+    assert contents() == before
+
+    said = workbook_said(path, "--by", "admin", "--reason", "Theo CV 12")
+
+    assert said.endswith("1 mới, 1 thay đổi, 3 không có trong tệp, giữ nguyên.\n")
+    assert [one.unit for one in world.task.assignments.all()] == [world.b]
+    assert world.task.changes.get().reason == "Theo CV 12"
+    assert "không thay đổi gì" in workbook_said(path)
+
+
+def test_errors_of_a_workbook_and_a_plan_that_is_not_there(world, tmp_path):
+    path = appendix_of(world, tmp_path, ("", "Việc khác", "Phòng Lạ", "", "Quý IV"))
+    before = contents()
+
+    said = workbook_said(path, "--by", "admin", code=2)
+
+    assert "[!] C6 LỖI: chủ trì: không có đơn vị nào tên “Phòng Lạ”" in said
+    assert "còn 1 lỗi" in said
+    with pytest.raises(CommandError, match="Không có kế hoạch mã “kh-2024” \\(kh-2023\\)"):
+        run(path, "--plan", "kh-2024")
+    path.write_bytes(b"x")
+    with pytest.raises(CommandError, match="không phải tệp Excel"):
+        workbook_said(path)
+    assert contents() == before
+
+
+def test_a_workbook_can_be_a_new_plan(db, tmp_path):
+    """Without --plan its sheets are read as a document; what a plan's head says is missing."""
+    path = tmp_path / "phu-luc.xlsx"
+    path.write_bytes(workbook([(1, "Rà soát hồ sơ", "Phòng Lạ", "", "30/6/2026")]))
+
+    said = run(path, "--add-units", "--dry-run", code=2)
+
+    assert "Rà soát hồ sơ [chủ trì" in said
+    assert "[!]" in said

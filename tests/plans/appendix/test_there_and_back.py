@@ -8,21 +8,28 @@ import openpyxl
 import pytest
 
 from plans.acts import appendix_import
+from plans.acts.amending import amend, withdraw
 from plans.acts.importing import Outdated
+from plans.acts.prepared import prepare
 from plans.acts.refusals import Invalid, NotNow, NotYours
-from plans.appendix.changes import Fate, Options
+from plans.appendix.amendment import Amendment
+from plans.appendix.outcomes import Fate, Options
 from plans.models import AppendixImport, Block, Criterion, DueDateChange, Task, TaskChange
 from tests.builders import (
     ask,
     day,
+    decide,
+    fresh,
     make_block,
     make_given,
     make_group,
     make_task,
     make_user,
     record,
+    said,
 )
 from tests.plans.appendix.workbooks import saved, workbook
+from tests.steering import inspect
 from units.models import Notice, Role
 
 EXPORT = "/ke-hoach/phu-luc/xuat-excel/"
@@ -249,20 +256,101 @@ def test_missing_rows_are_withdrawn_only_when_said(world, table):
     assert kept["2.2"] is kept[world.task.code] is Fate.KEPT
     said = appendix_import.compared(one, Options(withdraw_missing=True))
     assert fates(said)["2.2"] is Fate.WITHDRAWN
-    # A task with history stays, and that is said.
-    assert fates(said)[world.task.code] is Fate.KEPT
+    # A task with history is not deleted: what of it is still owed stops.
+    [stopped] = [one for one in said.outcomes if one.code == world.task.code]
+    assert stopped.fate is Fate.STOPPED
+    assert [(one.name, one.before, one.after) for one in stopped.shown] == [
+        ("Tình trạng của Phòng A", "Đang thực hiện", "Dừng thực hiện")
+    ]
+    with pytest.raises(Invalid, match="lý do"):
+        apply(world, table.content, reason=" ", withdraw_missing=True)
+    assert Task.objects.filter(code="2.2").exists()
+
     apply(world, table.content, withdraw_missing=True)
+
     assert not Task.objects.filter(code="2.2").exists()
+    assert [(one.kind, one.by) for one in world.lead.updates.order_by("sequence")] == [
+        ("report", world.head),
+        ("stop", world.admin),
+    ]
+    last = world.lead.updates.order_by("sequence").last()
+    assert last.reason == "Rút khỏi phụ lục: Theo Công văn 12"
+    assert world.task.standings.get(until_day=None).state == "stopped"
+    told = Notice.objects.filter(user=world.head).values_list("words", flat=True)
+    assert any("được cho dừng thực hiện" in words for words in told)
+    # Sent once more, the same workbook takes nothing away.
+    again = appendix_import.compared(upload(world, table.content), Options(withdraw_missing=True))
+    assert fates(again)[world.task.code] is Fate.KEPT
+
+
+@pytest.mark.parametrize("history", ["extension", "change", "prepared", "inspection"])
+def test_whatever_the_history_knows_is_not_deleted(world, table, history):
+    if history == "extension":
+        ask(world.lead, world.head, day(12, 10))
+    elif history == "change":
+        amend(task=world.task, by=world.admin, amendment=Amendment({"note": "x"}))
+    elif history == "prepared":
+        world.a.head_sends = True
+        world.a.save()
+        prepare(assignment_id=world.lead.pk, by=world.staff, report=said(), **fresh(world.lead))
+    else:
+        inspect(world)
+    table.remove(world.task.code)
+
+    apply(world, table.content, withdraw_missing=True)
+
+    assert Task.objects.filter(pk=world.task.pk).exists()
+    assert world.lead.updates.get().kind == "stop"
+
+
+def test_what_is_done_is_neither_deleted_nor_stopped(world, table):
+    record(world.lead, world.head, "done", completed_on=day(11, 1))
+    decide("confirm", world.lead, world.office)
+    table.remove(world.task.code)
+
+    found = appendix_import.compared(upload(world, table.content), Options(withdraw_missing=True))
+
+    [one] = [one for one in found.outcomes if one.code == world.task.code]
+    assert one.fate is Fate.KEPT
+    assert "không còn phần nào đang thực hiện" in one.remarks[0].message
+    with pytest.raises(NotNow, match="không rút được"):
+        withdraw(task=world.task, by=world.admin, reason="Trùng")
+
+
+def test_a_part_that_is_done_stays_and_that_is_said(world, table):
+    other = make_task(world.block, (world.a, world.b), code="cùng làm")
+    part = other.assignments.get(unit=world.a)
+    record(part, world.head, "done", completed_on=day(11, 1))
+    decide("confirm", part, world.office)
+
+    found = appendix_import.compared(upload(world, table.content), Options(withdraw_missing=True))
+
+    [one] = [one for one in found.outcomes if one.code == "cùng làm"]
+    assert one.fate is Fate.STOPPED
+    assert [change.name for change in one.shown] == ["Tình trạng của Phòng B"]
+    assert one.remarks[0].message.endswith("vẫn được tính: Phòng A (hoàn thành)")
+
+
+def test_an_update_after_the_preview_is_told_before_anything_stops(world, table):
+    table.remove(world.task.code)
+    one, options = upload(world, table.content), Options(withdraw_missing=True)
+    comparison = appendix_import.compared(one, options)
+    assert fates(comparison)[world.task.code] is Fate.WITHDRAWN
+    record(world.lead, world.head)
+
+    with pytest.raises(Outdated):
+        appendix_import.apply(
+            import_id=one.pk, by=world.admin, seen=comparison.seen, options=options, reason="Trùng"
+        )
     assert world.lead.updates.count() == 1
 
 
-def test_a_unit_that_asked_for_more_time_keeps_its_part(world, table):
-    ask(world.lead, world.head, day(12, 10))
-    table.remove(world.task.code)
+def test_a_code_of_the_register_is_taken(world, table):
+    given = make_given(world)
+    table.add("2.2", wording="Việc mới", lead="A", code=given.code)
+    [error] = appendix_import.compared(upload(world, table.content)).errors
 
-    said = appendix_import.compared(upload(world, table.content), Options(withdraw_missing=True))
-
-    assert fates(said)[world.task.code] is Fate.KEPT
+    assert f"mã “{given.code}” đã có trong kế hoạch" in error.message
 
 
 def test_a_given_task_is_no_row_of_the_appendix(world, table):
@@ -286,6 +374,15 @@ def test_errors_are_told_all_at_once_with_cell_value_and_what_is_accepted(world,
     assert told[(f"I{row + 1}", "2.1")].startswith("mỗi nhiệm vụ một mã")
     assert told[(f"F{row + 1}", "01/01/2020")] == "từ ngày 01/07/2023"
     assert len(errors) == 4
+
+
+def test_words_that_the_plan_keeps_are_no_question_when_they_come_back(world, table):
+    Task.objects.filter(code="2.2").update(lead_words="Phòng Lạ", due_words="Theo yêu cầu")
+    table.set("2.2", lead="Phòng Lạ", due="Theo yêu cầu")
+    comparison = appendix_import.compared(upload(world, table.content))
+
+    assert set(fates(comparison).values()) == {Fate.SAME}
+    assert [one.remarks for one in comparison.outcomes if one.remarks] == []
 
 
 def test_words_of_unknown_units_are_kept_when_said(world, table):
@@ -349,10 +446,10 @@ def test_a_failure_in_the_middle_leaves_nothing(world, table, monkeypatch):
     table.add("2.2", place="Mục mới", wording="Việc mới", lead="A")
     before = state()
 
-    def broken(**_):
+    def broken(*_):
         raise ConnectionError
 
-    monkeypatch.setattr(appendix_import, "assign_all", broken)
+    monkeypatch.setattr("plans.acts.appendix.project_new", broken)
     with pytest.raises(ConnectionError):
         apply(world, table.content)
 

@@ -1,7 +1,8 @@
 """Workbooks as offices make them, for the reader to read."""
 
 import io
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import openpyxl
@@ -45,6 +46,25 @@ def workbook(
     for number in hidden:
         sheet.row_dimensions[number].hidden = True
     return saved(book)
+
+
+def sheets(made: Mapping[str, Iterable[Sequence[Any]]], *, hidden: Sequence[str] = ()) -> bytes:
+    """A sheet of rows for each name."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in made.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+        if name in hidden:
+            sheet.sheet_state = "hidden"
+    return saved(book)
+
+
+def part_of(content: bytes, part: str) -> bytes:
+    """One part of the archive that a workbook is."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(part)
 
 
 def changed(content: bytes, cells: dict[str, Any], sheet: str = "") -> bytes:

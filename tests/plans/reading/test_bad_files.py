@@ -6,8 +6,8 @@ import zipfile
 import openpyxl
 import pytest
 
+from config.office_files.opening import EXCEL, WORD, Limits, check
 from plans.reading import FileRefused, read_plan_document, read_source
-from plans.reading.office_files import EXCEL, WORD, Limits, check
 from plans.reading.parties import Directory
 from tests.plans.reading.documents import tampered, word
 

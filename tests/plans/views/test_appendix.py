@@ -7,11 +7,13 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from plans.appendix.outcomes import Shown
 from plans.models import AppendixImport, Task, TaskChange
-from tests.builders import make_block, make_task
+from tests.builders import make_block, make_task, make_user
 from tests.pages import Page, path_of, upload
 from tests.plans.appendix.workbooks import changed, workbook
 from tests.plans.sample_files import pdf
+from units.models import Role
 
 START = reverse("plan-import")
 HEAD = ("Mã", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Ghi chú")
@@ -104,6 +106,8 @@ def test_somebody_else_was_first(admin, world):
     one, other = sent(admin, world, lead="Phòng B"), sent(admin, world, note="x")
     form = Page(admin.get(address(one))).form(address(one))
     data = dict(form.form_values()) | {"do": "apply", "reason": "Lý do đã gõ"}
+    assert "Đồng chí còn một lần nhập khác" in Page(admin.get(address(one))).text
+    AppendixImport.objects.filter(pk=other.pk).update(by=make_user(Role.ADMIN))
     assert "cũng đang nhập phụ lục" in Page(admin.get(address(one))).text
     apply(admin, other)
 
@@ -192,3 +196,18 @@ def test_queries_do_not_grow_with_the_rows(admin, world, django_assert_max_num_q
     one = sent(admin, world, *more)
     with django_assert_max_num_queries(32):
         admin.get(address(one))
+
+
+def test_of_long_words_only_what_differs_is_shown():
+    before = (
+        "Rà soát, cập nhật và công khai danh mục thủ tục hành chính thuộc phạm vi quản lý. " * 3
+    )
+    for after, shown in (
+        (before + "Báo cáo Sở.", "quản lý. Báo cáo Sở."),
+        (before.replace("công khai", "công bố", 1), "cập nhật và công bố danh mục"),
+    ):
+        was, becomes = Shown("Nhiệm vụ", before, after).differing
+        assert shown in becomes
+        assert len(becomes) < 120
+        assert len(was) < 120
+    assert Shown("Hạn", "Quý I", "Quý II").differing == ("Quý I", "Quý II")

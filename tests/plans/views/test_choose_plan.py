@@ -25,12 +25,12 @@ def shown(client):
 
 def test_works_and_lasts(world, second, as_user):
     client = as_user(world.office)
-    assert shown(client) == "Kế hoạch kh-2024"
+    assert shown(client) == "2024: Kế hoạch kh-2024"
 
     response = client.post(URL, {"plan": "kh-2023"})
 
     assert (response.status_code, path_of(response)) == (302, reverse("dashboard"))
-    assert shown(client) == "Kế hoạch kh-2023"
+    assert shown(client) == "2023: Kế hoạch kh-2023"
     titles = Page(client.get(reverse("task-list"))).texts("//td[@data-label='Nhiệm vụ']/div/a[1]")
     assert "Việc năm sau" not in titles
     assert len(titles) == 4
@@ -39,7 +39,7 @@ def test_works_and_lasts(world, second, as_user):
 def test_choice_is_of_one_person(world, second, as_user):
     as_user(world.office).post(URL, {"plan": "kh-2023"})
 
-    assert shown(as_user(world.leadership)) == "Kế hoạch kh-2024"
+    assert shown(as_user(world.leadership)) == "2024: Kế hoạch kh-2024"
 
 
 def test_a_plan_that_was_chosen_and_is_gone(world, second, as_user):

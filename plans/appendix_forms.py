@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from plans.appendix.changes import Options
+from plans.appendix.outcomes import Options
 
 
 class OptionsForm(forms.Form):
@@ -14,7 +14,8 @@ class OptionsForm(forms.Form):
     rut = forms.BooleanField(
         label="Nhiệm vụ không có trong tệp là đã rút khỏi phụ lục",
         required=False,
-        help_text="Nhiệm vụ đã có cập nhật, thay đổi hoặc chỉ đạo không bao giờ bị rút.",
+        help_text="Nhiệm vụ đã có lịch sử (cập nhật, thay đổi, chỉ đạo, kiểm tra) không bị xóa mà "
+        "chuyển sang “dừng thực hiện”, kèm lý do.",
     )
     giu = forms.BooleanField(
         label="Tên đơn vị chưa biết: giữ nguyên chữ, chưa phân công",

@@ -21,11 +21,11 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
+from config.office_files.legacy import legacy_kind
+from config.office_files.opening import EXCEL, FileRefused, Limits, check
 from config.vietnamese.dates import short
 from config.vietnamese.numbers import format_decimal
 from config.vietnamese.text import clean
-from plans.reading.legacy import legacy_kind
-from plans.reading.office_files import EXCEL, FileRefused, Limits, check
 
 MAX_COLUMNS = 100
 MAX_SHEETS = 50
@@ -114,9 +114,11 @@ def _parts(content: bytes) -> dict[str, bytes]:
 
 
 def _grid(sheet: Any, part: bytes) -> Grid:
-    hidden = {int(number) for number in _HIDDEN.findall(part)}
+    # Whether there is any is found a hundred times as fast as where.
+    hidden = {int(number) for number in _HIDDEN.findall(part)} if b"hidden=" in part else set()
     grid = Grid(sheet.title, [], sheet.sheet_state != "visible")
-    for reference in _UNCALCULATED.findall(part):
+    has_formulas = b"<f>" in part or b"<f " in part or b"<f/" in part
+    for reference in _UNCALCULATED.findall(part) if has_formulas else ():
         grid.wrong[reference.decode()] = (
             "công thức chưa có giá trị; đồng chí mở bằng Excel, lưu lại, hoặc thay bằng chữ"
         )
@@ -175,7 +177,7 @@ def _spread(grid: Grid, part: bytes) -> None:
     """The text of merged cells in every row that they cover."""
     rows = {row.number: row for row in grid.rows}
     tall: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for reference in _MERGED.findall(part):
+    for reference in _MERGED.findall(part, max(part.rfind(b"mergeCells count"), 0)):
         left, top, _, bottom = range_boundaries(reference.decode())
         if bottom > top and left <= MAX_COLUMNS and top in rows:
             tall[top].append((left - 1, bottom))

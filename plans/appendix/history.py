@@ -1,0 +1,41 @@
+"""What the history keeps: a task or a part that a record points at is never taken away.
+
+The kinds of records are asked of the models themselves (whatever protects its task or its part,
+also what other apps say of a task), so that a new kind of history is kept without being named here.
+"""
+
+from django.db.models import PROTECT, Model, QuerySet
+
+from plans.models import Assignment, Prepared, Task
+
+
+def tasks_with_history(tasks: QuerySet[Task]) -> set[int]:
+    """Those of `tasks` that a record points at, or one of whose parts; a query for each kind."""
+    parts = Assignment.objects.filter(task__in=tasks.values("pk"))
+    held = parts_with_history(parts)
+    of_parts = parts.filter(pk__in=held).values_list("task_id", flat=True) if held else ()
+    return {*_pointed_at(Task, tasks), *of_parts}
+
+
+def parts_with_history(parts: QuerySet[Assignment]) -> set[int]:
+    """Those of `parts` that a record points at, or for which something was prepared."""
+    return _pointed_at(Assignment, parts)
+
+
+def _pointed_at(model: type[Model], rows: QuerySet) -> set[int]:
+    found: set[int] = set()
+    for records, name in _kinds(model):
+        pointing = records._base_manager.filter(**{f"{name}__in": rows.values("pk")})
+        found |= set(pointing.values_list(f"{name}_id", flat=True).distinct())
+    return found
+
+
+def _kinds(model: type[Model]) -> list[tuple[type[Model], str]]:
+    """Models with the name of their key to `model`."""
+    return [
+        (one.related_model, one.field.name)
+        for one in model._meta.get_fields(include_hidden=True)
+        if (one.one_to_many or one.one_to_one)
+        and one.auto_created
+        and (one.on_delete is PROTECT or one.related_model is Prepared)
+    ]

@@ -1,0 +1,202 @@
+"""What carrying a plan over would make: task by task, read in a fixed number of queries."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from django.db.models import Prefetch, QuerySet
+
+from config.vietnamese import dates
+from plans.models import Assignment, Measure, Plan, Task, TaskStanding
+from plans.next_year.shifting import shifted
+from plans.states import ENDED, State, label
+from units.models import Unit
+
+
+class Which(StrEnum):
+    """Which tasks go along."""
+
+    ALL = "tat-ca"
+    OPEN = "chua-xong"
+    NONE = "khong"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What an administrator wants to take into the year `year`."""
+
+    year: int
+    tasks: Which = Which.ALL
+    leads: bool = True
+    measures: bool = True
+    words: bool = True
+
+
+@dataclass
+class Grown:
+    """A measure with its target in the new year."""
+
+    measure: Measure
+    target: Decimal | None
+
+    @property
+    def before(self) -> str:
+        return self.measure.shown(self.measure.target)
+
+    @property
+    def after(self) -> str:
+        return self.measure.shown(self.target)
+
+    @property
+    def changes(self) -> bool:
+        return self.target != self.measure.target
+
+
+@dataclass
+class Line:
+    """A task of the old plan: whether it goes along, and as what."""
+
+    task: Task
+    state: State
+    goes: bool
+    is_carried_over: bool
+    due_on: dt.date | None
+    parts: Sequence[Assignment] = ()
+    measures: Sequence[Grown] = ()
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def state_words(self) -> str:
+        return label(self.state, self.task.kind)
+
+    @property
+    def leads(self) -> list[Unit]:
+        return [part.unit for part in self.parts if part.is_lead]
+
+
+@dataclass
+class Preview:
+    """Everything that would be made of `source`."""
+
+    source: Plan
+    choices: Choices
+    lines: list[Line]
+
+    @property
+    def years(self) -> int:
+        return self.choices.year - self.source.year
+
+    @cached_property
+    def going(self) -> list[Line]:
+        return [line for line in self.lines if line.goes]
+
+    @property
+    def carried_over(self) -> int:
+        return sum(line.is_carried_over for line in self.going)
+
+    @property
+    def starts_on(self) -> dt.date:
+        return shifted(self.source.starts_on, self.years)
+
+    @property
+    def due_on(self) -> dt.date | None:
+        return shifted(self.source.due_on, self.years)
+
+    @property
+    def remarks(self) -> list[tuple[Line, str]]:
+        return [(line, remark) for line in self.lines for remark in line.remarks]
+
+    @cached_property
+    def seen(self) -> str:
+        """A fingerprint of what would be made."""
+        told = [
+            [
+                (line.task.pk, line.goes, line.is_carried_over, line.due_on),
+                [(part.unit_id, part.role, part.group_id) for part in line.parts],
+                [(grown.measure.pk, grown.target) for grown in line.measures],
+            ]
+            for line in self.lines
+        ]
+        return hashlib.sha256(repr((self.choices, told)).encode()).hexdigest()
+
+
+def preview_of(source: Plan, choices: Choices) -> Preview:
+    """The tasks of the plan and its register, each with what becomes of it."""
+    years = choices.year - source.year
+    return Preview(source, choices, [_line(task, choices, years) for task in _tasks(source)])
+
+
+def _tasks(source: Plan) -> QuerySet[Task]:
+    now = TaskStanding.objects.filter(until_day=None)
+    return (
+        Task.objects.filter(plan=source)
+        .select_related("block")
+        .prefetch_related(
+            Prefetch("standings", queryset=now),
+            Prefetch("assignments", queryset=Assignment.objects.in_order()),
+            "measures",
+            "references",
+        )
+        .order_by("position")
+    )
+
+
+def _line(task: Task, choices: Choices, years: int) -> Line:
+    state = State(task.standings.all()[0].state)
+    is_open = state not in ENDED | {State.STOPPED, State.UNASSIGNED}
+    goes, remarks = _goes(task, state, is_open, choices)
+    line = Line(task, state, goes, goes and is_open, _due_on(task, years), remarks=remarks)
+    if goes and choices.leads:
+        line.parts = _parts(task, remarks)
+    if goes and choices.measures:
+        line.measures = [_grown(one, choices.year, task, remarks) for one in task.measures.all()]
+    if line.is_carried_over:
+        remarks += [
+            f"{part.unit} được gia hạn đến {dates.short(part.due_on)}; hạn mới không theo ngày đó"
+            for part in task.assignments.all()
+            if part.due_on is not None
+        ]
+    return line
+
+
+def _goes(task: Task, state: State, is_open: bool, choices: Choices) -> tuple[bool, list[str]]:
+    if choices.tasks == Which.NONE:
+        return False, []
+    if state == State.STOPPED:
+        return False, ["đã dừng thực hiện nên không mang theo"]
+    if task.is_registered and not is_open:
+        return False, []
+    return choices.tasks == Which.ALL or is_open, []
+
+
+def _due_on(task: Task, years: int) -> dt.date | None:
+    """A given task keeps the day in the document that gave it."""
+    return task.due_on if task.is_registered else shifted(task.due_on, years)
+
+
+def _parts(task: Task, remarks: list[str]) -> list[Assignment]:
+    parts = []
+    for part in task.assignments.all():
+        if part.unit.is_active:
+            parts.append(part)
+        else:
+            role = part.get_role_display().lower()
+            remarks.append(f"{part.unit} ({role}) đã ngừng hoạt động nên không giao")
+    if parts and not any(part.is_lead for part in parts):
+        remarks.append("chưa còn đơn vị chủ trì nào")
+    return parts
+
+
+def _grown(measure: Measure, year: int, task: Task, remarks: list[str]) -> Grown:
+    grown = Grown(measure, measure.target_in(year))
+    if grown.changes and grown.before in task.wording:
+        remarks.append(
+            f"chỉ tiêu {grown.before} thành {grown.after}; lời văn vẫn ghi {grown.before}"
+        )
+    if measure.yearly_growth and measure.target is not None and measure.target_year is None:
+        remarks.append(f"“{measure.name}” không ghi năm của chỉ tiêu nên không tăng")
+    return grown

@@ -1,0 +1,91 @@
+"""What an administrator takes into a later year."""
+
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+
+from plans.acts.next_year import MOST_YEARS
+from plans.acts.refusals import Invalid
+from plans.models import Plan
+from plans.next_year.preview import Choices, Which
+
+
+class ChoicesForm(forms.Form):
+    """What goes along; stands in the address of the preview."""
+
+    nam = forms.TypedChoiceField(label="Năm kế hoạch mới", coerce=int)
+    nhiem_vu = forms.ChoiceField(
+        label="Nhiệm vụ",
+        choices=[
+            (Which.ALL.value, "Tất cả; việc chưa xong ghi là chuyển tiếp"),
+            (Which.OPEN.value, "Chỉ việc chưa xong, ghi là chuyển tiếp"),
+            (Which.NONE.value, "Không; chỉ chỉ số, lĩnh vực, mục, tiêu chí"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    mang = forms.MultipleChoiceField(
+        label="Mang theo cả",
+        required=False,
+        choices=[
+            ("phan-cong", "Phân công chủ trì, phối hợp"),
+            ("chi-tieu", "Chỉ tiêu, với mức tăng mỗi năm"),
+            ("loi-van", "Lời văn và nơi nhận của kế hoạch"),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, plan: Plan, data: Any = None, **kwargs: Any) -> None:
+        self.plan = plan
+        super().__init__(data, **kwargs)
+        years = range(plan.year + 1, plan.year + 1 + MOST_YEARS)
+        cast("forms.ChoiceField", self.fields["nam"]).choices = [(year, year) for year in years]
+
+    @property
+    def choices(self) -> Choices:
+        """What was chosen; everything into the next year where the address says nothing."""
+        if not self.is_bound or not self.is_valid():
+            return Choices(self.plan.year + 1)
+        chosen = self.cleaned_data
+        return Choices(
+            chosen["nam"],
+            Which(chosen["nhiem_vu"]),
+            leads="phan-cong" in chosen["mang"],
+            measures="chi-tieu" in chosen["mang"],
+            words="loi-van" in chosen["mang"],
+        )
+
+
+def as_typed(choices: Choices) -> dict[str, Any]:
+    """The fields of `ChoicesForm` for some choices."""
+    taken = {"phan-cong": choices.leads, "chi-tieu": choices.measures, "loi-van": choices.words}
+    return {
+        "nam": choices.year,
+        "nhiem_vu": choices.tasks.value,
+        "mang": [name for name, goes in taken.items() if goes],
+    }
+
+
+class CarryForm(ChoicesForm):
+    """The same, hidden, with what its reader had seen."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, plan: Plan, data: Any = None, **kwargs: Any) -> None:
+        initial = {"request_key": uuid.uuid4(), **kwargs.pop("initial", {})}
+        super().__init__(plan, data, initial=initial, auto_id="%s-carry", **kwargs)
+        self.fields["nam"].widget = forms.HiddenInput()
+        self.fields["nhiem_vu"].widget = forms.HiddenInput()
+        self.fields["mang"].widget = forms.MultipleHiddenInput()
+
+    def see_newer(self, seen: str) -> None:
+        """After somebody else's change: what is shown now counts as seen."""
+        data = cast("QueryDict", self.data).copy()
+        data["seen"] = seen
+        self.data = data
+
+    def show_refusal(self, refusal: Invalid) -> None:
+        for message in refusal.errors.values():
+            self.add_error(None, message)

@@ -1,0 +1,79 @@
+"""The titles of an appendix's columns: in which row they stand, and which column holds what."""
+
+import re
+from dataclasses import dataclass
+
+from config.office_files.workbooks import Grid
+from config.vietnamese.text import clean_line, fold
+from plans.reading import marks
+from plans.reading.tables import CRITERION, SEARCHED_ROWS, TASK, role_of
+
+UNITS = (marks.LEAD, marks.SUPPORT)
+# Of these several columns are read as one: their texts are joined.
+_SEVERAL = (*UNITS, marks.PRODUCT, marks.NOTE)
+_BEGIN = re.compile(r"\b(?:bat dau|giao)\b")
+_END = re.compile(r"\b(?:hoan thanh|ket thuc|thoi han|han)\b")
+_TASKS = re.compile(r"\b(?:nhiem vu|giai phap|cong viec)\b")
+
+
+@dataclass
+class Titles:
+    """`head` is the (last) row of the titles, `top` the first; `unread` are titles of columns that
+    an appendix does not have, or has already."""
+
+    head: int
+    columns: dict[str, list[int]]
+    top: int
+    unread: dict[int, str]
+
+
+def find_titles(grid: Grid) -> Titles | None:
+    """The titles that say the most; a title of two lines is one."""
+    best: tuple[int, Titles | None] = (1, None)
+    for n, row in enumerate(grid.rows[:SEARCHED_ROWS]):
+        candidates = [(row.number, row.cells)]
+        if n + 1 < len(grid.rows):
+            below = grid.rows[n + 1]
+            candidates.append((below.number, _joined(row.cells, below.cells)))
+        for number, cells in candidates:
+            columns, unread = columns_of(cells)
+            if TASK in columns and len(columns) > best[0]:
+                best = len(columns), Titles(number, columns, row.number, unread)
+    return best[1]
+
+
+def _joined(above: list[str], below: list[str]) -> list[str]:
+    width = max(len(above), len(below))
+    above, below = (one + [""] * (width - len(one)) for one in (above, below))
+    return [a if a == b else f"{a} {b}".strip() for a, b in zip(above, below, strict=True)]
+
+
+def columns_of(cells: list[str]) -> tuple[dict[str, list[int]], dict[int, str]]:
+    """Columns by what they hold, and the titles of the others."""
+    columns: dict[str, list[int]] = {}
+    unread: dict[int, str] = {}
+    for column, title in enumerate(cells):
+        role = role_of(title) if title else ""
+        words = fold(title) if role in (marks.DUE, TASK) else ""
+        if role == marks.DUE and _BEGIN.search(words) and not _END.search(words):
+            role = ""
+        if role in _SEVERAL or (role and role not in columns):
+            columns.setdefault(role, []).append(column)
+        elif role and _says_more(role, words, fold(cells[columns[role][0]])):
+            [before] = columns[role]
+            columns[role] = [column]
+            if role == TASK and CRITERION not in columns:
+                columns[CRITERION] = [before]  # "Nội dung" beside "Nhiệm vụ"
+            else:
+                unread[before] = clean_line(cells[before])
+        elif title:
+            unread[column] = clean_line(title)
+    if TASK not in columns and CRITERION in columns:
+        columns[TASK] = columns.pop(CRITERION)
+    return columns, unread
+
+
+def _says_more(role: str, words: str, before: str) -> bool:
+    """Whether a second column of its kind is rather the one that is meant."""
+    sign = {marks.DUE: _END, TASK: _TASKS}.get(role)
+    return sign is not None and bool(sign.search(words)) and not sign.search(before)

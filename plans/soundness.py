@@ -1,0 +1,292 @@
+"""What of a plan would hurt later, while it can still be mended: a list of checks, each of which
+finds its own kind of gap. A reader decides; what a plan leaves open on purpose stays listed.
+
+Each check asks a fixed number of queries, however many tasks there are.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from config.vietnamese import dates
+from config.vietnamese.text import clean_line, fold
+from plans.models import (
+    Assignment,
+    AssignmentRole,
+    AssignmentStanding,
+    Block,
+    Criterion,
+    Measure,
+    Plan,
+    Task,
+    TaskStanding,
+)
+from plans.states import ENDED, Kind, State
+from units.models import UnitGroup
+
+# Shorter sentences ("Phối hợp thực hiện.") may well stand twice; in folded characters.
+SHORTEST_SENTENCE = 40
+_SENTENCE_END = re.compile(r"(?<=[.;])\s+|\n+")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a gap is: its page, for everyone, and the page on which administrators mend it."""
+
+    name: str
+    page: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing to mend: the words that stand there, what is amiss, and every place of it."""
+
+    words: str
+    remark: str
+    places: Sequence[Place]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A kind of gap; `why` says what it will cost, `key` is its name in the address."""
+
+    key: str
+    title: str
+    why: str
+    find: Callable[[Plan], list[Gap]]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A check with what it found."""
+
+    check: Check
+    gaps: list[Gap]
+
+
+def examine(plan: Plan) -> list[Checked]:
+    """Every check of `CHECKS`, also those that found nothing."""
+    return [Checked(check, check.find(plan)) for check in CHECKS]
+
+
+# --- Places ---------------------------------------------------------------------------------------
+
+
+def _at_task(task: Task, part: str = "") -> Place:
+    mend = reverse("admin:plans_task_change", args=[task.pk])
+    return Place(task.code, reverse("task", args=[task.pk]), f"{mend}{part}")
+
+
+_PARTS, _MEASURES = "#assignments-group", "#measures-group"
+
+
+def _tasks(plan: Plan) -> list[Task]:
+    """All of the plan, also those of its register; in order."""
+    return list(Task.objects.filter(plan=plan).select_related("block").order_by("position"))
+
+
+def _still_owed(parts: Q) -> Q:
+    """Of assignments: the parts on which something can still be done."""
+    over = [*ENDED, State.STOPPED]
+    own = AssignmentStanding.objects.filter(
+        assignment=OuterRef("pk"), until_day=None, state__in=over
+    )
+    whole = TaskStanding.objects.filter(task=OuterRef("task"), until_day=None, state__in=over)
+    lead = Q(role=AssignmentRole.LEAD)
+    return parts & ((lead & ~Q(Exists(own))) | (~lead & ~Q(Exists(whole))))
+
+
+# --- The checks -----------------------------------------------------------------------------------
+
+
+def _without_lead(plan: Plan) -> list[Gap]:
+    led = Assignment.objects.leads().filter(task__plan=plan).values_list("task_id", flat=True)
+    has_lead = set(led)
+    return [
+        Gap(task.title, _who_is_printed(task), [_at_task(task, _PARTS)])
+        for task in _tasks(plan)
+        if task.pk not in has_lead
+    ]
+
+
+def _who_is_printed(task: Task) -> str:
+    if words := clean_line(task.printed_leads):
+        return f"văn bản ghi “{words}” nhưng chưa đơn vị nào được phân công"
+    if task.kind == Kind.ONGOING:
+        return "yêu cầu thường xuyên, văn bản không ghi đơn vị chủ trì"
+    return "văn bản không ghi đơn vị chủ trì"
+
+
+def _without_deadline(plan: Plan) -> list[Gap]:
+    return [
+        Gap(task.title, _why_no_day(task), [_at_task(task, "#id_due_on")])
+        for task in _tasks(plan)
+        if task.due_on is None
+    ]
+
+
+def _why_no_day(task: Task) -> str:
+    kind = str(Kind(task.kind).label).lower()
+    return f"{kind}; văn bản ghi “{task.due_words}”" if task.due_words else kind
+
+
+def _past_the_parent(plan: Plan) -> list[Gap]:
+    """Days that were agreed to beyond the plan's are not here: UBND tỉnh agreed to them (3.3).
+    A given task has the deadline of the document that gave it."""
+    late = Task.objects.of_plan(plan).filter(due_on__gt=F("plan__due_on")).order_by("position")
+    return [
+        Gap(
+            task.title,
+            f"thời hạn {dates.short(task.due_on)}, sau thời hạn chung {dates.short(plan.due_on)}",
+            [_at_task(task, "#id_due_on")],
+        )
+        for task in late
+    ]
+
+
+def _measures_unclear(plan: Plan) -> list[Gap]:
+    measures = Measure.objects.filter(task__plan=plan).select_related("task")
+    return [
+        Gap(measure.name, "; ".join(amiss), [_at_task(measure.task, _MEASURES)])
+        for measure in measures.order_by("task__position", "position")
+        if (amiss := _amiss(measure))
+    ]
+
+
+def _amiss(measure: Measure) -> list[str]:
+    found = []
+    if measure.target is None:
+        found.append("không có chỉ tiêu giao")
+    if measure.scale == Measure.Scale.NUMBER and not measure.unit_label:
+        found.append("không có đơn vị tính")
+    if measure.yearly_growth and measure.target is not None and measure.target_year is None:
+        found.append("có mức tăng mỗi năm nhưng không ghi năm của chỉ tiêu")
+    return found
+
+
+def _inactive_units(plan: Plan) -> list[Gap]:
+    named = Q(task__plan=plan, unit__is_active=False)
+    parts = Assignment.objects.filter(_still_owed(named)).select_related("task", "unit")
+    return [
+        Gap(
+            part.task.title,
+            f"{part.unit} ({part.get_role_display().lower()}) đã ngừng hoạt động",
+            [_at_task(part.task, _PARTS)],
+        )
+        for part in parts.order_by("task__position", "role", "position")
+    ]
+
+
+def _empty_groups(plan: Plan) -> list[Gap]:
+    groups = UnitGroup.objects.filter(agency=plan.agency_id).exclude(members__is_active=True)
+    found = []
+    printed = _printed_words(plan) if groups else {}
+    for group in groups.prefetch_related("aliases"):
+        names = [fold(group.name), *(alias.folded for alias in group.aliases.all())]
+        where = [code for code, words in printed.items() if any(name in words for name in names)]
+        remark = "không có đơn vị nào đang hoạt động"
+        if where:
+            remark += f"; kế hoạch nhắc tới ở {', '.join(where)}"
+        mend = reverse("admin:units_unitgroup_change", args=[group.pk])
+        found.append(Gap(group.name, remark, [Place("Nhóm đơn vị", "", mend)]))
+    return found
+
+
+def _printed_words(plan: Plan) -> dict[str, str]:
+    """Who leads and supports, in the words of the plan, folded, by the code of the task."""
+    return {
+        task.code: fold(f"{task.printed_leads} {task.printed_supports}") for task in _tasks(plan)
+    }
+
+
+def _same_sentence(plan: Plan) -> list[Gap]:
+    """One sentence in two tasks is reported, and counted, twice (A10)."""
+    where: dict[str, list[Task]] = defaultdict(list)
+    written: dict[str, str] = {}
+    for task in _tasks(plan):
+        for sentence in _SENTENCE_END.split(task.wording):
+            key = fold(sentence).strip(" .;:,-+")
+            if len(key) >= SHORTEST_SENTENCE:
+                where[key].append(task)
+                written.setdefault(key, clean_line(sentence))
+    return [
+        Gap(
+            written[key],
+            f"có {len(tasks)} lần",
+            [_at_task(task, "#id_wording") for task in dict.fromkeys(tasks)],
+        )
+        for key, tasks in where.items()
+        if len(tasks) > 1
+    ]
+
+
+def _idle_criteria(plan: Plan) -> list[Gap]:
+    criteria = Criterion.objects.filter(
+        ~Exists(Task.objects.filter(block=OuterRef("block"))), block__area__indicator__plan=plan
+    ).select_related("block__area")
+    order = ("block__area__indicator__position", "block__area__position", "block__position")
+    return [
+        Gap(one.title, "chưa có nhiệm vụ nào", [_at_block(one.block)])
+        for one in criteria.order_by(*order, "position")
+    ]
+
+
+def _at_block(block: Block) -> Place:
+    return Place(str(block), "", reverse("admin:plans_block_change", args=[block.pk]))
+
+
+CHECKS = (
+    Check(
+        "chu-tri",
+        "Nhiệm vụ chưa có đơn vị chủ trì",
+        "Không ai cập nhật, không ai báo cáo; không tính vào tỷ lệ nào.",
+        _without_lead,
+    ),
+    Check(
+        "thoi-han",
+        "Nhiệm vụ không có thời hạn",
+        "Không bao giờ quá hạn, nên không ai được nhắc.",
+        _without_deadline,
+    ),
+    Check(
+        "qua-thoi-han-chung",
+        "Thời hạn sau thời hạn chung của kế hoạch",
+        "Đến hạn khi Sở đã phải báo cáo xong.",
+        _past_the_parent,
+    ),
+    Check(
+        "chi-tieu",
+        "Chỉ tiêu chưa có số giao hoặc đơn vị tính",
+        "Không nói được đạt hay chưa đạt. Nếu văn bản không giao số thì để nguyên.",
+        _measures_unclear,
+    ),
+    Check(
+        "don-vi-ngung",
+        "Đơn vị được phân công đã ngừng hoạt động",
+        "Phần việc còn phải làm mà không còn người làm.",
+        _inactive_units,
+    ),
+    Check(
+        "nhom-trong",
+        "Nhóm đơn vị không có đơn vị nào",
+        "Giao việc cho nhóm này là không giao cho ai.",
+        _empty_groups,
+    ),
+    Check(
+        "trung-cau",
+        "Một câu xuất hiện nhiều lần",
+        "Một việc bị báo cáo và đếm hai lần.",
+        _same_sentence,
+    ),
+    Check(
+        "tieu-chi-trong",
+        "Tiêu chí chưa có nhiệm vụ",
+        "Điểm của tiêu chí không có việc nào để nâng lên.",
+        _idle_criteria,
+    ),
+)

@@ -1,0 +1,87 @@
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from plans import rules
+from plans.acts.importing import Outdated
+from plans.acts.next_year import carry_over
+from plans.acts.refusals import Invalid, NotYours, Refusal
+from plans.frame import PLAN_KEY
+from plans.models import Plan
+from plans.next_year.preview import preview_of
+from plans.next_year_form import CarryForm, ChoicesForm, as_typed
+from units.models import User
+
+PER_PAGE = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def next_year(request: HttpRequest, code: str) -> HttpResponse:
+    """A plan in a later year: what would be made of it, then made whole. The address names the
+    plan, as the new one is the chosen one as soon as it is made."""
+    if not rules.is_administrator(request.user):
+        raise PermissionDenied
+    plan = get_object_or_404(Plan, code=code)
+    if request.method != "POST":
+        return _page(request, plan, ChoicesForm(plan, request.GET or None))
+    form = CarryForm(plan, request.POST)
+    if not form.is_valid():
+        return _page(request, plan, form, form, status=422)
+    try:
+        new = carry_over(
+            plan_id=plan.pk,
+            by=cast("User", request.user),
+            choices=form.choices,
+            seen=form.cleaned_data["seen"],
+            request_key=form.cleaned_data["request_key"],
+        )
+    except NotYours as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except Invalid as refusal:
+        form.show_refusal(refusal)
+        return _page(request, plan, form, form, status=422)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, plan, form, form, status=409, see=isinstance(refusal, Outdated))
+    request.session[PLAN_KEY] = new.pk
+    messages.success(
+        request,
+        f"Đã lập “{new}”: {new.carried_from.outcome}. Đồng chí đang xem kế hoạch mới; dưới đây là "
+        "những chỗ nên xem lại.",
+    )
+    return redirect("plan-soundness")
+
+
+def _page(
+    request: HttpRequest,
+    plan: Plan,
+    chosen: ChoicesForm,
+    form: CarryForm | None = None,
+    *,
+    status: int = 200,
+    see: bool = False,
+) -> HttpResponse:
+    choices = chosen.choices
+    preview = preview_of(plan, choices)
+    typed = as_typed(choices)
+    if form is None:
+        form = CarryForm(plan, initial={**typed, "seen": preview.seen})
+    elif see:
+        form.see_newer(preview.seen)
+    query = request.GET.copy()
+    query.pop("trang", None)
+    context = {
+        "plan": plan,
+        "preview": preview,
+        "page": Paginator(preview.lines, PER_PAGE).get_page(request.GET.get("trang")),
+        "options": ChoicesForm(plan, initial=typed),
+        "form": form,
+        "query": query.urlencode(),
+        "done": plan.carried_on.select_related("plan").order_by("year"),
+    }
+    return render(request, "plans/next_year.html", context, status=status)

@@ -1,0 +1,150 @@
+"""Section V: what the units propose, parted by whom it is for, nothing of it twice (domain.md §2).
+
+A difficulty often goes up as it stands in an update (S17), and the same words then come again from
+the update or from the unit's own report: they are said once, where it is said how far they came.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from plans.matters import DifficultyOnDay
+from plans.moves import Stage
+from reports import sentences
+from reports.content.model import Block
+from reports.content.prose import paragraph, words
+
+NO_PROPOSAL = "Các đơn vị không có kiến nghị, đề xuất."
+TO_PROVINCE = "Với Ủy ban nhân dân tỉnh"
+TO_LEADERSHIP = "Với Lãnh đạo Sở"
+TO_OTHERS = "Với Sở Nội vụ, các cơ quan liên quan"
+OF_UNITS = "Kiến nghị, đề xuất của các đơn vị"
+
+# How a line of a unit's report begins that was drafted from an update (unit_content/drafts.py).
+_OF_TASK = re.compile(r"- (?:Phối hợp nhiệm|Nhiệm) vụ (\S+): ")
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What went up: the unit's words, about which tasks (none: about all), and where it stands."""
+
+    unit: str
+    codes: tuple[str, ...]
+    words: str
+    proposal: str
+    standings: tuple[str, ...]
+    is_outside: bool
+
+    def is_about(self, code: str) -> bool:
+        return not code or not self.codes or code in self.codes
+
+    @property
+    def said(self) -> tuple[list[str], ...]:
+        """Its words and its proposal, each as lines that can be compared."""
+        return tuple(_lines(text) for text in (self.words, self.proposal) if text)
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        about = f" (nhiệm vụ {', '.join(self.codes)})" if self.codes else ""
+        yield from words(f"{self.unit}{about}", self.words)
+        if _lines(self.proposal) != _lines(self.words):
+            first, *more = self.proposal.split("\n")
+            if first:
+                yield paragraph(f"Đề xuất, kiến nghị: {first}")
+            yield from (paragraph(line) for line in more if line)
+        yield paragraph(f"Tình trạng: {'; '.join(self.standings)}.")
+
+
+class WentUp:
+    """Everything that went up by the day of a report, the same words of a unit once."""
+
+    def __init__(self, difficulties: Sequence[DifficultyOnDay]) -> None:
+        found: dict[object, Raised] = {}
+        for one in map(_raised, (one for one in difficulties if one.went_up)):
+            key = (one.unit, *map(tuple, one.said))
+            found[key] = _joined(found[key], one) if key in found else one
+        self.all = tuple(found.values())
+
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
+    @property
+    def to_province(self) -> tuple[Block, ...]:
+        return self._listed("Khó khăn, vướng mắc đã báo cáo Ủy ban nhân dân tỉnh:", outside=True)
+
+    @property
+    def to_leadership(self) -> tuple[Block, ...]:
+        return self._listed(
+            "Khó khăn, vướng mắc của các đơn vị đã trình Lãnh đạo Sở:", outside=False
+        )
+
+    def _listed(self, beginning: str, *, outside: bool) -> tuple[Block, ...]:
+        listed = tuple(
+            block for one in self.all if one.is_outside == outside for block in one.blocks
+        )
+        return (paragraph(beginning), *listed) if listed else ()
+
+    def tells(self, unit: str, code: str, text: str) -> bool:
+        """Whether these words of a unit about a task are told here already."""
+        return any(
+            one.unit == unit and one.is_about(code) and _lines(text) in one.said for one in self.all
+        )
+
+    def without(self, unit: str, text: str) -> str:
+        """A unit's section without the lines that are told here already."""
+        rest, kept = [line for line in text.split("\n") if line.strip()], []
+        while rest:
+            if told := self._told(unit, rest):
+                del rest[:told]
+            else:
+                kept.append(rest.pop(0))
+        return "\n".join(kept)
+
+    def _told(self, unit: str, lines: Sequence[str]) -> int:
+        """How many of `lines`, from the first on, say what is told here."""
+        begins = _OF_TASK.match(lines[0])
+        code = begins[1] if begins else ""
+        first = lines[0][begins.end() :] if begins else lines[0].removeprefix("- ")
+        for one in self.all:
+            for said in one.said if one.unit == unit and one.is_about(code) else ():
+                if _lines("\n".join([first, *lines[1 : len(said)]])) == said:
+                    return len(said)
+        return 0
+
+
+def _lines(text: str) -> list[str]:
+    """Lines without case and without the mark at their end, to see whether two say the same."""
+    lines = (" ".join(line.split()).casefold().rstrip(" .;") for line in text.split("\n"))
+    return [line for line in lines if line]
+
+
+def _raised(one: DifficultyOnDay) -> Raised:
+    return Raised(
+        unit=one.unit.name,
+        codes=tuple(task.code for task in one.tasks),
+        words=one.words,
+        proposal=one.proposal,
+        standings=(_standing(one),),
+        is_outside=bool(one.document),
+    )
+
+
+def _joined(first: Raised, again: Raised) -> Raised:
+    """The same words raised anew: told once, with both tasks and with both standings."""
+    codes = (*first.codes, *again.codes) if first.codes and again.codes else ()
+    return replace(
+        first,
+        codes=tuple(dict.fromkeys(codes)),
+        standings=tuple(dict.fromkeys((*first.standings, *again.standings))),
+        is_outside=first.is_outside or again.is_outside,
+    )
+
+
+def _standing(one: DifficultyOnDay) -> str:
+    """ "đã báo cáo UBND tỉnh tại văn bản số 99/BC-STTTT ngày 20/11/2023"."""
+    stage, sent = sentences.lower_first(one.stage.label), sentences.lower_first(one.document)
+    if not sent:
+        return stage
+    if one.stage == Stage.AT_PROVINCE:
+        return f"{stage} tại {sent}"
+    return f"{stage}; đã báo cáo UBND tỉnh tại {sent}"
