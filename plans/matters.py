@@ -303,9 +303,11 @@ class DifficultyOnDay:
         return bool(gone) and gone[-1] == StepKind.PASS_UP
 
 
-def difficulties_on(plan: Plan, day: dt.date) -> list[DifficultyOnDay]:
-    """Every difficulty that was raised by `day`, in the order it was raised. Three queries."""
-    known: Any = Difficulty.objects.filter(plan=plan).on(day).for_page()
+def difficulties_on(plan: Plan, day: dt.date, unit: Unit | None = None) -> list[DifficultyOnDay]:
+    """Every difficulty that was raised by `day` (by `unit`), in the order it was raised. Three
+    queries."""
+    asked = Q(plan=plan) if unit is None else Q(plan=plan, unit=unit)
+    known: Any = Difficulty.objects.filter(asked).on(day).for_page()
     difficulties = list(known.order_by("recorded_at", "pk"))
     steps: dict[int, list[Step]] = defaultdict(list)
     ids = [one.pk for one in difficulties]

@@ -41,13 +41,13 @@ class Raised:
     @property
     def said(self) -> tuple[list[str], ...]:
         """Its words and its proposal, each as lines that can be compared."""
-        return tuple(_lines(text) for text in (self.words, self.proposal) if text)
+        return tuple(plain_lines(text) for text in (self.words, self.proposal) if text)
 
     @property
     def blocks(self) -> Iterator[Block]:
         about = f" (nhiệm vụ {', '.join(self.codes)})" if self.codes else ""
         yield from words(f"{self.unit}{about}", self.words)
-        if _lines(self.proposal) != _lines(self.words):
+        if plain_lines(self.proposal) != plain_lines(self.words):
             first, *more = self.proposal.split("\n")
             if first:
                 yield paragraph(f"Đề xuất, kiến nghị: {first}")
@@ -87,7 +87,8 @@ class WentUp:
     def tells(self, unit: str, code: str, text: str) -> bool:
         """Whether these words of a unit about a task are told here already."""
         return any(
-            one.unit == unit and one.is_about(code) and _lines(text) in one.said for one in self.all
+            one.unit == unit and one.is_about(code) and plain_lines(text) in one.said
+            for one in self.all
         )
 
     def without(self, unit: str, text: str) -> str:
@@ -107,12 +108,12 @@ class WentUp:
         first = lines[0][begins.end() :] if begins else lines[0].removeprefix("- ")
         for one in self.all:
             for said in one.said if one.unit == unit and one.is_about(code) else ():
-                if _lines("\n".join([first, *lines[1 : len(said)]])) == said:
+                if plain_lines("\n".join([first, *lines[1 : len(said)]])) == said:
                     return len(said)
         return 0
 
 
-def _lines(text: str) -> list[str]:
+def plain_lines(text: str) -> list[str]:
     """Lines without case and without the mark at their end, to see whether two say the same."""
     lines = (" ".join(line.split()).casefold().rstrip(" .;") for line in text.split("\n"))
     return [line for line in lines if line]

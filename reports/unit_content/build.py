@@ -8,6 +8,7 @@ from config.vietnamese import dates
 from config.vietnamese.numbers import padded
 from config.vietnamese.text import ascii_name
 from plans import tallies
+from plans.matters import difficulties_on
 from plans.models import Plan
 from plans.overview import LeadOnDay, TaskOnDay, of_unit
 from plans.tallies import MeasureTally, Tally
@@ -39,7 +40,8 @@ def unit_report(plan: Plan, unit: Unit, day: dt.date, *, round_name: str) -> Uni
     # The Office's own report goes to the leadership, which accepts it.
     receiver = "Lãnh đạo Sở" if unit.kind == UnitKind.OFFICE else "Văn phòng Sở"
     supports = tuple(_support(row, unit) for row in rows if not _own(row, unit))
-    drafted = drafts([task for part in indicators for task in part.tasks], supports)
+    tasks = [task for part in indicators for task in part.tasks]
+    drafted = drafts(tasks, supports, difficulties_on(plan, day, unit))
     return UnitReportContent(
         demonstration=Demonstration.day() is not None,
         day=day,

@@ -4,8 +4,10 @@ they are offered unsorted."""
 
 from collections.abc import Callable, Iterator, Sequence
 
+from plans.matters import DifficultyOnDay
 from plans.states import State
 from reports.content.model import ContributionLine, LeadLine, TaskLine
+from reports.content.proposals import plain_lines
 from reports.unit_content.model import SECTIONS, SupportLine
 
 Voice = LeadLine | ContributionLine
@@ -13,19 +15,48 @@ Voice = LeadLine | ContributionLine
 _FINISHED = (State.DONE, State.AWAITING)
 
 
-def drafts(tasks: Sequence[TaskLine], supports: Sequence[SupportLine]) -> dict[str, str]:
-    """The draft of every section, by its key; "" where the updates say nothing."""
+def drafts(
+    tasks: Sequence[TaskLine],
+    supports: Sequence[SupportLine],
+    difficulties: Sequence[DifficultyOnDay],
+) -> dict[str, str]:
+    """The draft of every section, by its key; "" where neither the updates nor the `difficulties`
+    that the unit raised (S17) say anything."""
     voices = list(_voices(tasks, supports))
+    still = [one for one in difficulties if one.is_open]
     written = {
         "highlights": _highlights(tasks) or _lines(voices, lambda one: one.result),
         "shortcomings": "\n".join(
-            filter(None, (*late_lines(tasks), _lines(voices, lambda one: one.difficulty)))
+            (
+                *late_lines(tasks),
+                *_with_raised(voices, lambda v: v.difficulty, still, lambda one: one.words),
+            )
         ),
         "causes": _lines(voices, lambda one: one.cause),
         "directions": _lines(voices, lambda one: one.next_step),
-        "proposals": _lines(voices, lambda one: one.proposal),
+        "proposals": "\n".join(
+            _with_raised(voices, lambda v: v.proposal, still, lambda one: one.proposal)
+        ),
     }
     return {key: written.get(key, "") for key in SECTIONS}
+
+
+def _with_raised(
+    voices: Sequence[tuple[str, Voice]],
+    text_of: Callable[[Voice], str],
+    difficulties: Sequence[DifficultyOnDay],
+    raised_of: Callable[[DifficultyOnDay], str],
+) -> Iterator[str]:
+    """What the updates say, and what was raised without an update; the same words once."""
+    if said := _lines(voices, text_of):
+        yield said
+    told = [plain_lines(text) for _, voice in voices if (text := text_of(voice))]
+    for one in difficulties:
+        text = raised_of(one)
+        if text and plain_lines(text) not in told:
+            told.append(plain_lines(text))
+            about = f"Nhiệm vụ {one.tasks[0].code}: " if len(one.tasks) == 1 else ""
+            yield f"- {about}{text}"
 
 
 def _voices(

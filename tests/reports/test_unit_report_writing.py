@@ -19,6 +19,7 @@ from reports.unit_content.model import SECTIONS, UnitReportContent
 from reports.unit_content.working import working
 from tests.builders import TODAY, day, decide, make_measure, make_task, record
 from tests.reports.unit_rounds import in_state, write
+from tests.steering import raise_one
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,30 @@ def test_sections_are_drafted_from_the_updates(world):
         "proposals": f"- Nhiệm vụ {code}: Thêm người.",
     }
     assert texts.keys() == SECTIONS.keys()
+
+
+def test_what_was_raised_without_an_update_is_drafted_too(world):
+    """Or the report would say that there is nothing while the leadership has it before it."""
+    record(world.lead, world.head, difficulty="Thiếu người.", proposal="Thêm người")
+    raise_one(world, on=day(11, 3), words="Thiếu người", proposal="Thêm người.")
+    raise_one(world, on=day(11, 4))
+    raise_one(world, on=day(11, 5), tasks=[], words="Thiếu phòng họp.", proposal="")
+    code = world.task.code
+
+    texts = {one.key: one.text for one in content(world).texts}
+
+    assert texts["shortcomings"].split("\n") == [
+        f"- Nhiệm vụ {code}: Thiếu người.",
+        f"- Nhiệm vụ {code}: Thiếu kinh phí.",
+        "- Thiếu phòng họp.",
+    ]
+    assert texts["proposals"].split("\n") == [
+        f"- Nhiệm vụ {code}: Thêm người",
+        f"- Nhiệm vụ {code}: Bổ sung kinh phí.",
+    ]
+    earlier = {one.key: one.text for one in content(world, on=day(11, 3)).texts}
+    assert "kinh phí" not in earlier["shortcomings"]
+    assert content(world, world.b).text("shortcomings") == ""
 
 
 def test_only_the_units_own_part_is_told(world):
