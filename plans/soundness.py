@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from config.vietnamese import dates
@@ -85,13 +85,13 @@ def _at_task(task: Task, part: str = "") -> Place:
 _PARTS, _MEASURES = "#assignments-group", "#measures-group"
 
 
+def _kept(plan: Plan) -> QuerySet[Task]:
+    """All of the plan, also those of its register, but those that were withdrawn."""
+    return Task.objects.filter(plan=plan, withdrawn_on=None)
+
+
 def _tasks(plan: Plan) -> list[Task]:
-    """All of the plan, also those of its register; in order."""
-    return list(
-        Task.objects.filter(plan=plan, withdrawn_on=None)
-        .select_related("block")
-        .order_by("position")
-    )
+    return list(_kept(plan).select_related("block").order_by("position"))
 
 
 def _still_owed(parts: Q) -> Q:
@@ -142,25 +142,19 @@ def _why_no_day(task: Task) -> str:
 def _past_the_parent(plan: Plan) -> list[Gap]:
     """Days that were agreed to beyond the plan's are not here: UBND tỉnh agreed to them (3.3).
     A given task has the deadline of the document that gave it."""
-    late = (
-        Task.objects.of_plan(plan)
-        .filter(due_on__gt=F("plan__due_on"), withdrawn_on=None)
-        .order_by("position")
-    )
+    late = _kept(plan).filter(registered_on=None, due_on__gt=F("plan__due_on"))
     return [
         Gap(
             task.title,
             f"thời hạn {dates.short(task.due_on)}, sau thời hạn chung {dates.short(plan.due_on)}",
             [_at_task(task, "#id_due_on")],
         )
-        for task in late
+        for task in late.order_by("position")
     ]
 
 
 def _measures_unclear(plan: Plan) -> list[Gap]:
-    measures = Measure.objects.filter(task__plan=plan, task__withdrawn_on=None).select_related(
-        "task"
-    )
+    measures = Measure.objects.filter(task__in=_kept(plan)).select_related("task")
     return [
         Gap(measure.name, "; ".join(amiss), [_at_task(measure.task, _MEASURES)])
         for measure in measures.order_by("task__position", "position")
@@ -180,7 +174,7 @@ def _amiss(measure: Measure) -> list[str]:
 
 
 def _inactive_units(plan: Plan) -> list[Gap]:
-    named = Q(task__plan=plan, task__withdrawn_on=None, unit__is_active=False)
+    named = Q(task__in=_kept(plan), unit__is_active=False)
     parts = Assignment.objects.filter(_still_owed(named)).select_related("task", "unit")
     return [
         Gap(
@@ -237,8 +231,7 @@ def _same_sentence(plan: Plan) -> list[Gap]:
 
 def _idle_criteria(plan: Plan) -> list[Gap]:
     criteria = Criterion.objects.filter(
-        ~Exists(Task.objects.filter(block=OuterRef("block"), withdrawn_on=None)),
-        block__area__indicator__plan=plan,
+        ~Exists(_kept(plan).filter(block=OuterRef("block"))), block__area__indicator__plan=plan
     ).select_related("block__area")
     order = ("block__area__indicator__position", "block__area__position", "block__position")
     return [

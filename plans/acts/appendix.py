@@ -16,7 +16,7 @@ from plans.rules import may_move_due_date
 from plans.states import ENDED
 from units import clock
 from units.models import Unit, UnitGroup, User
-from units.models.field_history import keep_new
+from units.models.field_history import create_many
 
 
 def add_task(*, task: Task) -> Task:
@@ -33,13 +33,15 @@ def add_task(*, task: Task) -> Task:
 Part = tuple[str, Unit, UnitGroup | None, int]
 
 
-def add_tasks(*, tasks: Sequence[tuple[Task, Sequence[Part]]], assigned_on: dt.date) -> None:
+def add_tasks(
+    *, tasks: Sequence[tuple[Task, Sequence[Part]]], assigned_on: dt.date, by: User
+) -> None:
     """Put many tasks that are not saved yet into their plan, each with its parts; as `add_task` and
     `assign_all` would, in a few queries for all of them. No unit may have two parts in a task."""
     with transaction.atomic():
         for task, _ in tasks:
             task.make_searchable()
-        keep_new(Task.objects.bulk_create(task for task, _ in tasks))
+        create_many(Task, [task for task, _ in tasks], by)
         given = [
             (
                 task,
@@ -57,7 +59,7 @@ def add_tasks(*, tasks: Sequence[tuple[Task, Sequence[Part]]], assigned_on: dt.d
             )
             for task, parts in tasks
         ]
-        keep_new(Assignment.objects.bulk_create(part for _, parts in given for part in parts))
+        create_many(Assignment, [part for _, parts in given for part in parts], by)
         project_new(given)
 
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from config.office_files.workbooks import Grid, GridRow, read_workbook
 from plans import rules
-from plans.acts.amending import amend, withdraw
+from plans.acts.amending import amend
 from plans.acts.appendix import Part, add_tasks
 from plans.acts.importing import Outdated
 from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.acts.withdrawing import take_out
 from plans.appendix.amendment import is_in_force
 from plans.appendix.changes import compare
 from plans.appendix.order import Order
@@ -151,13 +152,13 @@ class _Applying:
         for one in self.comparison.outcomes:
             if one.fate is Fate.CHANGED:
                 self.amend(one)
-            elif one.fate in (Fate.WITHDRAWN, Fate.STOPPED):
+            elif one.fate in (Fate.REMOVED, Fate.WITHDRAWN):
                 assert one.task is not None
                 self.count(part.unit_id for part in one.task.assignments.all())
-                withdraw(task=one.task, by=self.by, reason=self.reason)
+                take_out(task=one.task, by=self.by, reason=self.reason)
         new = [self.new(one, directory) for one in self.comparison.outcomes if one.new]
         assigned_on = clock.today() if is_in_force(self.plan) else self.plan.starts_on
-        add_tasks(tasks=new, assigned_on=assigned_on)
+        add_tasks(tasks=new, assigned_on=assigned_on, by=self.by)
         self.tell()
 
     def amend(self, one: Outcome) -> None:
@@ -180,6 +181,8 @@ class _Applying:
             plan=self.plan,
             block=block,
             title=short_title(one.new.fields["wording"], directory),
+            # What was asked for on an earlier day does not change by a task of today.
+            added_on=clock.today() if is_in_force(self.plan) else None,
             **one.new.fields,
         )
         self.order.put(task, block)

@@ -141,7 +141,7 @@ def project_new(tasks: Iterable[tuple[Task, list[Assignment]]]) -> None:
     of_tasks: list[TaskStanding] = []
     for task, parts in tasks:
         leads = []
-        since = begins = min(day, task.registered_on or task.plan.starts_on)
+        since = begins = min(day, task.registered_on or task.added_on or task.plan.starts_on)
         for part in parts:
             if part.is_lead:
                 part.task = task

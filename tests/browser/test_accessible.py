@@ -53,6 +53,7 @@ def addresses(role: str) -> list[str]:
         people = make_people_import(User.objects.get(username=role)).pk
         pages += ["/can-bo/nhap/", f"/can-bo/nhap/{people}/", "/ke-hoach/ke-hoach-2023/nam-sau/"]
         pages.append(f"/ke-hoach/phu-luc/{an_appendix(role).pk}/?rut=on")
+        pages.append("/ke-hoach/ra-soat/")
         pages += ["/ke-hoach/nhap/", imported, f"{imported}?sua=4", f"{imported}?sua=ke-hoach"]
     pages.append("/nhiem-vu-duoc-giao/")
     if role in ("vanphong", "lanhdao"):
@@ -75,7 +76,6 @@ def addresses(role: str) -> list[str]:
     draft = f"/bao-cao/tong-hop/{ConsolidatedReport.objects.get().pk}/"
     pages += ["/bao-cao/dot/mo/", f"{draft}doan/proposals/"] if role == "vanphong" else []
     overseen = ["/bao-cao/", "/don-vi/", "/bao-cao/tong-hop/", draft, "/ke-hoach/phu-luc/"]
-    overseen.append("/ke-hoach/ra-soat/")
     return pages + (overseen if role in ("vanphong", "lanhdao", "quantri") else [])
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from plans.acts.loading import load
+from plans.acts.withdrawing import withdraw_task
 from plans.models import Criterion, Measure
 from plans.planfile import read_plan
 from plans.soundness import CHECKS, examine
@@ -185,6 +186,18 @@ def test_criteria_without_tasks(sound):
     assert found(sound.plan) == {"tieu-chi-trong": [("Không việc", "chưa có nhiệm vụ nào")]}
     [gap] = gaps_of(sound.plan, "tieu-chi-trong")
     assert gap.places[0].mend == reverse("admin:plans_block_change", args=[idle.pk])
+
+
+def test_what_was_withdrawn_is_not_looked_at(sound):
+    Criterion.objects.create(block=sound.block, position=1, title="Tiêu chí")
+    for task in (sound.task, sound.other_task, sound.office_task):
+        make_measure(task)
+        task.wording = f"{LONG}."
+        task.due_on = day(12, 5)
+        task.save()
+        withdraw_task(task=task, by=sound.admin, reason="Không làm nữa.")
+
+    assert found(sound.plan) == {"tieu-chi-trong": [("Tiêu chí", "chưa có nhiệm vụ nào")]}
 
 
 def test_as_many_queries_for_one_as_for_thirty(world, django_assert_num_queries):

@@ -86,7 +86,8 @@ class UnitAdmin(OfAgency):
     instead_of_deleting = "Bỏ chọn “đang hoạt động” để đơn vị không còn được phân công việc mới."
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*self.fields, *(["renamed_on", "earlier"] if obj else [])]
+        earlier = ["earlier"] if obj and obj.earlier_names else []
+        return [*self.fields, *(["renamed_on", *earlier] if obj else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "earlier"]

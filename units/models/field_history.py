@@ -6,12 +6,16 @@ behind the changes, with their reasons, are said by the acts (plans/models/amend
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_create_with_history
 
 from units.models.append_only import AppendOnly
+
+if TYPE_CHECKING:
+    from units.models.user import User
 
 
 class Version(AppendOnly):
@@ -34,7 +38,7 @@ class FieldHistory(HistoricalRecords):
     the rest, that nobody types, or that must not be kept twice.
 
     What a save does not change leaves no snapshot. `QuerySet.update` is not seen, so a tracked
-    field is changed by `save` only; rows that are made in bulk are told to `keep_new`.
+    field is changed by `save` only; rows that are made in bulk are made by `create_many`.
     """
 
     def __init__(self, *excluded: str, m2m_fields: tuple[str, ...] = ()) -> None:
@@ -93,28 +97,15 @@ class FieldHistory(HistoricalRecords):
             self.create_historical_record(owner, "~")
 
 
-def keep_new(rows: Sequence[models.Model]) -> None:
-    """The first snapshots of rows that were made in bulk, as `save` would have added them; one
-    query."""
-    if not rows:
-        return
+def create_many(model: type[models.Model], rows: Sequence[models.Model], by: "User") -> None:
+    """Save new rows, each with its first snapshot, in a fixed number of queries."""
     from units import clock
 
-    now = clock.now()
-    manager: Any = type(rows[0]).history  # type: ignore[attr-defined]
-    columns = [field.attname for field in manager.model.tracked_fields]
-    by = manager.model.get_default_history_user(rows[0])
-    label = by.label if by is not None else ""
-    manager.model._default_manager.bulk_create(
-        [
-            manager.model(
-                history_date=now,
-                history_type="+",
-                history_user=by,
-                by_label=label,
-                **{name: getattr(row, name) for name in columns},
-            )
-            for row in rows
-        ],
-        batch_size=200,
+    bulk_create_with_history(
+        rows,
+        model,
+        default_user=by,
+        default_change_reason="",
+        default_date=clock.now(),
+        custom_historical_attrs={"by_label": by.label},
     )

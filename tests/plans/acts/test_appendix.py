@@ -277,6 +277,7 @@ def test_many_tasks_at_once_are_what_they_are_one_by_one(world, starts_on):
     add_tasks(
         tasks=[(made(f"bulk {n}"), parts) for n, parts in enumerate(shapes)],
         assigned_on=assigned_on,
+        by=world.admin,
     )
     for n, parts in enumerate(shapes):
         task = add_task(task=made(f"each {n}"))

@@ -12,6 +12,7 @@ from plans.acts.importing import Outdated
 from plans.acts.loading import load
 from plans.acts.next_year import carry_over
 from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.acts.withdrawing import withdraw_task
 from plans.models import (
     CarryOver,
     Criterion,
@@ -57,13 +58,13 @@ def carry(plan, by, *, key=None, year=2024, **choices):
 
 
 def names_of(model):
-    """Every field of a model, and every relation to it by the model and field that make it."""
+    """Every field of a model, and every relation to it by the model and field that make it; the
+    history of fields stays with the rows that it is of."""
     for one in model._meta.get_fields(include_hidden=True):
         if one.auto_created and not one.concrete:
-            # The history of fields is written by saving, nobody copies it.
-            is_history = hasattr(one.related_model, "instance_type")
-            if not one.related_model._meta.auto_created and not is_history:
-                yield f"{one.related_model.__name__}.{one.field.name}"
+            name = one.related_model.__name__
+            if not one.related_model._meta.auto_created and not name.startswith("Historical"):
+                yield f"{name}.{one.field.name}"
         else:
             yield one.name
 
@@ -251,6 +252,12 @@ def test_nothing_of_the_history_goes_along(worked):
     states = {task.title: task.standings.get().state for task in new.tasks.all()}
     assert states == dict.fromkeys(states, State.NO_INFO) | {"standing": State.UNASSIGNED}
     assert worked.task.standings.get(until_day=None).state == State.DONE
+
+
+def test_what_was_withdrawn_stays_with_the_old_plan(worked):
+    withdraw_task(task=worked.other_task, by=worked.admin, reason="Trùng nhiệm vụ khác.")
+
+    assert "begun" not in titles(carry(worked.plan, worked.admin))
 
 
 def test_groups_stay_and_dissolved_units_are_told(worked):
