@@ -120,7 +120,7 @@ class TaskAdmin(PlanRecordAdmin):
     search_fields = ["search"]
     folded_column = "search"
     autocomplete_fields = ["references"]
-    readonly_fields = ["source", "registered_on", "follows", "is_carried_over"]
+    readonly_fields = ["source", "registered_on", "follows", "carried_over"]
     inlines = [AssignmentPart, MeasurePart]
     instead_of_deleting = (
         "Nhiệm vụ đã có cập nhật hoặc lịch sử được giữ lại. Ở trang phụ lục của kế hoạch, đồng chí "
@@ -152,7 +152,7 @@ class TaskAdmin(PlanRecordAdmin):
                 {
                     "fields": [
                         ("source", "registered_on"),
-                        ("follows", "is_carried_over"),
+                        ("follows", "carried_over"),
                         "references",
                         "shortcoming",
                         "note",
@@ -336,6 +336,10 @@ class TaskAdmin(PlanRecordAdmin):
         return ", ".join(
             part.unit.short_name for part in task.assignments.all() if part.role == role
         )
+
+    @admin.display(description="chuyển tiếp")
+    def carried_over(self, task: Task) -> str:
+        return "Có" if task.is_carried_over else "Không"
 
     @admin.display(description="tình trạng")
     def state(self, task: Task) -> str:

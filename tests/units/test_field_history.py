@@ -310,7 +310,7 @@ def test_rows_made_in_bulk_begin_their_history_too(world):
     task = Task(plan=world.plan, block=world.block, position=900, code="9.9", title="Cũ")
     parts = [("lead", world.a, None, 1)]
     with clock.set_to(TODAY):
-        add_tasks(tasks=[(task, parts)], assigned_on=TODAY)
+        add_tasks(tasks=[(task, parts)], assigned_on=TODAY, by=world.admin)
         task.title = "Mới"
         task.save()
 
