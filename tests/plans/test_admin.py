@@ -85,7 +85,7 @@ from tests.steering import direct, disseminate, find, go, raise_one, sanction, u
 from tests.steering import inspect as inspect_units
 from tests.units.accounts.rosters import make_people_import
 from units import clock
-from units.models import Alias, Change, Demonstration, Draft, Notice, Role
+from units.models import Alias, Change, Demonstration, Draft, Notice, PeopleImport, Role
 from units.versions import is_tracked
 
 REGISTERED = list(admin.site._registry)
