@@ -10,12 +10,13 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from benchmarks import documents, report, runs
+from benchmarks import appendices, documents, report, runs
 
 # For counting queries only: small, but more than a page of tasks.
 _SMALL = 100
 # A PDF of more tasks takes minutes.
 _LONGEST_PDF = 2000
+_PARTS = ("pages", "files", "appendix", "documents")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -25,10 +26,13 @@ def main(arguments: Sequence[str]) -> int:
     if {"pages", "files"} & set(chosen.parts):
         for database in chosen.databases:
             broken += _measure(chosen, database)
+    if "appendix" in chosen.parts:
+        for database in chosen.databases:
+            broken += _appendices(database)
     if "documents" in chosen.parts:
         print("", *documents.table(), sep="\n")
     for words in broken:
-        print(f"! Queries grow with the plan. {words}", file=sys.stderr)
+        print(f"! {words}", file=sys.stderr)
     return 1 if broken else 0
 
 
@@ -38,8 +42,8 @@ def _options() -> argparse.ArgumentParser:
     plans.help = "`real` or numbers of generated tasks (real 1000)"
     databases = parser.add_argument("--databases", nargs="+", default=["sqlite"])
     databases.choices, databases.help = ("sqlite", "postgresql"), "(sqlite)"
-    parts = parser.add_argument("--parts", nargs="+", default=["pages", "files", "documents"])
-    parts.choices, parts.help = ("pages", "files", "documents"), "(all)"
+    parts = parser.add_argument("--parts", nargs="+", default=_PARTS)
+    parts.choices, parts.help = _PARTS, "(all)"
     parser.add_argument("--seconds", type=float, default=3, help="for each page (3)")
     parser.add_argument(
         "--long-pdf", action="store_true", help=f"also the PDF of more than {_LONGEST_PDF} tasks"
@@ -78,7 +82,19 @@ def _measure(chosen: argparse.Namespace, database: str) -> list[str]:
     if not chosen.long_pdf and max(plans) > _LONGEST_PDF and "files" in chosen.parts:
         print("\nThe PDF of the largest plan takes minutes: --long-pdf measures it too.")
     print(f"\n{time.monotonic() - began:.0f} s; load of the machine {os.getloadavg()[0]:.1f}\n")
-    return list(report.broken_promises(results))
+    return [f"Queries grow with the plan. {words}" for words in report.broken_promises(results)]
+
+
+def _appendices(database: str) -> list[str]:
+    """Measure workbooks of growing length, and print."""
+    measured = {}
+    with runs.folder(postgresql=database == "postgresql") as folder:
+        for rows in appendices.SIZES:
+            print(f"  measuring an appendix of {rows:,} rows …", file=sys.stderr, flush=True)
+            measured[rows] = runs.appendix(folder, rows)
+    print(f"{_machine()}, {database}", "", *appendices.table(measured), sep="\n")
+    print(f"load of the machine {os.getloadavg()[0]:.1f}\n")
+    return list(appendices.broken_promises(measured))
 
 
 def _formats(chosen: argparse.Namespace, tasks: int) -> list[str]:

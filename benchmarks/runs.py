@@ -108,6 +108,15 @@ def measure(
     return Measured(tasks, found, files)
 
 
+def appendix(made: Folder, rows: int) -> dict[str, Any]:
+    """A workbook of an appendix in and out, on a database of its own."""
+    result = made.path / "appendix.json"
+    database = made.database(f"appendix_{rows}")
+    made.start("benchmarks.appendices", rows, result, database=database, timeout=_FILLING)
+    found: dict[str, Any] = json.loads(result.read_text())
+    return found
+
+
 def _file(made: Folder, file_format: str, database: str, tasks: int) -> dict[str, Any]:
     """What an export took, ours and bare; of three runs each, when it is a small one.
 

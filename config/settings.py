@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "units.middleware.TodayMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # who changed a field
+    "units.middleware.SentOnlyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

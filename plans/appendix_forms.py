@@ -15,7 +15,7 @@ class OptionsForm(forms.Form):
         label="Nhiệm vụ không có trong tệp là đã rút khỏi phụ lục",
         required=False,
         help_text="Nhiệm vụ đã có lịch sử (cập nhật, thay đổi, chỉ đạo, kiểm tra) không bị xóa mà "
-        "chuyển sang “dừng thực hiện”, kèm lý do.",
+        "rời danh sách và số liệu từ hôm nay, kèm lý do; các ngày trước giữ nguyên.",
     )
     giu = forms.BooleanField(
         label="Tên đơn vị chưa biết: giữ nguyên chữ, chưa phân công",

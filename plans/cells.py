@@ -71,7 +71,9 @@ def rows_html(
             cell = write(context)
             label = f'data-label="{column.label}"'
             if column.key == "so-muc":
-                parts.append(f'<th scope="row" {label}><div>{cell}</div></th>')
+                # A tick in it is no part of what the row is called.
+                name = f' aria-label="{escape(row.task.code)}"' if context.tick else ""
+                parts.append(f'<th scope="row" {label}{name}><div>{cell}</div></th>')
             else:
                 css = f' class="{column.css}"' if column.css else ""
                 parts.append(f"<td {label}{css}><div>{cell}</div></td>")

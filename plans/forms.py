@@ -15,7 +15,7 @@ from plans.acts.prepared import words_of
 from plans.acts.progress import TEXTS, Report
 from plans.acts.refusals import Invalid
 from plans.evidence_form import EvidenceForm
-from plans.fields import DayField, NumberField
+from plans.fields import DayField, NumberField, WordsField
 from plans.models import Assignment, Measure, Prepared, PreparedEvidence, ProgressUpdate
 from plans.overview import MeasureOnDay
 from plans.states import CLAIMS, REPORTABLE, Kind, State, label
@@ -59,17 +59,6 @@ class HistoryForm(forms.Form):
         self.data = data
 
 
-def _text(label_: str, rows: int = 3, help_text: str = "") -> forms.CharField:
-    # No maxlength: a browser would cut a pasted text without a word.
-    return forms.CharField(
-        label=label_,
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        help_text=help_text,
-    )
-
-
 class ProgressForm(EvidenceForm, HistoryForm):
     """Progress of a lead, or the contribution of a supporting unit (then without a state)."""
 
@@ -85,13 +74,13 @@ class ProgressForm(EvidenceForm, HistoryForm):
         error_messages={"required": "Đồng chí chọn tình trạng của nhiệm vụ."},
     )
     completed_on = DayField(label="Ngày hoàn thành", required=False)
-    result = _text("Kết quả thực hiện", rows=5)
-    difficulty = _text("Khó khăn, vướng mắc")
-    cause = _text("Nguyên nhân")
-    next_step = _text("Việc tiếp theo")
-    proposal = _text("Đề xuất, kiến nghị")
-    explanation = _text(
-        "Giải trình khi không có tài liệu",
+    result = WordsField(label="Kết quả thực hiện", rows=5)
+    difficulty = WordsField(label="Khó khăn, vướng mắc")
+    cause = WordsField(label="Nguyên nhân")
+    next_step = WordsField(label="Việc tiếp theo")
+    proposal = WordsField(label="Đề xuất, kiến nghị")
+    explanation = WordsField(
+        label="Giải trình khi không có tài liệu",
         rows=2,
         help_text="Cần khi báo hoàn thành mà không có tài liệu.",
     )
@@ -260,4 +249,4 @@ class DecisionForm(HistoryForm):
 class ReasonForm(HistoryForm):
     """Returning, pausing, reopening: a reason that stays in the history."""
 
-    reason = _text("Lý do", rows=3, help_text="Lý do được lưu trong lịch sử nhiệm vụ.")
+    reason = WordsField(label="Lý do", rows=3, help_text="Lý do được lưu trong lịch sử nhiệm vụ.")

@@ -11,22 +11,11 @@ from plans.acts.inspections import Remedying
 from plans.acts.matters import Said
 from plans.acts.refusals import Invalid
 from plans.evidence_form import inspected
-from plans.fields import DayField, LineField, SeveralFilesField
+from plans.fields import DayField, LineField, SeveralFilesField, WordsField
 from plans.frame import Frame
 from plans.models import Dissemination, Remedy, Sanction, Step, Task, UrgingForm
 from plans.moves import Move, StepKind
-from units.models import Role, Unit, User
-
-
-def text(label: str, rows: int = 4, help_text: str = "") -> forms.CharField:
-    # No maxlength: a browser would cut a pasted text without a word.
-    return forms.CharField(
-        label=label,
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        help_text=help_text,
-    )
+from units.models import Role, Unit, UnitKind, User
 
 
 class TasksField(LineField):
@@ -70,9 +59,11 @@ class UnitField(forms.ModelChoiceField):
 
 
 def units_of(frame: Frame) -> Any:
-    """The units that may be asked for something: those of the department that are active."""
+    """The units that may be asked for something: those of the department that are active. The
+    leadership asks; nobody in it answers for a unit (rules.may_take)."""
     assert frame.plan is not None
-    return Unit.objects.filter(agency=frame.plan.agency, is_active=True).order_by("position")
+    units = Unit.objects.filter(agency=frame.plan.agency, is_active=True)
+    return units.exclude(kind=UnitKind.LEADERSHIP).order_by("position")
 
 
 class KeptForm(forms.Form):
@@ -107,7 +98,7 @@ class StepForm(KeptForm):
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     due_on = DayField(label="Thời hạn mới", required=False)
-    words = text("Nội dung")
+    words = WordsField(label="Nội dung", rows=4)
     document_number = LineField(label="Số, ký hiệu văn bản", required=False, max_length=60)
     document_date = DayField(label="Ngày văn bản", required=False)
     uploads = SeveralFilesField(label="Tệp đính kèm", required=False)
@@ -152,7 +143,7 @@ class StepForm(KeptForm):
 
 class DirectiveForm(KeptForm):
     name = "directive"
-    words = text("Nội dung chỉ đạo", rows=5)
+    words = WordsField(label="Nội dung chỉ đạo", rows=5)
     due_on = DayField(label="Thời hạn thực hiện", required=False)
     given_on = DayField(label="Ngày chỉ đạo", required=False)
     giver = forms.ModelChoiceField(User.objects.none(), label="Lãnh đạo cho ý kiến", required=False)
@@ -188,7 +179,7 @@ class UrgingsForm(KeptForm):
     )
     document_number = LineField(label="Số, ký hiệu công văn", required=False, max_length=60)
     document_date = DayField(label="Ngày công văn", required=False)
-    words = text("Nội dung")
+    words = WordsField(label="Nội dung", rows=4)
     sent_on = DayField(label="Ngày đôn đốc", required=False)
     due_on = DayField(label="Trả lời trước ngày", required=False)
 
@@ -207,8 +198,8 @@ class UrgingsForm(KeptForm):
 
 class DifficultyForm(KeptForm):
     name = "difficulty"
-    words = text("Khó khăn, vướng mắc")
-    proposal = text("Đề xuất, kiến nghị", rows=3)
+    words = WordsField(label="Khó khăn, vướng mắc", rows=4)
+    proposal = WordsField(label="Đề xuất, kiến nghị", rows=3)
 
     def __init__(self, frame: Frame, data: Any = None) -> None:
         super().__init__(data)
@@ -227,13 +218,13 @@ class DisseminationForm(KeptForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
         error_messages={"invalid": "Đồng chí ghi số người bằng chữ số."},
     )
-    note = text("Ghi chú", rows=2)
+    note = WordsField(label="Ghi chú", rows=2)
 
 
 class InspectionForm(KeptForm):
     name = "inspection"
     held_on = DayField(label="Ngày kiểm tra", required=False)
-    scope = text("Phạm vi, nội dung kiểm tra")
+    scope = WordsField(label="Phạm vi, nội dung kiểm tra", rows=4)
     document_number = LineField(
         label="Số, ký hiệu thông báo (nếu có)", required=False, max_length=60
     )
@@ -259,7 +250,7 @@ class RemedyForm(KeptForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    words = text("Biện pháp khắc phục", rows=3)
+    words = WordsField(label="Biện pháp khắc phục", rows=3)
     due_on = DayField(label="Phải xong trước ngày", required=False)
 
     def __init__(self, frame: Frame, about: object, data: Any = None) -> None:
@@ -278,7 +269,7 @@ class FindingForm(RemedyForm):
     """A finding with its first remedy: none is kept without."""
 
     name = "finding"
-    finding = text("Tồn tại, hạn chế", rows=3)
+    finding = WordsField(label="Tồn tại, hạn chế", rows=3)
 
     def __init__(self, frame: Frame, inspected: Any, about: object, data: Any = None) -> None:
         super().__init__(frame, about, data)
@@ -293,4 +284,4 @@ class SanctionForm(KeptForm):
     measure = forms.ChoiceField(label="Hình thức xử lý", choices=Sanction.Measure.choices)
     against = LineField(label="Đơn vị, cá nhân (họ tên, chức vụ)", required=False)
     taken_on = DayField(label="Ngày xử lý", required=False)
-    words = text("Nội dung", rows=2)
+    words = WordsField(label="Nội dung", rows=2)

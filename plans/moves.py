@@ -173,6 +173,8 @@ MOVES = (
         "Kết thúc",
         needs_words=False,
     ),
+    _moved_in(_D, Stage.GIVEN, _LEADERSHIP),
+    _moved_in(_D, Stage.ACCEPTED, _LEADERSHIP),
     Move(
         _D,
         StepKind.CLOSE,
@@ -192,8 +194,6 @@ MOVES = (
         "Yêu cầu làm rõ",
     ),
     Move(_D, StepKind.REOPEN, _on(Stage.CLOSED), Stage.ACCEPTED, _LEADERSHIP, _UNIT, "Mở lại"),
-    _moved_in(_D, Stage.GIVEN, _LEADERSHIP),
-    _moved_in(_D, Stage.ACCEPTED, _LEADERSHIP),
     # Urgings (3.4): the unit answers, again if it has more to say.
     Move(
         _U,

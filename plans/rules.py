@@ -174,12 +174,6 @@ def visible_matters(user: User) -> Q:
     return Q() if oversees(user) else Q(unit_id=user.unit_id or 0)
 
 
-@rules.predicate
-def may_see_matter(user: User, matter: "Matter") -> bool:
-    """The same as `visible_matters` for one matter."""
-    return oversees(user) or (user.is_active and user.unit_id == matter.unit_id)
-
-
 def may_take(user: User, matter: "Matter", move: Move) -> bool:
     """Whether the person is one of the parties that may go this move. The Office's people are the
     unit where the Office itself is asked, and then do not decide."""

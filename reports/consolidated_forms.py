@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from plans.acts.refusals import Invalid
-from plans.fields import DayField, LineField
+from plans.fields import DayField, LineField, WordsField
 from reports.acts.issuing import Issue
 from reports.models import ConsolidatedReport, Medium, PassageEdit
 from reports.round_content.passages import Passage
@@ -66,27 +66,16 @@ class StepForm(HistoryForm):
         return dict(self.cleaned_data)
 
 
-def _text(label: str, rows: int, help_text: str = "") -> forms.CharField:
-    # No maxlength: a browser would cut a pasted text without a word.
-    return forms.CharField(
-        label=label,
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        help_text=help_text,
-    )
-
-
 class WordsForm(StepForm):
     """Submitting and signing: an opinion may be added."""
 
-    words = _text("Ý kiến (nếu có)", 2)
+    words = WordsField(label="Ý kiến (nếu có)", rows=2)
 
 
 class ReasonForm(StepForm):
     """Returning and correcting: a reason that stays in the history."""
 
-    words = _text("Lý do", 3, "Lý do được lưu trong lịch sử báo cáo.")
+    words = WordsField(label="Lý do", help_text="Lý do được lưu trong lịch sử báo cáo.")
 
 
 class IssueForm(StepForm):
@@ -140,7 +129,7 @@ class PassageForm(HistoryForm):
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     request_key = forms.UUIDField(widget=forms.HiddenInput)
-    text = _text("Lời trong báo cáo", 12, "Mỗi dòng là một đoạn văn.")
+    text = WordsField(label="Lời trong báo cáo", rows=12, help_text="Mỗi dòng là một đoạn văn.")
 
     def __init__(
         self,

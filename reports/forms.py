@@ -7,8 +7,8 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from plans.acts.refusals import Invalid
 from plans.fields import DayField, LineField
+from plans.keyed_form import KeyedForm
 from plans.models import Plan
 from reports.acts.rounds import NewRound, yearly
 from reports.acts.steps import responsible_people
@@ -16,28 +16,6 @@ from reports.models import RoundKind, UnitReport
 from reports.unit_content.model import UnitReportContent
 from reports.unit_content.working import SectionNow
 from units.models import Unit, User
-
-
-class KeyedForm(forms.Form):
-    """A form with a key by which a repeated sending is recognised. `keep_name` is what it is called
-    where the text of an ended session is kept."""
-
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(
-        self, data: Any = None, *, keep_name: str, initial: dict[str, Any] | None = None
-    ) -> None:
-        self.keep_name = keep_name
-        super().__init__(
-            data,
-            initial={"request_key": uuid.uuid4(), **(initial or {})},
-            auto_id=f"%s-{keep_name}",
-        )
-
-    def show_refusal(self, refusal: Invalid) -> None:
-        """Put each message at its field."""
-        for name, message in refusal.errors.items():
-            self.add_error(name if name in self.fields else None, message)
 
 
 class RoundForm(KeyedForm):
@@ -70,7 +48,7 @@ class RoundForm(KeyedForm):
                 name: getattr(preset, name)
                 for name in ("kind", "name", "as_of", "units_due_on", "department_due_on")
             }
-        super().__init__(data, keep_name="round-open", initial=initial)
+        super().__init__("round-open", data, initial)
         chosen = cast("forms.ModelMultipleChoiceField[Unit]", self.fields["units"])
         chosen.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
         if has_yearly:
@@ -97,9 +75,7 @@ class StepForm(KeyedForm):
     def __init__(self, report: UnitReport, act: str, data: Any = None, **initial: Any) -> None:
         self.report = report
         self.act = act
-        super().__init__(
-            data, keep_name=f"{act}-{report.pk}", initial={"seen": report.sequence, **initial}
-        )
+        super().__init__(f"{act}-{report.pk}", data, {"seen": report.sequence, **initial})
 
     def typed(self) -> dict[str, Any]:
         """What the act takes besides who, which report and the keys."""
@@ -198,9 +174,7 @@ class SectionForm(KeyedForm):
     def __init__(self, report: UnitReport, now: SectionNow, data: Any = None) -> None:
         self.section = now
         super().__init__(
-            data,
-            keep_name=f"section-{now.key}-{report.pk}",
-            initial={"seen": now.seen, "text": now.text},
+            f"section-{now.key}-{report.pk}", data, {"seen": now.seen, "text": now.text}
         )
         self.fields["text"].label = now.title
         self.fields["text"].widget.attrs["rows"] = _rows(now.text)

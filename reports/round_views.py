@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from plans.acts.refusals import Invalid, NotYours, Refusal
 from plans.frame import frame_of
+from plans.keyed_form import KeyedForm
 from plans.models import AssignmentRole
 from plans.rules import oversees
 from reports import rules
 from reports.acts.rounds import close_round, open_round, urge
 from reports.board import board
-from reports.forms import KeyedForm, RoundForm, UrgeForm
+from reports.forms import RoundForm, UrgeForm
 from reports.models import Round, UnitReport
 from units import clock
 from units.kept_text import kept_for
@@ -120,12 +121,10 @@ def _board_page(
         "board": shown,
         "today": today,
         "days_late": found.days_late(today),
-        "urge_form": (form or UrgeForm(kept_for(request, name), keep_name=name))
+        "urge_form": (form or UrgeForm(name, kept_for(request, name)))
         if urges and (form or not urged_today)
         else None,
-        "close_form": KeyedForm(keep_name="close")
-        if rules.may_close_round(user) and found.is_open
-        else None,
+        "close_form": KeyedForm("close") if rules.may_close_round(user) and found.is_open else None,
         "reminders": reminders if oversees(user) else [],
     }
     return render(request, "reports/round.html", context, status=status)
@@ -137,7 +136,7 @@ def round_urge(request: HttpRequest, round_id: int) -> HttpResponse:
     found = _fetch(request, round_id)
     if not rules.may_urge(request.user):
         raise PermissionDenied
-    form = UrgeForm(request.POST, keep_name=f"urge-{found.pk}")
+    form = UrgeForm(f"urge-{found.pk}", request.POST)
     if not form.is_valid():
         return _board_page(request, found, form, status=422)
     try:

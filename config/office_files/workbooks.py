@@ -114,9 +114,11 @@ def _parts(content: bytes) -> dict[str, bytes]:
 
 
 def _grid(sheet: Any, part: bytes) -> Grid:
-    hidden = {int(number) for number in _HIDDEN.findall(part)}
+    # Whether there is any is found a hundred times as fast as where.
+    hidden = {int(number) for number in _HIDDEN.findall(part)} if b"hidden=" in part else set()
     grid = Grid(sheet.title, [], sheet.sheet_state != "visible")
-    for reference in _UNCALCULATED.findall(part):
+    has_formulas = b"<f>" in part or b"<f " in part or b"<f/" in part
+    for reference in _UNCALCULATED.findall(part) if has_formulas else ():
         grid.wrong[reference.decode()] = (
             "công thức chưa có giá trị; đồng chí mở bằng Excel, lưu lại, hoặc thay bằng chữ"
         )
@@ -175,7 +177,7 @@ def _spread(grid: Grid, part: bytes) -> None:
     """The text of merged cells in every row that they cover."""
     rows = {row.number: row for row in grid.rows}
     tall: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for reference in _MERGED.findall(part):
+    for reference in _MERGED.findall(part, max(part.rfind(b"mergeCells count"), 0)):
         left, top, _, bottom = range_boundaries(reference.decode())
         if bottom > top and left <= MAX_COLUMNS and top in rows:
             tall[top].append((left - 1, bottom))

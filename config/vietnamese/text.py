@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Word pastes these: zero-width characters, byte-order marks and soft hyphens carry no meaning,
 # and control characters cannot stand in XLSX or DOCX at all.
@@ -16,6 +17,12 @@ _INVISIBLE = dict.fromkeys(
     + [0xFFFE, 0xFFFF]
 )
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+# Accents that stand by themselves once letters are decomposed.
+_ACCENTS = dict.fromkeys(
+    code
+    for code in (*range(0x300, 0x20000), *range(0xE0100, 0xE01F0))
+    if unicodedata.category(chr(code)) == "Mn"
+)
 _HYPHENS = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 
 # What TCVN3 (.VnTime) and VNI fonts leave in the place of Vietnamese letters and no language puts
@@ -33,6 +40,9 @@ _UNICODE_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 def clean(text: str) -> str:
     """NFC, without invisible characters, doubled spaces and space at the ends; lines are kept."""
+    if text.isprintable():  # one line without anything to remove, as most texts are
+        text = unicodedata.normalize("NFC", text)
+        return (_SPACES.sub(" ", text) if "  " in text else text).strip()
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.replace("\v", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = text.translate(_INVISIBLE)
@@ -42,6 +52,8 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Like `clean`, on one line."""
+    if text.isprintable():
+        return clean(text)
     return " ".join(clean(text).split())
 
 
@@ -51,9 +63,19 @@ def fold(text: str) -> str:
     >>> fold("Đôn đốc  tiến độ")
     'don doc tien do'
     """
+    return _folded_name(text) if len(text) <= _SHORT else _folded(text)
+
+
+_SHORT = 120  # names, titles and codes, which come again and again
+
+
+def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", clean_line(text).casefold())
-    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn").replace("đ", "d")
+    bare = decomposed.translate(_ACCENTS).replace("đ", "d")
     return _HYPHENS.sub("-", bare)
+
+
+_folded_name = lru_cache(maxsize=8192)(_folded)
 
 
 def looks_legacy(text: str) -> bool:

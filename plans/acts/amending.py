@@ -4,22 +4,16 @@ What changed, from what to what, and why stays in the task's history (TaskChange
 """
 
 import datetime as dt
-import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.db import models, transaction
 
-from plans.acts.appendix import assign, locked_task, move_due_date, remove_task, unassign
-from plans.acts.projection import project
-from plans.acts.recording import append, current_state
-from plans.acts.refusals import Invalid, NotNow, NotYours
-from plans.acts.telling import tell_decision
+from plans.acts.appendix import assign, locked_task, move_due_date, unassign
+from plans.acts.refusals import Invalid, NotYours
 from plans.appendix.amendment import Amendment, is_in_force
-from plans.appendix.history import tasks_with_history
-from plans.models import AssignmentRole, Task, TaskChange, UpdateKind
+from plans.models import AssignmentRole, Task, TaskChange
 from plans.rules import is_administrator
-from plans.states import ALLOWED_FROM, State
 from units import clock
 from units.models import Unit, UnitGroup, User
 
@@ -74,47 +68,6 @@ def keep_change(task: Task, changes: Sequence[tuple[str, str, str]], by: User, r
         recorded_on=clock.today(),
         recorded_at=clock.now(),
     )
-
-
-def withdraw(*, task: Task, by: User, reason: str = "") -> None:
-    """Take a task out of its plan. One that the history knows stays in it: the leads that still owe
-    their part stop, with the reason ("dừng thực hiện"); the leadership can let them go on."""
-    if not is_administrator(by):
-        raise NotYours("Phụ lục của kế hoạch do quản trị sửa.")
-    with transaction.atomic():
-        task = locked_task(task)
-        has_history = bool(tasks_with_history(Task.objects.filter(pk=task.pk)))
-        if (has_history or is_in_force(task.plan)) and not reason.strip():
-            raise Invalid({"reason": "Đồng chí ghi lý do rút nhiệm vụ khỏi phụ lục."})
-        if has_history:
-            _stop(task, by, reason)
-        else:
-            remove_task(task=task)
-
-
-def _stop(task: Task, by: User, reason: str) -> None:
-    owing = [
-        one
-        for one in task.assignments.leads().select_related("unit")
-        if current_state(one) in ALLOWED_FROM["stop"]
-    ]
-    if not owing:
-        raise NotNow(
-            f"Nhiệm vụ {task.code} đã có lịch sử và không còn phần nào đang thực hiện nên không "
-            "rút được; lịch sử phải được giữ."
-        )
-    for lead in owing:
-        lead.task = task
-        update = append(
-            lead,
-            by=by,
-            kind=UpdateKind.STOP,
-            state=State.STOPPED,
-            request_key=uuid.uuid4(),
-            reason=f"Rút khỏi phụ lục: {reason.strip()}",
-        )
-        tell_decision(lead, update)
-    project(task)
 
 
 _Change = tuple[str, str, str]

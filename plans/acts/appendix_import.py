@@ -5,29 +5,29 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.urls import reverse
 
 from config.office_files.workbooks import Grid, GridRow, read_workbook
 from plans import rules
-from plans.acts.amending import amend, withdraw
-from plans.acts.appendix import add_task, assign_all
+from plans.acts.amending import amend
+from plans.acts.appendix import Part, add_tasks
 from plans.acts.importing import Outdated
 from plans.acts.refusals import Invalid, NotNow, NotYours
-from plans.appendix.amendment import Parts, is_in_force
+from plans.acts.withdrawing import take_out
+from plans.appendix.amendment import is_in_force
 from plans.appendix.changes import compare
-from plans.appendix.outcomes import Comparison, Fate, NewTask, Options, Outcome
-from plans.appendix.owners import Owners, owners_of
+from plans.appendix.order import Order
+from plans.appendix.outcomes import Comparison, Fate, Options, Outcome
+from plans.appendix.owners import owners_of
 from plans.appendix.places import Place
 from plans.models import AppendixImport, Area, AssignmentRole, Block, Indicator, Plan, Task
+from plans.reading import Directory
 from plans.reading.appendix import read_appendix, without_private
 from plans.reading.sentences import short_title
 from units import clock
 from units.models import User
 from units.notices import tell
-
-_ROOM = 10  # between tasks, for those that are put between them later
-_SHIFT = 1000
 
 
 def upload(
@@ -124,7 +124,8 @@ def change(
         if comparison.needs_reason and not reason.strip():
             raise Invalid({"reason": "Kế hoạch đang thực hiện: đồng chí ghi lý do thay đổi."})
         try:
-            with transaction.atomic():
+            # One import is of one day, which is asked for once and not for every row.
+            with transaction.atomic(), clock.set_to(clock.today()):
                 _Applying(plan, by, reason.strip(), comparison).run()
         except IntegrityError as error:
             raise NotNow(
@@ -143,20 +144,21 @@ class _Applying:
     def __init__(self, plan: Plan, by: User, reason: str, comparison: Comparison) -> None:
         self.plan, self.by, self.reason, self.comparison = plan, by, reason, comparison
         self.made: dict[Place, Block] = {}
-        self.positions = set(plan.tasks.values_list("position", flat=True))
+        self.order = Order(plan)
         self.affected: dict[int, int] = {}
 
     def run(self) -> None:
-        owners = owners_of(self.plan)
+        directory = owners_of(self.plan).directory
         for one in self.comparison.outcomes:
             if one.fate is Fate.CHANGED:
                 self.amend(one)
-            elif one.fate in (Fate.WITHDRAWN, Fate.STOPPED):
+            elif one.fate in (Fate.REMOVED, Fate.WITHDRAWN):
                 assert one.task is not None
                 self.count(part.unit_id for part in one.task.assignments.all())
-                withdraw(task=one.task, by=self.by, reason=self.reason)
-            elif one.fate is Fate.NEW:
-                self.add(one, owners)
+                take_out(task=one.task, by=self.by, reason=self.reason)
+        new = [self.new(one, directory) for one in self.comparison.outcomes if one.new]
+        assigned_on = clock.today() if is_in_force(self.plan) else self.plan.starts_on
+        add_tasks(tasks=new, assigned_on=assigned_on, by=self.by)
         self.tell()
 
     def amend(self, one: Outcome) -> None:
@@ -171,37 +173,29 @@ class _Applying:
         amend(task=one.task, by=self.by, amendment=one.amendment, reason=self.reason)
         self.count(before | after)
 
-    def add(self, one: Outcome, owners: Owners) -> None:
+    def new(self, one: Outcome, directory: Directory) -> tuple[Task, list[Part]]:
         assert one.new is not None
         assert one.place is not None
         block = self.block(one.place)
-        new = one.new
         task = Task(
             plan=self.plan,
             block=block,
-            position=self.position(block),
-            title=short_title(new.fields["wording"], owners.directory),
-            **new.fields,
+            title=short_title(one.new.fields["wording"], directory),
+            # What was asked for on an earlier day does not change by a task of today.
+            added_on=clock.today() if is_in_force(self.plan) else None,
+            **one.new.fields,
         )
-        add_task(task=task)
-        parts = self.roles(new)
-        assign_all(
-            task=task,
-            parts=[
-                (role, unit, n) for role, units in parts for n, (unit, _) in enumerate(units, 1)
-            ],
-            assigned_on=clock.today() if is_in_force(self.plan) else self.plan.starts_on,
-        )
-        for _, units in parts:
-            for unit, group in units:
-                if group is not None:
-                    part = task.assignments.get(unit=unit)
-                    part.group = group
-                    part.save(update_fields=["group"])
-        self.count(unit.pk for _, units in parts for unit, _ in units)
-
-    def roles(self, new: NewTask) -> list[tuple[str, Parts]]:
-        return [(AssignmentRole.LEAD, new.leads), (AssignmentRole.SUPPORT, new.supports)]
+        self.order.put(task, block)
+        parts: list[Part] = [
+            (role, unit, group, position)
+            for role, units in (
+                (AssignmentRole.LEAD, one.new.leads),
+                (AssignmentRole.SUPPORT, one.new.supports),
+            )
+            for position, (unit, group) in enumerate(units, 1)
+        ]
+        self.count(unit.pk for _, unit, _, _ in parts)
+        return task, parts
 
     def block(self, place: Place) -> Block:
         """The block of a place, made once if it is new."""
@@ -235,28 +229,6 @@ class _Applying:
             defaults={"position": 1, "number": "1", "name": place.new_indicator},
         )
         return found
-
-    def position(self, block: Block) -> int:
-        """After the last task of the block, of its area, of its index, or of all."""
-        tasks = Task.objects.filter(plan=self.plan)
-        if not self.positions:
-            last = 0
-        else:
-            for within in (
-                tasks.filter(block=block),
-                tasks.filter(block__area=block.area_id),
-                tasks.filter(block__area__indicator=block.area.indicator_id),
-                tasks,
-            ):
-                last = within.aggregate(last=Max("position"))["last"]
-                if last is not None:
-                    break
-        place = last + (_ROOM if last == max(self.positions, default=0) else 1)
-        if place in self.positions:
-            tasks.filter(position__gt=last).update(position=F("position") + _SHIFT)
-            self.positions = {one + _SHIFT if one > last else one for one in self.positions}
-        self.positions.add(place)
-        return int(place)
 
     def count(self, units: Any) -> None:
         for unit in units:

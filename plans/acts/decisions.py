@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from config.vietnamese.text import clean
+from plans.acts.reasons import checked_reason
 from plans.acts.recording import (
     Rule,
     already_recorded,
@@ -17,7 +18,6 @@ from plans.acts.recording import (
     require_unchanged,
     settle,
 )
-from plans.acts.refusals import Invalid
 from plans.acts.telling import tell_decision
 from plans.models import Assignment, ProgressUpdate, UpdateKind
 from plans.rules import (
@@ -29,7 +29,6 @@ from plans.rules import (
     may_stop,
 )
 from plans.states import State
-from plans.texts import TextRefused, accepted
 from units.models import User
 
 
@@ -167,7 +166,7 @@ def _decide(
         require_state(act, assignment)
         fields = _outcome(act, assignment)
         if act in _NEEDS_REASON:
-            fields["reason"] = _checked_reason(reason)
+            fields["reason"] = checked_reason(reason, history="nhiệm vụ")
         update = append(
             assignment,
             by=by,
@@ -191,13 +190,3 @@ def _outcome(act: str, assignment: Assignment) -> dict[str, Any]:
     if act == "stop":
         return {"state": State.STOPPED}
     return {"state": State.IN_PROGRESS}
-
-
-def _checked_reason(reason: str) -> str:
-    try:
-        cleaned = accepted(reason, max_length=2000)
-    except TextRefused as refused:
-        raise Invalid({"reason": str(refused)}) from refused
-    if not cleaned:
-        raise Invalid({"reason": "Đồng chí ghi lý do; lý do được lưu trong lịch sử nhiệm vụ."})
-    return cleaned

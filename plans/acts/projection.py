@@ -133,6 +133,35 @@ def _end(task: Task, day: dt.date) -> None:
         model.objects.filter(task=task, until_day=None).update(until_day=day)
 
 
+def project_new(tasks: Iterable[tuple[Task, list[Assignment]]]) -> None:
+    """The standings of tasks that were just made, each with its parts; the same as `project` writes
+    when a task is added and then assigned, in two queries for all of them."""
+    day = clock.today()
+    of_leads: list[AssignmentStanding] = []
+    of_tasks: list[TaskStanding] = []
+    for task, parts in tasks:
+        leads = []
+        since = begins = min(day, task.registered_on or task.added_on or task.plan.starts_on)
+        for part in parts:
+            if part.is_lead:
+                part.task = task
+                facts = lead_facts((), part.effective_due_on)
+                leads.append(facts)
+                since = min(part.assigned_on, day)
+                of_leads.append(
+                    AssignmentStanding(task=task, assignment=part, from_day=since, **asdict(facts))
+                )
+        if begins < since:
+            facts = task_facts([], task.due_on)
+            of_tasks.append(
+                TaskStanding(task=task, from_day=begins, until_day=since, **asdict(facts))
+            )
+        facts = task_facts(leads, task.due_on)
+        of_tasks.append(TaskStanding(task=task, from_day=max(begins, since), **asdict(facts)))
+    AssignmentStanding.objects.bulk_create(of_leads)
+    TaskStanding.objects.bulk_create(of_tasks)
+
+
 def _write(
     model: type[Model], owner: dict[str, Model], facts: Facts, day: dt.date, begins: dt.date
 ) -> None:

@@ -40,10 +40,7 @@ def decide_several(
     Each stands for itself: what somebody else changed in between is refused and the rest goes on.
     A repeated sending gives the same records, as each part has its own key made from the form's.
     """
-    act_of_one: Callable[..., ProgressUpdate] = {  # type: ignore[assignment]
-        "confirm": decisions.confirm,
-        "send_back": decisions.send_back,
-    }[act]
+    act_of_one = _ACTS[act]
     typed = {"reason": reason} if act == "send_back" else {}
     outcomes = []
     for part in parts:

@@ -243,7 +243,7 @@ def disseminate(
         if way not in Dissemination.Way:
             errors["way"] = "Đồng chí chọn hình thức quán triệt."
         if people is None or not 1 <= people <= 100_000:
-            errors["people"] = "Đồng chí ghi số người được quán triệt, từ 1 trở lên."
+            errors["people"] = "Đồng chí ghi số người được quán triệt, từ 1 đến 100.000."
         if errors:
             raise Invalid(errors)
         assert by.unit is not None

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from plans.acts.amending import amend, keep_change
-from plans.acts.appendix import add_task, assign_all, has_history, locked_task
+from plans.acts.appendix import add_task, assign_all, has_history, locked_task, remove_task
 from plans.acts.arranging import copied, free_code, require_of_plan
 from plans.acts.projection import project
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.telling import tell_withdrawn
-from plans.appendix.amendment import Amendment
+from plans.appendix.amendment import Amendment, is_in_force
+from plans.appendix.history import tasks_with_history
 from plans.models import AssignmentRole, Task
 from plans.rules import is_administrator
 from plans.texts import TextRefused, accepted
@@ -53,6 +54,20 @@ def withdraw_task(*, task: Task, by: User, reason: str, successors: Sequence[Tas
         project(task)
         tell_withdrawn(task, list(successors), by, reason)
         return task
+
+
+def take_out(*, task: Task, by: User, reason: str = "") -> None:
+    """A task that is missing in a workbook leaves the appendix: deleted when nothing points at it,
+    else withdrawn."""
+    _require_administrator(by)
+    with transaction.atomic():
+        task = locked_task(task)
+        if tasks_with_history(Task.objects.filter(pk=task.pk)):
+            withdraw_task(task=task, by=by, reason=reason)
+            return
+        if is_in_force(task.plan) and not reason.strip():
+            raise Invalid({"reason": "Đồng chí ghi lý do rút nhiệm vụ khỏi phụ lục."})
+        remove_task(task=task)
 
 
 def merge_tasks(

@@ -25,7 +25,7 @@ from plans.reading import marks
 from plans.reading.appendix import Appendix, AppendixRow, Remark
 from plans.reading.parties import Parties
 from plans.reading.tables import CODE, TASK
-from plans.states import ALLOWED_FROM, Kind, State
+from plans.states import ENDED, Kind, State
 from units import clock
 from units.models import Unit, UnitGroup
 
@@ -68,10 +68,10 @@ class _Comparing:
             outcomes.append(one)
         here = {task.pk for task in matched.values()}
         outcomes += [self.missing(task) for task in self.tasks if task.pk not in here]
-        reason = any(one.fate is Fate.STOPPED for one in outcomes) or (
+        reason = any(one.fate is Fate.WITHDRAWN for one in outcomes) or (
             is_in_force(self.plan)
             and any(
-                one.fate is Fate.WITHDRAWN or (one.amendment and one.amendment.needs_reason)
+                one.fate is Fate.REMOVED or (one.amendment and one.amendment.needs_reason)
                 for one in outcomes
             )
         )
@@ -272,18 +272,13 @@ class _Comparing:
         if not self.options.withdraw_missing:
             return Outcome(Fate.KEPT, task=task)
         if task.pk not in self.kept_tasks:
-            return Outcome(Fate.WITHDRAWN, task=task)
-        stopped = State.STOPPED.label
-        shown = [
-            Shown(f"Tình trạng của {one.unit}", state.label, stopped)
-            for one in task.assignments.all()
-            if one.is_lead and (state := self.states[one.pk]) in ALLOWED_FROM["stop"]
-        ]
-        if shown:
-            words = "đã có lịch sử nên không xóa: các phần đang thực hiện dừng, lịch sử được giữ"
-            return Outcome(Fate.STOPPED, task=task, shown=shown, remarks=[Remark("", "", words)])
-        words = "đã có lịch sử và không còn phần nào đang thực hiện; giữ nguyên"
-        return Outcome(Fate.KEPT, task=task, remarks=[Remark("", "", words)])
+            return Outcome(Fate.REMOVED, task=task)
+        leads = [(one.unit, self.states[one.pk]) for one in task.assignments.all() if one.is_lead]
+        ended = [f"{unit} ({state.label.lower()})" for unit, state in leads if state in ENDED]
+        words = "đã có lịch sử nên không xóa: từ hôm nay không còn trong danh sách và số liệu"
+        if ended:
+            words += f", kể cả phần đã xong của {', '.join(ended)}"
+        return Outcome(Fate.WITHDRAWN, task=task, remarks=[Remark("", "", words)])
 
     @cached_property
     def states(self) -> dict[int, State]:

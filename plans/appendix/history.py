@@ -4,7 +4,7 @@ The kinds of records are asked of the models themselves (whatever protects its t
 also what other apps say of a task), so that a new kind of history is kept without being named here.
 """
 
-from django.db.models import PROTECT, Model, QuerySet
+from django.db.models import PROTECT, ManyToOneRel, Model, QuerySet
 
 from plans.models import Assignment, Prepared, Task
 
@@ -35,7 +35,6 @@ def _kinds(model: type[Model]) -> list[tuple[type[Model], str]]:
     return [
         (one.related_model, one.field.name)
         for one in model._meta.get_fields(include_hidden=True)
-        if (one.one_to_many or one.one_to_one)
-        and one.auto_created
+        if isinstance(one, ManyToOneRel)
         and (one.on_delete is PROTECT or one.related_model is Prepared)
     ]

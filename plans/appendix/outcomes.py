@@ -17,8 +17,8 @@ class Fate(Enum):
 
     NEW = "Mới"
     CHANGED = "Thay đổi"
+    REMOVED = "Bỏ khỏi phụ lục"
     WITHDRAWN = "Rút khỏi phụ lục"
-    STOPPED = "Rút khỏi phụ lục, dừng thực hiện"
     KEPT = "Không có trong tệp, giữ nguyên"
     SAME = "Không đổi"
 
@@ -27,7 +27,7 @@ class Fate(Enum):
         return self.name.lower()
 
 
-_CHANGING = (Fate.NEW, Fate.CHANGED, Fate.WITHDRAWN, Fate.STOPPED)
+_CHANGING = (Fate.NEW, Fate.CHANGED, Fate.REMOVED, Fate.WITHDRAWN)
 
 
 @dataclass(frozen=True)

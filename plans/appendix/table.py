@@ -40,11 +40,17 @@ class Printed:
 
 
 def in_table(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """With everything that `printed` asks of a task."""
-    parts = Assignment.objects.in_order()
+    """With everything that `printed` asks of a task. Thousands of tasks have few
+    units and indices: fetched apart, each of these is one object, not one for each task."""
+    parts = Assignment.objects.order_by("role", "position", "unit__position", "pk")
     return (
-        tasks.for_page()  # type: ignore[attr-defined]
-        .prefetch_related(Prefetch("assignments", queryset=parts), "block__criteria")
+        tasks.select_related("block__area__parent")
+        .prefetch_related(
+            "plan",
+            "block__criteria",
+            "block__area__indicator",
+            Prefetch("assignments", queryset=parts.prefetch_related("unit", "group")),
+        )
         .order_by("position", "pk")
     )
 

@@ -145,11 +145,14 @@ class Task(models.Model):
         return f"{self.code} {self.title}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        # Found by what a person would type of it, without accents (V2).
-        self.search = fold(f"{self.code} {self.title} {self.wording} {self.product}")
+        self.make_searchable()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "search"}  # type: ignore[misc]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def make_searchable(self) -> None:
+        """Found by what a person would type of it, without accents (V2)."""
+        self.search = fold(f"{self.code} {self.title} {self.wording} {self.product}")
 
     @property
     def is_withdrawn(self) -> bool:

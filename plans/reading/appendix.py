@@ -17,7 +17,7 @@ from plans.reading.deadlines import Deadline, read_deadline
 from plans.reading.doubting import LEAD, cut, doubts_about
 from plans.reading.lines import Line, Source, Table
 from plans.reading.parties import Directory, Parties, without_phones
-from plans.reading.tables import CODE, CRITERION, NUMBER, SEARCHED_ROWS, TASK
+from plans.reading.tables import CODE, CRITERION, NUMBER, SEARCHED_ROWS, TASK, role_of
 from plans.reading.titles import UNITS, Titles, columns_of, find_titles
 
 _TEXTS = (TASK, marks.PRODUCT, marks.NOTE)
@@ -254,6 +254,8 @@ class _Sheet:
             return True
         if _TOTAL.match(fold(filled[0])) or _TOTAL.match(fold(" ".join(filled[:2]))):
             return True
+        if not any(role_of(text) == TASK for text in filled):
+            return False
         again, _ = columns_of(row.cells)
         return TASK in again and len(again) > 2 and len(again) >= len(self.columns) - 2
 

@@ -1,6 +1,7 @@
 """The assignment table of an appendix (S28): the head in its many wordings, group rows, tasks."""
 
 import re
+from functools import lru_cache
 
 from config.vietnamese.text import clean_line, fold
 from plans.reading import marks
@@ -28,12 +29,16 @@ _HEADS = (
     (CRITERION, r"tieu chi|chi so|linh vuc|chi tieu"),
 )
 SEARCHED_ROWS = 15
+_LONGEST_TITLE = 80
 
 
+@lru_cache(maxsize=4096)
 def role_of(title: str) -> str:
     """What a column with this title holds, "" for none of what an appendix assigns."""
-    words = fold(title.replace("\n", " "))
-    if len(words) > 80:
+    if len(title) > 2 * _LONGEST_TITLE:
+        return ""
+    words = fold(title)
+    if len(words) > _LONGEST_TITLE:
         return ""
     return next((role for role, pattern in _HEADS if re.search(pattern, words)), "")
 

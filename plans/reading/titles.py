@@ -54,7 +54,7 @@ def columns_of(cells: list[str]) -> tuple[dict[str, list[int]], dict[int, str]]:
     unread: dict[int, str] = {}
     for column, title in enumerate(cells):
         role = role_of(title) if title else ""
-        words = fold(title)
+        words = fold(title) if role in (marks.DUE, TASK) else ""
         if role == marks.DUE and _BEGIN.search(words) and not _END.search(words):
             role = ""
         if role in _SEVERAL or (role and role not in columns):

@@ -19,6 +19,7 @@ from units.models import User
 
 PER_PAGE = 100
 MOST_ERRORS = 200
+MANY = 500
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -117,6 +118,7 @@ def _page(
             "form": form,
             "options": OptionsForm(initial=data),
             "others": others.defer("sheets"),
+            "is_long": comparison.counts[Fate.CHANGED] > MANY,
         },
         status=status,
     )

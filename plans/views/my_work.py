@@ -61,7 +61,8 @@ def unchanged(request: HttpRequest) -> HttpResponse:
     if not chosen or key is None:
         messages.warning(request, "Đồng chí chưa chọn nhiệm vụ nào, nên chưa ghi gì.")
         return _page(request, status=422) if back == reverse("my-work") else redirect(back)
-    recorded, prepared = [], []
+    recorded: list[str] = []
+    prepared: list[str] = []
     for assignment, seen in _chosen(user, chosen):
         is_sent = rules.may_record(user, assignment)
         act: Callable[..., object] = record_unchanged if is_sent else prepare_unchanged

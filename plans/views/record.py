@@ -17,7 +17,7 @@ from plans.acts.refusals import Conflict, Invalid, NotNow, NotYours, Refusal
 from plans.forms import ProgressForm, ReasonForm
 from plans.frame import frame_of
 from plans.models import Assignment, ProgressUpdate, Task
-from plans.overview import TaskOnDay, tasks_on
+from plans.overview import TaskOnDay, measures_of, tasks_on
 from plans.views.opening import Opened, open_form, prepared_for
 from plans.views.task import fetch, page
 from plans.views.way_back import RETURN_TO, way_back
@@ -35,19 +35,22 @@ def record(request: HttpRequest, task_id: int, assignment_id: int) -> HttpRespon
     if part.task.is_withdrawn:
         sent = ProgressForm(part, request.POST) if request.method == "POST" else None
         return withdrawn_page(request, part.task, sent, status=409 if sent else 200)
-    on_day = _on_day(request, part.task)
     if request.method != "POST":
+        on_day = _on_day(request, part.task)
         return _show(request, on_day, part, _correcting(request, open_form(request, on_day, part)))
-    form = ProgressForm(part, request.POST, request.FILES, on_day.measures)
+    # What goes well needs nothing of the task but its measures.
+    measures = measures_of(part.task, frame_of(request).today)
+    form = ProgressForm(part, request.POST, request.FILES, measures)
     if quoted := request.POST.get("trich"):
+        on_day = _on_day(request, part.task)
         _quote(form, on_day, quoted)
         return _show(request, on_day, part, Opened(form))
     if not form.is_valid():
-        return _show(request, on_day, part, Opened(form), status=422)
+        return _show(request, _on_day(request, part.task), part, Opened(form), status=422)
     try:
         words = _carry_out(cast("User", request.user), part, form)
     except Refusal as refusal:
-        return _refused(request, on_day, part, form, refusal)
+        return _refused(request, _on_day(request, part.task), part, form, refusal)
     drafts.drop(cast("User", request.user), form.keep_name)
     return _sent(request, part, words)
 

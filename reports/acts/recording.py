@@ -8,8 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from config.vietnamese.text import clean
-from plans.acts.refusals import Conflict, Invalid, NotNow, NotYours, Refusal
-from plans.texts import TextRefused, accepted
+from plans.acts.refusals import Conflict, NotNow, NotYours, Refusal
 from reports.models import Round, UnitReport, UnitReportStep, UnitReportVersion
 from reports.states import ALLOWED_FROM, ReportState, StepKind, state_after
 from units import clock
@@ -76,16 +75,6 @@ def require_state(act: str, report: UnitReport) -> None:
             f"Báo cáo của {report.unit} đang ở tình trạng “{state}” nên không làm được việc này. "
             "Đồng chí tải lại trang để xem tình trạng mới nhất."
         )
-
-
-def checked_reason(reason: str) -> str:
-    try:
-        cleaned = accepted(reason, max_length=2000)
-    except TextRefused as refused:
-        raise Invalid({"reason": str(refused)}) from refused
-    if not cleaned:
-        raise Invalid({"reason": "Đồng chí ghi lý do; lý do được lưu trong lịch sử báo cáo."})
-    return cleaned
 
 
 def append(

@@ -4,15 +4,14 @@ import uuid
 from collections.abc import Callable
 
 from config.vietnamese.text import clean
-from plans.acts.refusals import Conflict, Invalid, NotNow, NotYours, Refusal
-from plans.texts import TextRefused, accepted
+from plans.acts.reasons import checked_reason
+from plans.acts.refusals import Conflict, NotNow, NotYours, Refusal
 from reports.consolidated_states import ALLOWED_FROM, LEADS_TO, NEEDS_REASON, Act, ReportStatus
 from reports.models import ConsolidatedReport, PassageEdit, ReportStep
 from units import clock
 from units.models import Role, User
 
 Rule = Callable[[User], bool]
-MAX_WORDS = 2000
 
 
 class ReportMovedOn(Conflict):
@@ -66,13 +65,7 @@ def require_state(act: Act, report: ConsolidatedReport) -> None:
 
 def checked_words(words: str, act: Act) -> str:
     """The words of a step, cleaned; required where a reason must be given."""
-    try:
-        cleaned = accepted(words, max_length=MAX_WORDS)
-    except TextRefused as refused:
-        raise Invalid({"words": str(refused)}) from refused
-    if act in NEEDS_REASON and not cleaned:
-        raise Invalid({"words": "Đồng chí ghi lý do; lý do được lưu trong lịch sử báo cáo."})
-    return cleaned
+    return checked_reason(words, history="báo cáo", field="words", is_required=act in NEEDS_REASON)
 
 
 def next_number(report: ConsolidatedReport) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.db.models import QuerySet
 
+from plans.acts.reasons import checked_reason
 from plans.acts.refusals import Invalid, NotNow
 from plans.models import Task
 from plans.texts import TextRefused, accepted
@@ -15,7 +16,6 @@ from reports.acts.recording import (
     Rule,
     already_done,
     append,
-    checked_reason,
     locked,
     path_of,
     people_of,
@@ -201,7 +201,7 @@ def _move(
     require_unchanged(report, seen)
     require_state(kind, report)
     if kind in NEEDS_REASON:
-        reason = checked_reason(reason)
+        reason = checked_reason(reason, history="báo cáo")
     step = append(
         report,
         by=by,

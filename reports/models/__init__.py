@@ -5,13 +5,12 @@ from reports.models.consolidated import (
     IssuedFile,
     Medium,
     PassageEdit,
-    ReportIsLocked,
     ReportStep,
     sources_in,
 )
+from reports.models.locked import ReportLocked
 from reports.models.round import RemindedUnit, Round, RoundKind, RoundReminder
 from reports.models.unit_report import (
-    ReportLocked,
     SectionEdit,
     StepRemark,
     UnitReport,
@@ -27,7 +26,6 @@ __all__ = [
     "Medium",
     "PassageEdit",
     "RemindedUnit",
-    "ReportIsLocked",
     "ReportLocked",
     "ReportStep",
     "Round",

@@ -20,17 +20,11 @@ from reports.consolidated_states import (
 )
 from reports.content.model import ReportContent
 from reports.frozen import thaw
+from reports.models.locked import ReportLocked
 from reports.models.round import Round
 from reports.models.unit_report import UnitReportVersion
 from reports.round_content.passages import Draft
 from units.models import Agency, User
-
-
-class ReportIsLocked(Exception):
-    """Something tried to change a report, or a part of it, that its state has locked."""
-
-    def __init__(self) -> None:
-        super().__init__("Báo cáo đã trình ký, ký duyệt hoặc ban hành thì không sửa, không xóa.")
 
 
 class Medium(models.TextChoices):
@@ -52,16 +46,16 @@ class ConsolidatedQuerySet(models.QuerySet["ConsolidatedReport"]):
 
     # A state is moved one row at a time, past the lock in `save`.
     def update(self, **kwargs: Any) -> NoReturn:
-        raise ReportIsLocked
+        raise ReportLocked
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise ReportIsLocked
+        raise ReportLocked
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise ReportIsLocked
+        raise ReportLocked
 
     def delete(self) -> NoReturn:
-        raise ReportIsLocked
+        raise ReportLocked
 
 
 class ConsolidatedReport(models.Model):
@@ -143,13 +137,13 @@ class ConsolidatedReport(models.Model):
             before = type(self).objects.values_list("status", flat=True).get(pk=self.pk)
             names = kwargs.get("update_fields")
             if names is None or not set(names) <= WRITTEN_IN[ReportStatus(before)]:
-                raise ReportIsLocked
+                raise ReportLocked
             if self.status not in reachable(ReportStatus(before)):
-                raise ReportIsLocked
+                raise ReportLocked
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise ReportIsLocked
+        raise ReportLocked
 
     @property
     def is_writable(self) -> bool:
@@ -207,7 +201,7 @@ def padded_number(number: int) -> str:
 
 class OfReportQuerySet(AppendOnlyQuerySet):
     def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise ReportIsLocked
+        raise ReportLocked
 
 
 class ReportStep(AppendOnly):
@@ -282,7 +276,7 @@ class PassageEdit(AppendOnly):
         """A locked report takes no edit, whoever sends it."""
         status = ConsolidatedReport.objects.values_list("status", flat=True).get(pk=self.report_id)
         if status not in WRITABLE:
-            raise ReportIsLocked
+            raise ReportLocked
         super().save(*args, **kwargs)
 
 

@@ -8,6 +8,7 @@ from config.vietnamese import dates
 from plans.models import Task
 from plans.models.history import AppendOnly
 from reports.frozen import thaw
+from reports.models.locked import ReportLocked
 from reports.models.round import Round
 from reports.rules import visible_reports
 from reports.states import NEEDS_REASON, WRITABLE, ReportState, StepKind
@@ -163,13 +164,6 @@ class StepRemark(AppendOnly):
 
     def __str__(self) -> str:
         return self.task_label
-
-
-class ReportLocked(Exception):
-    """Something tried to write in a report that is handed in, accepted, or of a closed round."""
-
-    def __init__(self) -> None:
-        super().__init__("Báo cáo đã nộp hoặc đã tiếp nhận nên không sửa được.")
 
 
 class SectionEdit(AppendOnly):

@@ -101,7 +101,8 @@ def outline(
                 Passage(
                     "directions",
                     "Phương hướng, nhiệm vụ",
-                    blocks=tuple(_of_units(sources, "directions")) or (paragraph(NO_NEXT_STEP),),
+                    blocks=tuple(_of_units(sources, "directions"))
+                    or _nothing(sources, NO_NEXT_STEP),
                 ),
             ),
         ),
@@ -299,14 +300,14 @@ def _assessment(sources: Sources, tasks: Sequence[TaskLine]) -> Iterator[Passage
         "assessment.achieved",
         "Kết quả đạt được",
         "Kết quả đạt được",
-        blocks=tuple(_of_units(sources, "highlights")) or (paragraph(NO_HIGHLIGHT),),
+        blocks=tuple(_of_units(sources, "highlights")) or _nothing(sources, NO_HIGHLIGHT),
     )
     yield Passage(
         "assessment.shortcomings",
         "Tồn tại, hạn chế",
         "Tồn tại, hạn chế",
         fixed=tuple(behind(tasks)),
-        blocks=tuple(_shortcomings(sources)) or (paragraph(NO_DIFFICULTY),),
+        blocks=tuple(_shortcomings(sources)) or _nothing(sources, NO_DIFFICULTY),
     )
     yield Passage("assessment.causes", "Nguyên nhân", "Nguyên nhân", blocks=tuple(_causes(sources)))
 
@@ -334,7 +335,7 @@ def _causes(sources: Sources) -> Iterator[Block]:
             yield paragraph(f"{letter}) {name}:")
         yield from blocks
     if not told:
-        yield paragraph(NO_CAUSE)
+        yield from _nothing(sources, NO_CAUSE)
 
 
 def _proposals(sources: Sources, figures: Figures) -> Iterator[Passage]:
@@ -355,9 +356,18 @@ def _proposals(sources: Sources, figures: Figures) -> Iterator[Passage]:
         "proposals",
         OF_UNITS,
         OF_UNITS,
-        blocks=of_units or (() if went_up else (paragraph(NO_PROPOSAL),)),
+        blocks=of_units or (() if went_up else _nothing(sources, NO_PROPOSAL)),
     )
     yield Passage("proposals.raised", TO_LEADERSHIP, TO_LEADERSHIP, blocks=went_up.to_leadership)
+
+
+def _nothing(sources: Sources, sentence: str) -> tuple[Block, ...]:
+    """That no unit wrote of it: said only of those that reported."""
+    if not sources.accepted:
+        return (paragraph("Chưa có báo cáo của đơn vị nào được tiếp nhận."),)
+    if sources.missing:
+        sentence = sentence.replace("Các đơn vị", "Các đơn vị đã báo cáo", 1)
+    return (paragraph(sentence),)
 
 
 def _of_units(sources: Sources, key: str) -> Iterator[Block]:

@@ -2,13 +2,22 @@
 about nothing, and nothing runs out of the screen."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from plans.models import Assignment, Difficulty, Directive, Finding, ProgressUpdate, Task
+from plans.models import (
+    AppendixImport,
+    Assignment,
+    Difficulty,
+    Directive,
+    Finding,
+    ProgressUpdate,
+    Task,
+)
 from reports.models import ConsolidatedReport, Round, UnitReport
-from tests.builders import make_import
+from tests.builders import make_appendix_import, make_import
 from tests.units.accounts.rosters import make_people_import
 from units.models import User
 
@@ -43,6 +52,7 @@ def addresses(role: str) -> list[str]:
         pages += [plan, f"{plan}tach/{task}/", f"/admin/plans/task/{task}/history/"]
         people = make_people_import(User.objects.get(username=role)).pk
         pages += ["/can-bo/nhap/", f"/can-bo/nhap/{people}/", "/ke-hoach/ke-hoach-2023/nam-sau/"]
+        pages.append(f"/ke-hoach/phu-luc/{an_appendix(role).pk}/?rut=on")
         pages.append("/ke-hoach/ra-soat/")
         pages += ["/ke-hoach/nhap/", imported, f"{imported}?sua=4", f"{imported}?sua=ke-hoach"]
     pages.append("/nhiem-vu-duoc-giao/")
@@ -67,6 +77,13 @@ def addresses(role: str) -> list[str]:
     pages += ["/bao-cao/dot/mo/", f"{draft}doan/proposals/"] if role == "vanphong" else []
     overseen = ["/bao-cao/", "/don-vi/", "/bao-cao/tong-hop/", draft, "/ke-hoach/phu-luc/"]
     return pages + (overseen if role in ("vanphong", "lanhdao", "quantri") else [])
+
+
+def an_appendix(role: str) -> AppendixImport:
+    """A workbook with an unknown unit, a changed task, a new one and all others missing."""
+    task = Task.objects.get(code="1.2.3.1")
+    by = User.objects.get(username=role)
+    return make_appendix_import(SimpleNamespace(admin=by, plan=task.plan, task=task))
 
 
 def steering(role: str) -> list[str]:

@@ -53,7 +53,7 @@ def test_what_went_out_changes_nothing(db, client, made):
     assert len(comparison.outcomes) == Task.objects.of_plan(plan).count() >= 13
 
 
-def test_a_task_of_which_the_office_spoke_is_stopped_not_deleted(world, as_user):
+def test_a_task_of_which_the_office_spoke_is_withdrawn_not_deleted(world, as_user):
     """Nothing was recorded of the task; that a report was returned for its sake is history, too."""
     report = in_state(world, ReportState.SUBMITTED)
     step("return", report, world.office, remarks={world.task.pk: "Nêu số liệu."})
@@ -64,10 +64,10 @@ def test_a_task_of_which_the_office_spoke_is_stopped_not_deleted(world, as_user)
     one, options = upload(world.plan, world.admin, saved(book)), Options(withdraw_missing=True)
 
     comparison = appendix_import.compared(one, options)
-    assert {row.code: row.fate for row in comparison.outcomes}[world.task.code] is Fate.STOPPED
+    assert {row.code: row.fate for row in comparison.outcomes}[world.task.code] is Fate.WITHDRAWN
     appendix_import.apply(
         import_id=one.pk, by=world.admin, seen=comparison.seen, options=options, reason="Trùng"
     )
 
     assert StepRemark.objects.get().task == world.task
-    assert world.task.standings.on(clock.today()).get().state == "stopped"
+    assert Task.objects.get(pk=world.task.pk).withdrawn_on == clock.today()

@@ -68,5 +68,5 @@ def test_queries_do_not_grow(world, as_user, django_assert_max_num_queries, extr
     for _ in range(extra):
         make_task(make_block(world.plan), (world.a,), (world.s,))
     client = as_user(world.admin)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(17):
         client.get(URL)

@@ -162,6 +162,21 @@ def test_a_reminder_that_is_still_to_come_is_not_counted(world):
     assert "đôn đốc 0" not in said(day(11, 14))
 
 
+def test_nothing_is_said_for_units_that_did_not_report(world):
+    round = open_round(world)
+    assert lines(draft(round).printed({}), "directions") == [
+        "Chưa có báo cáo của đơn vị nào được tiếp nhận."
+    ]
+
+    accept(world, round, world.a, world.head)
+    assert lines(draft(round).printed({}), "directions") == [
+        "Các đơn vị đã báo cáo chưa nêu việc tiếp theo."
+    ]
+
+    everybody(world, round)
+    assert lines(draft(round).printed({}), "directions") == ["Các đơn vị chưa nêu việc tiếp theo."]
+
+
 def test_a_list_stands_one_step_below_the_units_name(world):
     """No "- Phòng A: - Nhiệm vụ …" in a document; one point alone goes on after the name."""
     round = open_round(world)

@@ -26,7 +26,7 @@ from reports.models import (
     ConsolidatedReport,
     IssuedFile,
     PassageEdit,
-    ReportIsLocked,
+    ReportLocked,
     ReportStep,
 )
 from reports.verification import Verdict
@@ -136,7 +136,7 @@ def by_model(world, report, client):
             lambda: own.save(update_fields=["issued_on"]),
         ]
     for attempt in attempts:
-        with pytest.raises((ReportIsLocked, HistoryIsKept)):
+        with pytest.raises((ReportLocked, HistoryIsKept)):
             attempt()
 
 

@@ -207,7 +207,8 @@ def test_on_an_earlier_day_it_stood_elsewhere(world, raised):
 
     assert said[0] == TO_LEADERSHIP[0]  # the only part needs no heading
     assert said.count("Tình trạng: đã trình Lãnh đạo Sở.") == 3
-    assert proposals(world, day(11, 9)) == ["Các đơn vị không có kiến nghị, đề xuất."]
+    nothing = lines(live(world, day(11, 9)), "proposals")
+    assert nothing == ["Các đơn vị không có kiến nghị, đề xuất."]
 
 
 def test_an_answer_and_raising_it_again(world, raised):

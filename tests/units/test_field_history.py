@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plans.acts.appendix import assign, unassign
-from plans.models import Criterion, HistoryIsKept, LegalDocument, Plan, Task, TaskChange
+from plans.acts.appendix import add_tasks, assign, unassign
+from plans.models import Assignment, Criterion, HistoryIsKept, LegalDocument, Plan, Task, TaskChange
 from tests.builders import TODAY, make_group, make_measure, make_unit, make_user, record
 from tests.pages import Page
 from tests.plans.admin_forms import SAVED, edit, edit_page, filled
@@ -303,3 +303,16 @@ def test_accounts_show_no_password(admin):
 
     assert user.password not in shown
     assert "Mật khẩu" not in shown
+
+
+def test_rows_made_in_bulk_begin_their_history_too(world):
+    """A workbook makes its tasks in a few queries; what they were is known all the same."""
+    task = Task(plan=world.plan, block=world.block, position=900, code="9.9", title="Cũ")
+    parts = [("lead", world.a, None, 1)]
+    with clock.set_to(TODAY):
+        add_tasks(tasks=[(task, parts)], assigned_on=TODAY)
+        task.title = "Mới"
+        task.save()
+
+    assert [one[2:] for one in changes(Task, task)] == [("Tên gọi ngắn", "Cũ", "Mới")]
+    assert [one.kind for one in versions_of(Assignment, task_id=task.pk)] == ["+"]

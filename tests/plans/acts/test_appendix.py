@@ -4,6 +4,7 @@ import pytest
 
 from plans.acts.appendix import (
     add_task,
+    add_tasks,
     assign,
     assign_all,
     assign_group,
@@ -17,6 +18,7 @@ from plans.models import (
     AssignmentRole,
     AssignmentStanding,
     DueDateChange,
+    Plan,
     Task,
     TaskStanding,
 )
@@ -252,3 +254,47 @@ def test_a_deadline_before_the_plan_is_refused(world):
         move_due_date(task=world.task, due_on=day(6, 30), by=world.admin)
     assert refusal.value.errors == {"due_on": "Thời hạn không được trước ngày kế hoạch bắt đầu."}
     assert contents() == before
+
+
+@pytest.mark.parametrize("starts_on", [START, day(12, 1)])
+def test_many_tasks_at_once_are_what_they_are_one_by_one(world, starts_on):
+    """Before and after the plan began, with and without a lead."""
+    Plan.objects.update(starts_on=starts_on, due_on=day(12, 31))
+    world.plan.refresh_from_db()
+    assigned_on = max(TODAY, starts_on)
+    group = make_group(world.agency, "nhom", world.b)
+    shapes = [
+        [("lead", world.a, None, 1), ("lead", world.b, group, 2), ("support", world.s, None, 1)],
+        [("support", world.s, None, 1)],
+        [],
+    ]
+
+    def made(code):
+        task = new_task(world, code=code, due_on=day(12, 31))
+        task.position = 99
+        return task
+
+    add_tasks(
+        tasks=[(made(f"bulk {n}"), parts) for n, parts in enumerate(shapes)],
+        assigned_on=assigned_on,
+        by=world.admin,
+    )
+    for n, parts in enumerate(shapes):
+        task = add_task(task=made(f"each {n}"))
+        assign_all(
+            task=task,
+            parts=[(role, group or unit, place) for role, unit, group, place in parts],
+            assigned_on=assigned_on,
+        )
+        assert story_of(Task.objects.get(code=f"bulk {n}")) == story_of(task)
+
+
+def story_of(task):
+    """Everything that is stored of a task, without its code and keys."""
+    columns = ("from_day", "until_day", "state", "due_on", "claim", "returned")
+    return (
+        list(task.assignments.values_list("unit", "role", "group", "position", "assigned_on")),
+        list(task.standings.order_by("from_day").values_list(*columns)),
+        list(task.lead_standings.order_by("assignment").values_list(*columns, "assignment__unit")),
+        Task.objects.get(pk=task.pk).search.split()[2:],
+    )

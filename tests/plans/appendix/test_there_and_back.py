@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from plans.acts import appendix_import
-from plans.acts.amending import amend, withdraw
+from plans.acts.amending import amend
 from plans.acts.importing import Outdated
 from plans.acts.prepared import prepare
 from plans.acts.refusals import Invalid, NotNow, NotYours
@@ -30,6 +30,7 @@ from tests.builders import (
 )
 from tests.plans.appendix.workbooks import saved, workbook
 from tests.steering import inspect
+from units import clock
 from units.models import Notice, Role
 
 EXPORT = "/ke-hoach/phu-luc/xuat-excel/"
@@ -255,13 +256,11 @@ def test_missing_rows_are_withdrawn_only_when_said(world, table):
     kept = fates(appendix_import.compared(one))
     assert kept["2.2"] is kept[world.task.code] is Fate.KEPT
     said = appendix_import.compared(one, Options(withdraw_missing=True))
-    assert fates(said)["2.2"] is Fate.WITHDRAWN
-    # A task with history is not deleted: what of it is still owed stops.
-    [stopped] = [one for one in said.outcomes if one.code == world.task.code]
-    assert stopped.fate is Fate.STOPPED
-    assert [(one.name, one.before, one.after) for one in stopped.shown] == [
-        ("Tình trạng của Phòng A", "Đang thực hiện", "Dừng thực hiện")
-    ]
+    assert fates(said)["2.2"] is Fate.REMOVED
+    # A task with history is not deleted.
+    [gone] = [one for one in said.outcomes if one.code == world.task.code]
+    assert gone.fate is Fate.WITHDRAWN
+    assert "không xóa" in gone.remarks[0].message
     with pytest.raises(Invalid, match="lý do"):
         apply(world, table.content, reason=" ", withdraw_missing=True)
     assert Task.objects.filter(code="2.2").exists()
@@ -269,18 +268,16 @@ def test_missing_rows_are_withdrawn_only_when_said(world, table):
     apply(world, table.content, withdraw_missing=True)
 
     assert not Task.objects.filter(code="2.2").exists()
-    assert [(one.kind, one.by) for one in world.lead.updates.order_by("sequence")] == [
-        ("report", world.head),
-        ("stop", world.admin),
-    ]
-    last = world.lead.updates.order_by("sequence").last()
-    assert last.reason == "Rút khỏi phụ lục: Theo Công văn 12"
-    assert world.task.standings.get(until_day=None).state == "stopped"
+    assert world.lead.updates.get().by == world.head
+    gone = Task.objects.get(code=world.task.code)
+    assert gone.withdrawn_on == clock.today()
+    assert gone.changes.get().reason == "Theo Công văn 12"
+    assert not gone.standings.filter(until_day=None).exists()
     told = Notice.objects.filter(user=world.head).values_list("words", flat=True)
-    assert any("được cho dừng thực hiện" in words for words in told)
+    assert any("rút khỏi phụ lục" in words for words in told)
     # Sent once more, the same workbook takes nothing away.
     again = appendix_import.compared(upload(world, table.content), Options(withdraw_missing=True))
-    assert fates(again)[world.task.code] is Fate.KEPT
+    assert world.task.code not in fates(again)
 
 
 @pytest.mark.parametrize("history", ["extension", "change", "prepared", "inspection"])
@@ -299,29 +296,27 @@ def test_whatever_the_history_knows_is_not_deleted(world, table, history):
 
     apply(world, table.content, withdraw_missing=True)
 
-    assert Task.objects.filter(pk=world.task.pk).exists()
-    assert world.lead.updates.get().kind == "stop"
+    assert Task.objects.get(pk=world.task.pk).is_withdrawn
 
 
-def test_what_is_done_is_neither_deleted_nor_stopped(world, table):
-    record(world.lead, world.head, "done", completed_on=day(11, 1))
-    decide("confirm", world.lead, world.office)
-    table.remove(world.task.code)
+def test_that_what_is_done_is_counted_no_longer_is_said(world, table):
+    other = make_task(world.block, (world.a, world.b), code="cùng làm")
+    part = other.assignments.get(unit=world.a)
+    record(part, world.head, "done", completed_on=day(11, 1))
+    decide("confirm", part, world.office)
 
     found = appendix_import.compared(upload(world, table.content), Options(withdraw_missing=True))
 
-    [one] = [one for one in found.outcomes if one.code == world.task.code]
-    assert one.fate is Fate.KEPT
-    assert "không còn phần nào đang thực hiện" in one.remarks[0].message
-    with pytest.raises(NotNow, match="không rút được"):
-        withdraw(task=world.task, by=world.admin, reason="Trùng")
+    [one] = [one for one in found.outcomes if one.code == "cùng làm"]
+    assert one.fate is Fate.WITHDRAWN
+    assert one.remarks[0].message.endswith("kể cả phần đã xong của Phòng A (hoàn thành)")
 
 
-def test_an_update_after_the_preview_is_told_before_anything_stops(world, table):
+def test_an_update_after_the_preview_is_told_before_anything_goes(world, table):
     table.remove(world.task.code)
     one, options = upload(world, table.content), Options(withdraw_missing=True)
     comparison = appendix_import.compared(one, options)
-    assert fates(comparison)[world.task.code] is Fate.WITHDRAWN
+    assert fates(comparison)[world.task.code] is Fate.REMOVED
     record(world.lead, world.head)
 
     with pytest.raises(Outdated):
@@ -432,10 +427,10 @@ def test_a_failure_in_the_middle_leaves_nothing(world, table, monkeypatch):
     table.add("2.2", place="Mục mới", wording="Việc mới", lead="A")
     before = state()
 
-    def broken(**_):
+    def broken(*_):
         raise ConnectionError
 
-    monkeypatch.setattr(appendix_import, "assign_all", broken)
+    monkeypatch.setattr("plans.acts.appendix.project_new", broken)
     with pytest.raises(ConnectionError):
         apply(world, table.content)
 

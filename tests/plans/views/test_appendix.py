@@ -126,7 +126,7 @@ def test_options_stand_in_the_address(admin, world):
     assert "3 không có trong tệp, giữ nguyên" in Page(admin.get(address(one))).text
 
     page = Page(admin.get(address(one, "?rut=on&giu=on")))
-    assert "3 rút khỏi phụ lục" in page.text
+    assert "3 bỏ khỏi phụ lục" in page.text
     assert "Không có lỗi" in page.text
     apply(admin, one, "?rut=on&giu=on", reason="Rà soát lại")
     assert list(Task.objects.order_by("pk").values_list("wording", "lead_words")) == [

@@ -171,7 +171,10 @@ def test_not_from_this_state(world, as_user, act):
 
 @pytest.mark.parametrize("act", ACTS)
 def test_wrong_method(world, as_user, act):
-    assert as_user(world.office).get(url_of(act, world.lead)).status_code == 405
+    response = as_user(world.office).get(url_of(act, world.lead))
+
+    assert response.status_code == 405
+    assert Page(response).texts("//h1") == ["Không mở trực tiếp được"]
 
 
 @pytest.mark.parametrize("act", ACTS)

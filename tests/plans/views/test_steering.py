@@ -23,6 +23,7 @@ from tests.steering import (
     sanction,
     urge,
 )
+from units.models import UnitKind
 
 LISTS = [f"{kind}-list" for kind in MatterKind] + ["inspection-list", "dissemination-list"]
 
@@ -160,6 +161,22 @@ def test_a_directive_from_the_task_to_its_answer_with_a_file(world, as_user):
     page = Page(client.get(directive.get_absolute_url()))
     assert reverse("step-file", args=[file.pk]) in page.all("//a/@href")
     assert "Đã trả lời, chờ kết thúc" in page.texts("//p[@class='status-line']")[0]
+
+
+def test_nothing_is_asked_of_the_leadership_itself(world, as_user):
+    """Nobody in it answers for a unit, so that it would wait for ever."""
+    heads = make_unit(world.agency, "ld", UnitKind.LEADERSHIP)
+    page = Page(as_user(world.leadership).get(reverse("directive-new")))
+
+    offered = page.all("//input[@name='units']/@value")
+    assert str(world.a.pk) in offered
+    assert str(heads.pk) not in offered
+
+
+def test_a_directive_that_waits_is_not_ended_by_the_main_button(world, as_user):
+    page = Page(as_user(world.leadership).get(direct(world).get_absolute_url()))
+
+    assert page.texts("//button[@class='primary']")[-1] == "Đổi thời hạn"
 
 
 def test_the_deadline_of_a_directive_is_moved_with_a_reason(world, as_user):
