@@ -24,6 +24,7 @@ from plans.evidence_files import inspect
 from plans.models import (
     AppendixImport,
     AssignmentStanding,
+    CarryOver,
     Criterion,
     Difficulty,
     Directive,
@@ -82,7 +83,9 @@ from tests.reports.rounds import add_reports
 from tests.reports.unit_rounds import open_round, report_of, step, write
 from tests.steering import direct, disseminate, find, go, raise_one, sanction, urge
 from tests.steering import inspect as inspect_units
-from units.models import Alias, Change, Demonstration, Draft, Notice, Role
+from tests.units.accounts.rosters import make_people_import
+from units import clock
+from units.models import Alias, Change, Demonstration, Draft, Notice, PeopleImport, Role
 from units.versions import is_tracked
 
 REGISTERED = list(admin.site._registry)
@@ -104,6 +107,8 @@ READ_ONLY = [
     *(apps.get_app_config("reports").models.values()),
     Demonstration,
     Notice,
+    PeopleImport,
+    CarryOver,
     PlanImport,
     AppendixImport,
     Prepared,
@@ -140,6 +145,15 @@ def add_one_of_each(world, number):
     imported = make_import(world.admin)
     correct(import_id=imported.pk, by=world.admin, changes={"plan": {"year": 2025}}, seen=0)
     make_appendix_import(world)
+    make_people_import(world.admin)
+    CarryOver.objects.create(
+        source=world.plan,
+        plan=plan,
+        year=2100 + number,
+        by=world.admin,
+        by_label=world.admin.label,
+        recorded_at=clock.now(),
+    )
     amend(task=task, by=world.admin, amendment=Amendment({"note": f"x{number}"}))
     update = record(lead, person, values={measure.pk: Decimal(50)}, evidence=(a_document(),))
     remark(update, world.office)

@@ -86,8 +86,7 @@ class UnitAdmin(OfAgency):
     instead_of_deleting = "Bỏ chọn “đang hoạt động” để đơn vị không còn được phân công việc mới."
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        earlier = ["earlier"] if obj and obj.earlier_names else []
-        return [*self.fields, *(["renamed_on", *earlier] if obj else [])]
+        return [*self.fields, *(["renamed_on", "earlier"] if obj else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "earlier"]
@@ -109,11 +108,12 @@ class UnitAdmin(OfAgency):
 
     @admin.display(description="tên gọi trước đây")
     def earlier(self, unit: Unit) -> str:
-        return "; ".join(
+        names = "; ".join(
             f"{one['name']} ({one['short_name']}), đến hết ngày "
             f"{dates.short(dt.date.fromisoformat(one['until']))}"
             for one in unit.earlier_names
         )
+        return names or "không có"
 
     @admin.display(description="hoạt động", ordering="is_active")
     def works(self, unit: Unit) -> str:
