@@ -18,8 +18,8 @@ def first_versions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0011_matters_with_another_day'),
-        ('units', '0008_field_history'),
+        ('plans', '0009_matters_with_another_day'),
+        ('units', '0007_field_history'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0010_next_year'),
+        ('plans', '0008_next_year'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0006_accounts_of_people'),
+        ('units', '0005_accounts_of_people'),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ def first_versions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0007_earlier_names_of_units'),
+        ('units', '0006_earlier_names_of_units'),
     ]
 
     operations = [
