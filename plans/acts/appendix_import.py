@@ -15,7 +15,7 @@ from plans.acts.appendix import Part, add_tasks
 from plans.acts.importing import Outdated
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.withdrawing import take_out
-from plans.appendix.amendment import is_in_force
+from plans.appendix.amendment import is_in_force, known_from
 from plans.appendix.changes import compare
 from plans.appendix.order import Order
 from plans.appendix.outcomes import Comparison, Fate, Options, Outcome
@@ -181,8 +181,7 @@ class _Applying:
             plan=self.plan,
             block=block,
             title=short_title(one.new.fields["wording"], directory),
-            # What was asked for on an earlier day does not change by a task of today.
-            added_on=clock.today() if is_in_force(self.plan) else None,
+            added_on=known_from(self.plan),
             **one.new.fields,
         )
         self.order.put(task, block)

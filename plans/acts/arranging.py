@@ -13,7 +13,7 @@ from plans.acts.amending import amend
 from plans.acts.appendix import add_task, assign_all, has_history, kept_because, locked_task
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.telling import tell_assigned
-from plans.appendix.amendment import Amendment, is_in_force
+from plans.appendix.amendment import Amendment, known_from
 from plans.models import (
     Area,
     Assignment,
@@ -233,7 +233,7 @@ def copied(task: Task, request_key: uuid.UUID) -> Task:
     codes = set(Task.objects.filter(plan=task.plan_id).values_list("code", flat=True))
     return Task(
         code=free_code(task.code, codes),
-        added_on=clock.today() if is_in_force(task.plan) else None,
+        added_on=known_from(task.plan),
         position=_place_after(task),
         register_key=request_key,
         **{name: getattr(task, name) for name in names},

@@ -18,7 +18,7 @@ from plans.acts.appendix import add_task, remove_task
 from plans.admin.assignments import AssignmentFormSet, AssignmentPart, Parts
 from plans.admin.base import PlanRecordAdmin, RefusableForm
 from plans.admin.measures import MeasurePart
-from plans.appendix.amendment import Amendment
+from plans.appendix.amendment import Amendment, known_from
 from plans.models import Assignment, AssignmentRole, Block, Measure, Plan, Task, TaskStanding
 from plans.states import label
 from units import clock
@@ -208,6 +208,7 @@ class TaskAdmin(PlanRecordAdmin):
 
     def save_model(self, request: HttpRequest, obj: Task, form: Any, change: bool) -> None:
         if not change:
+            obj.added_on = known_from(obj.plan)
             add_task(task=obj)
             return
         columns = {field.name for field in Task._meta.concrete_fields} - {"due_on", *WORDS}

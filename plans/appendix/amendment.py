@@ -33,3 +33,9 @@ class Amendment:
 def is_in_force(plan: Plan) -> bool:
     """Whether units work by the plan already: a change then needs a reason."""
     return plan.starts_on <= clock.today()
+
+
+def known_from(plan: Plan) -> dt.date | None:
+    """From when on a task that is added now stands in the appendix (`Task.added_on`): what is said
+    of an earlier day does not change by it. None while the plan has not begun."""
+    return clock.today() if is_in_force(plan) else None
