@@ -120,7 +120,7 @@ class TaskAdmin(PlanRecordAdmin):
     search_fields = ["search"]
     folded_column = "search"
     autocomplete_fields = ["references"]
-    readonly_fields = ["source", "registered_on", "follows", "is_carried_over"]
+    readonly_fields = ["source", "registered_on", "follows", "carried_over"]
     inlines = [AssignmentPart, MeasurePart]
     instead_of_deleting = (
         "Nhiệm vụ đã có cập nhật hoặc lịch sử được giữ lại. Ở trang phụ lục của kế hoạch, đồng chí "
@@ -152,7 +152,7 @@ class TaskAdmin(PlanRecordAdmin):
                 {
                     "fields": [
                         ("source", "registered_on"),
-                        ("follows", "is_carried_over"),
+                        ("follows", "carried_over"),
                         "references",
                         "shortcoming",
                         "note",
@@ -323,6 +323,10 @@ class TaskAdmin(PlanRecordAdmin):
     @admin.display(description="chỉ số", ordering="block__area__indicator__position")
     def indicator(self, task: Task) -> str:
         return task.block.area.indicator.code
+
+    @admin.display(description="chuyển tiếp")
+    def carried_over(self, task: Task) -> str:
+        return "năm trước chưa xong nên làm tiếp" if task.is_carried_over else "không"
 
     @admin.display(description="chủ trì")
     def leads(self, task: Task) -> str:
