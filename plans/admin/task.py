@@ -325,6 +325,10 @@ class TaskAdmin(PlanRecordAdmin):
     def indicator(self, task: Task) -> str:
         return task.block.area.indicator.code
 
+    @admin.display(description="chuyển tiếp")
+    def carried_over(self, task: Task) -> str:
+        return "năm trước chưa xong nên làm tiếp" if task.is_carried_over else "không"
+
     @admin.display(description="chủ trì")
     def leads(self, task: Task) -> str:
         return self._units(task, AssignmentRole.LEAD) or "chưa phân công"
