@@ -258,6 +258,9 @@ def test_new_task_stands_last_in_its_block_with_its_units_and_standings(admin, w
     assert task.plan == world.plan
     assert (now(task).state, now(task).due_on) == (State.NO_INFO, day(11, 30))
     assert parts(task) == {("a", "lead")}
+    # What was said of yesterday stays true.
+    assert task.standings.on(TODAY).exists()
+    assert not task.standings.on(day(11, 19)).exists()
 
 
 def test_new_task_without_a_place_is_refused_with_its_field_named(admin, world):
