@@ -342,10 +342,6 @@ class TaskAdmin(PlanRecordAdmin):
             part.unit.short_name for part in task.assignments.all() if part.role == role
         )
 
-    @admin.display(description="chuyển tiếp")
-    def carried_over(self, task: Task) -> str:
-        return "Có" if task.is_carried_over else "Không"
-
     @admin.display(description="tình trạng")
     def state(self, task: Task) -> str:
         if task.is_withdrawn:
