@@ -196,7 +196,7 @@ def told_by(department, plan, days, asked):
     accepted, missing = [], []
     for unit, on in zip(department.units, days, strict=True):
         if on is None:
-            missing.append(Missing(unit.pk, unit.name, "Chưa lập"))
+            missing.append(Missing(unit.pk, unit.name, "Chưa lập", "chưa nộp"))
             continue
         content = unit_report(plan, unit, on, round_name="Đợt")
         accepted.append(Source(unit.pk, unit.name, unit.pk, 1, on, content))
