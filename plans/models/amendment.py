@@ -1,13 +1,9 @@
-import uuid
-from typing import Self
-
 from django.db import models
 
 from plans.models.history import AppendOnly
 from plans.models.plan import Plan
 from plans.models.task import Task
-from plans.rules import is_administrator
-from units.models import User
+from units.models import Upload, UploadQuerySet, User
 
 
 class TaskChange(AppendOnly):
@@ -35,17 +31,7 @@ class TaskChange(AppendOnly):
         return f"{self.task.code}, sửa ngày {self.recorded_on:%d/%m/%Y}"
 
 
-class AppendixImportQuerySet(models.QuerySet["AppendixImport"]):
-    def visible_to(self, user: User) -> Self:
-        """Administrators keep the appendix; nobody else sees what is not yet in it."""
-        return self.all() if is_administrator(user) else self.none()
-
-    def waiting(self) -> Self:
-        """Uploaded and neither applied nor put aside."""
-        return self.filter(applied_at=None, put_aside=False)
-
-
-class AppendixImport(models.Model):
+class AppendixImport(Upload):
     """A workbook with the appendix of a plan, on its way in: its cells as text.
 
     What it means is compared with the plan anew each time, so that nothing old is applied.
@@ -54,25 +40,14 @@ class AppendixImport(models.Model):
     plan = models.ForeignKey(
         Plan, models.PROTECT, related_name="appendix_imports", verbose_name="kế hoạch"
     )
-    file_name = models.CharField("tên tệp", max_length=200)
     sheets = models.JSONField("các trang tính đã tải lên", editable=False)
-    put_aside = models.BooleanField("đã bỏ", default=False, editable=False)
-    by = models.ForeignKey(
-        User, models.PROTECT, editable=False, related_name="+", verbose_name="người tải lên"
-    )
-    by_label = models.CharField("người tải lên", max_length=400)
-    uploaded_at = models.DateTimeField("lúc tải lên")
-    applied_by_label = models.CharField("người áp dụng", max_length=400, blank=True)
-    applied_at = models.DateTimeField("lúc áp dụng", null=True, blank=True)
     outcome = models.CharField("kết quả", max_length=300, blank=True)
-    request_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    objects = AppendixImportQuerySet.as_manager()
+    objects = UploadQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Upload.Meta):
         verbose_name = "lần nhập phụ lục"
         verbose_name_plural = "các lần nhập phụ lục"
-        ordering = ["-uploaded_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.file_name}, {self.plan}"

@@ -1,54 +1,29 @@
-import uuid
-from typing import Self
-
 from django.db import models
 
 from plans.models.history import AppendOnly
 from plans.models.plan import Plan
-from plans.rules import is_administrator
-from units.models import User
+from units.models import Upload, UploadQuerySet, User
 
 
-class PlanImportQuerySet(models.QuerySet["PlanImport"]):
-    def visible_to(self, user: User) -> Self:
-        """Administrators bring plans in; nobody else sees what is not yet a plan."""
-        return self.all() if is_administrator(user) else self.none()
-
-    def waiting(self) -> Self:
-        """Uploaded and neither applied nor put aside."""
-        return self.filter(plan=None, put_aside=False)
-
-
-class PlanImport(models.Model):
+class PlanImport(Upload):
     """A plan document on its way into the system: its text as uploaded, and who works on it.
 
     What was understood is read from `source` anew each time, with the corrections on top, so that
     an interrupted import goes on where it stood. `sequence` counts the corrections.
     """
 
-    file_name = models.CharField("tên tệp", max_length=200)
     title = models.TextField("trích yếu", blank=True)
     source = models.JSONField("văn bản đã tải lên", editable=False)
     sequence = models.PositiveIntegerField("số lần sửa", default=0)
-    put_aside = models.BooleanField("đã bỏ", default=False, editable=False)
     plan = models.OneToOneField(
         Plan, models.SET_NULL, null=True, blank=True, verbose_name="kế hoạch đã nạp"
     )
-    by = models.ForeignKey(
-        User, models.PROTECT, editable=False, related_name="+", verbose_name="người tải lên"
-    )
-    by_label = models.CharField("người tải lên", max_length=400)
-    uploaded_at = models.DateTimeField("lúc tải lên")
-    applied_by_label = models.CharField("người áp dụng", max_length=400, blank=True)
-    applied_at = models.DateTimeField("lúc áp dụng", null=True, blank=True)
-    request_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    objects = PlanImportQuerySet.as_manager()
+    objects = UploadQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Upload.Meta):
         verbose_name = "lần nhập kế hoạch"
         verbose_name_plural = "các lần nhập kế hoạch"
-        ordering = ["-uploaded_at", "-pk"]
 
     def __str__(self) -> str:
         return self.title or self.file_name

@@ -7,6 +7,7 @@ from units.models.draft import Draft
 from units.models.notice import Notice
 from units.models.people_import import PeopleImport
 from units.models.unit import Alias, Unit, UnitGroup, UnitKind
+from units.models.upload import Upload, UploadQuerySet
 from units.models.user import Role, User
 
 __all__ = [
@@ -23,5 +24,7 @@ __all__ = [
     "Unit",
     "UnitGroup",
     "UnitKind",
+    "Upload",
+    "UploadQuerySet",
     "User",
 ]
