@@ -202,8 +202,8 @@ def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str =
     """Move the deadline of a task and of every lead that still owes its part.
 
     The old date stays in the history, and lists for earlier days still show it. A lead that has
-    finished keeps the deadline that it met or missed, and one that was given a still later day
-    keeps that day.
+    finished keeps the deadline that it met or missed (it gets the new one if it had none), and one
+    that was given a still later day keeps that day.
     """
     if not may_move_due_date(by):
         raise NotYours("Thời hạn của nhiệm vụ do Lãnh đạo Sở hoặc người quản trị thay đổi.")
@@ -215,8 +215,9 @@ def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str =
             raise Invalid({"due_on": "Thời hạn không được trước ngày kế hoạch bắt đầu."})
         changes = []
         for lead in task.assignments.leads():
-            if current_state(lead) in ENDED:
-                lead.due_on = lead.due_on or task.due_on
+            kept = lead.due_on or task.due_on
+            if kept is not None and current_state(lead) in ENDED:
+                lead.due_on = kept
                 lead.save(update_fields=["due_on"])
                 continue
             if lead.due_on is not None and due_on is not None and due_on <= lead.due_on:

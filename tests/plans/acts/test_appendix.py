@@ -12,6 +12,7 @@ from plans.acts.appendix import (
     remove_task,
     unassign,
 )
+from plans.acts.projection import rebuild
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.models import (
     Assignment,
@@ -238,6 +239,26 @@ def test_a_lead_that_has_finished_keeps_the_deadline_it_met(world):
         owing.pk: day(11, 10),
     }
     assert list(DueDateChange.objects.values_list("assignment", flat=True)) == [owing.pk]
+
+
+def test_a_lead_that_has_finished_without_a_deadline_had_none_before(world):
+    task = make_task(world.block, (world.a, world.b), due_on=None)
+    done = task.assignments.get(unit=world.a)
+    record(done, world.head, State.DONE, completed_on=day(11, 10), on=day(11, 10))
+    decide("confirm", done, world.office, on=day(11, 12))
+
+    with clock.set_to(day(11, 15)):
+        move_due_date(task=task, due_on=day(12, 10), by=world.leadership, reason="Nay có hạn")
+
+    assert DueDateChange.objects.get(assignment=done).old_due_on is None
+    for on, due_on in ((day(11, 14), None), (day(11, 15), day(12, 10))):
+        standing = AssignmentStanding.objects.on(on).get(assignment=done)
+        assert standing.due_on == due_on
+    spans = AssignmentStanding.objects.filter(task=task).order_by("assignment", "from_day")
+    columns = ("assignment", "from_day", "until_day", "state", "due_on")
+    before = list(spans.values_list(*columns))
+    rebuild(plan=world.plan)
+    assert list(spans.values_list(*columns)) == before
 
 
 @pytest.mark.parametrize("who", ["staff", "head", "office"])
