@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from plans import rules, waiting
 from plans.frame import frame_of
+from plans.remembered import remembered_number
 from units.models import Notice
 
 
@@ -31,4 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _waiting(request: HttpRequest) -> int:
     """How many things wait for the person in the plan in force."""
     asked = frame_of(request)
-    return waiting.count(asked.user, asked.plan) if asked.plan else 0
+    if asked.plan is None or not rules.may_see_waiting(asked.user):
+        return 0
+    plan = asked.plan
+    return remembered_number(request, asked, "waiting", lambda: waiting.count(asked.user, plan))

@@ -8,6 +8,7 @@ stale.
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
+from typing import TypeVar, cast
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -15,10 +16,11 @@ from django.utils.safestring import SafeString
 from plans.frame import Frame
 from units import freshness
 
-_MOST = 120  # parts, of at most some 150 kB
+_MOST = 200  # parts, of at most some 150 kB, and numbers
 _LONGEST_QUERY = 400
-_parts: "OrderedDict[tuple[object, ...], SafeString]" = OrderedDict()
+_kept: "OrderedDict[tuple[object, ...], object]" = OrderedDict()
 _lock = Lock()
+T = TypeVar("T")
 
 
 def remembered(
@@ -29,28 +31,49 @@ def remembered(
     query = request.META.get("QUERY_STRING", "")
     if len(query) > _LONGEST_QUERY:
         return make()
-    # The version is asked for first: what is written meanwhile makes the part newer than its key.
-    key = (
-        freshness.version(),
+    return _keep(
+        make,
+        _version(request),
         *(request.path, query),
         frame.plan and frame.plan.pk,
         *(frame.day, frame.today),
         *(frame.user.role, frame.user.unit_id),
         *depends,
     )
+
+
+def remembered_number(
+    request: HttpRequest, frame: Frame, name: str, make: Callable[[], int]
+) -> int:
+    """The same for a number that stands on every page of a person, whatever its address."""
+    plan = frame.plan and frame.plan.pk
+    return _keep(make, _version(request), name, plan, frame.today, frame.user.pk)
+
+
+def _version(request: HttpRequest) -> str:
+    """The version of the data, asked for once while a page is read. What is written meanwhile makes
+    what is kept newer than its key; a request that writes itself asks each time."""
+    if request.method not in ("GET", "HEAD"):
+        return freshness.version()
+    if not hasattr(request, "data_version"):
+        request.data_version = freshness.version()  # type: ignore[attr-defined]
+    return cast("str", request.data_version)  # type: ignore[attr-defined]
+
+
+def _keep(make: Callable[[], T], *key: object) -> T:
     with _lock:
-        if key in _parts:
-            _parts.move_to_end(key)
-            return _parts[key]
+        if key in _kept:
+            _kept.move_to_end(key)
+            return cast("T", _kept[key])
     made = make()
     with _lock:
-        _parts[key] = made
-        while len(_parts) > _MOST:
-            _parts.popitem(last=False)
+        _kept[key] = made
+        while len(_kept) > _MOST:
+            _kept.popitem(last=False)
     return made
 
 
 def forget() -> None:
     """Start empty, to measure what a page costs the first time."""
     with _lock:
-        _parts.clear()
+        _kept.clear()

@@ -6,7 +6,7 @@ from django.urls import reverse
 from plans.models import Indicator, Plan, Task
 from plans.remembered import forget
 from plans.states import State
-from tests.builders import day, decide, make_task, record
+from tests.builders import TODAY, day, decide, make_task, record
 from units import freshness
 from units.models import Demonstration, Notice, Unit
 
@@ -114,10 +114,21 @@ def test_other_people_and_other_rights_see_their_own(world, as_user):
 
 def test_remembered_pages_ask_a_few_queries(world, as_user, django_assert_num_queries):
     client = as_user(world.office)
-    for url, queries in ((LIST, 10), (BOARD, 8), (UNITS, 8)):
+    for url, queries in ((LIST, 9), (BOARD, 7), (UNITS, 7)):
         client.get(url)
         with django_assert_num_queries(queries):
             client.get(url)
+
+
+def test_the_number_that_waits_is_remembered_and_never_stale(world, as_user):
+    def waits(user):
+        return as_user(user).get(f"/nhiem-vu/{world.task.pk}/").context["waiting_count"]
+
+    assert (waits(world.office), waits(world.head)) == (0, 0)
+    record(world.lead, world.head, "done", completed_on=TODAY)
+    assert (waits(world.office), waits(world.head)) == (1, 0)
+    decide("confirm", world.lead, world.office)
+    assert waits(world.office) == 0
 
 
 def test_every_write_is_marked_but_what_is_ones_own(world):
