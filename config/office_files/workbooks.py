@@ -11,6 +11,7 @@ import posixpath
 import re
 import zipfile
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -60,6 +61,11 @@ class Grid:
     hidden: bool = False
     wrong: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+
+
+def kept_grids(sheets: Iterable[Mapping[str, Any]]) -> list[Grid]:
+    """The sheets of a workbook that were kept as `asdict` of each grid, as they were read."""
+    return [Grid(**{**kept, "rows": [GridRow(**row) for row in kept["rows"]]}) for kept in sheets]
 
 
 def cell_name(column: int, row: int) -> str:

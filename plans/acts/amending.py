@@ -35,8 +35,7 @@ WORDS = (
 
 def amend(*, task: Task, by: User, amendment: Amendment, reason: str = "") -> Task:
     """Change a task; nothing of its progress is lost. A part with history cannot be taken back."""
-    if not is_administrator(by):
-        raise NotYours("Phụ lục của kế hoạch do quản trị sửa.")
+    require_administrator(by)
     with transaction.atomic():
         task = locked_task(task)
         if amendment.needs_reason and is_in_force(task.plan) and not reason.strip():
@@ -55,6 +54,12 @@ def amend(*, task: Task, by: User, amendment: Amendment, reason: str = "") -> Ta
         if changes:
             keep_change(task, changes, by, reason)
         return task
+
+
+def require_administrator(by: User) -> None:
+    """NotYours for everybody else: who keeps the appendix."""
+    if not is_administrator(by):
+        raise NotYours("Phụ lục của kế hoạch do quản trị sửa.")
 
 
 def keep_change(task: Task, changes: Sequence[tuple[str, str, str]], by: User, reason: str) -> None:

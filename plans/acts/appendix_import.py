@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.urls import reverse
 
-from config.office_files.workbooks import Grid, GridRow, read_workbook
+from config.office_files.workbooks import Grid, kept_grids, read_workbook
 from plans import rules
 from plans.acts.amending import amend
 from plans.acts.appendix import Part, add_tasks
@@ -52,16 +52,9 @@ def upload(
     )
 
 
-def grids_of(one: AppendixImport) -> list[Grid]:
-    """The uploaded cells, as they were read."""
-    return [
-        Grid(**{**kept, "rows": [GridRow(**row) for row in kept["rows"]]}) for kept in one.sheets
-    ]
-
-
 def compared(one: AppendixImport, options: Options | None = None) -> Comparison:
     """What applying would do to the plan as it is now."""
-    return compare_grids(one.plan, grids_of(one), options)
+    return compare_grids(one.plan, kept_grids(one.sheets), options)
 
 
 def compare_grids(plan: Plan, grids: list[Grid], options: Options | None = None) -> Comparison:
@@ -86,7 +79,12 @@ def apply(
     with transaction.atomic():
         one = _locked(import_id, by)
         comparison = change(
-            plan=one.plan, by=by, grids=grids_of(one), seen=seen, options=options, reason=reason
+            plan=one.plan,
+            by=by,
+            grids=kept_grids(one.sheets),
+            seen=seen,
+            options=options,
+            reason=reason,
         )
         one.applied_at, one.applied_by_label = clock.now(), by.label
         one.outcome = told(comparison)

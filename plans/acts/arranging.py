@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from plans import concerned
-from plans.acts.amending import amend
+from plans.acts.amending import amend, require_administrator
 from plans.acts.appendix import add_task, assign_all, has_history, kept_because, locked_task
-from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.acts.refusals import Invalid, NotNow
 from plans.acts.telling import tell_assigned
 from plans.appendix.amendment import Amendment, known_from
 from plans.models import (
@@ -24,7 +24,6 @@ from plans.models import (
     Plan,
     Task,
 )
-from plans.rules import is_administrator
 from units import clock
 from units.models import Unit, UnitGroup, User
 
@@ -45,7 +44,7 @@ class Giving(StrEnum):
 def move(*, thing: Placed, by: User, up: bool) -> bool:
     """Put a thing one place before or after its neighbour, with all that stands in it; False when
     it is the first or the last there already."""
-    _require_administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan_of(thing).pk)
         neighbours = list(_neighbours(thing))
@@ -182,7 +181,7 @@ def _deal(plan: Plan, swapped: tuple[Task, Task] | None = None) -> None:
 def duplicate_task(*, task: Task, by: User, request_key: uuid.UUID) -> Task:
     """A task like this one right after it: the same words, units, deadline and targets, of which
     nothing was reported yet. The same form sent twice is one copy."""
-    _require_administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         source = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
         if earlier := Task.objects.filter(register_key=request_key).first():
@@ -276,7 +275,7 @@ def assign_many(
 ) -> list[Task]:
     """Give units, and the active units of a group, a part in every task, or in none. Returns the
     tasks that are not as before; those that had all of it already are left alone."""
-    _require_administrator(by)
+    require_administrator(by)
     wanted: list[tuple[Unit, UnitGroup | None]] = [(unit, None) for unit in units]
     if group is not None:
         named = {unit.pk for unit in units}
@@ -329,8 +328,3 @@ def _require_movable(
     for part in parts:
         if part.unit_id in named and part.role != role and has_history(part):
             raise NotNow(kept_because(part))
-
-
-def _require_administrator(by: User) -> None:
-    if not is_administrator(by):
-        raise NotYours("Phụ lục của kế hoạch do quản trị sửa.")

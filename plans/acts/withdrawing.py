@@ -10,16 +10,15 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from plans.acts.amending import amend, keep_change
+from plans.acts.amending import amend, keep_change, require_administrator
 from plans.acts.appendix import add_task, assign_all, has_history, locked_task, remove_task
 from plans.acts.arranging import copied, free_code, require_of_plan
 from plans.acts.projection import project
-from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.acts.refusals import Invalid, NotNow
 from plans.acts.telling import tell_withdrawn
 from plans.appendix.amendment import Amendment, is_in_force
 from plans.appendix.history import tasks_with_history
 from plans.models import AssignmentRole, Task
-from plans.rules import is_administrator
 from plans.texts import TextRefused, accepted
 from units import clock
 from units.models import Unit, UnitGroup, User
@@ -40,7 +39,7 @@ class Half:
 
 def withdraw_task(*, task: Task, by: User, reason: str, successors: Sequence[Task] = ()) -> Task:
     """Take a task out of its plan from today on, whatever was recorded of it."""
-    _require_administrator(by)
+    require_administrator(by)
     reason = _checked({"reason": reason}, by_field=_REASON)["reason"]
     with transaction.atomic():
         task = locked_task(task)
@@ -59,7 +58,7 @@ def withdraw_task(*, task: Task, by: User, reason: str, successors: Sequence[Tas
 def take_out(*, task: Task, by: User, reason: str = "") -> None:
     """A task that is missing in a workbook leaves the appendix: deleted when nothing points at it,
     else withdrawn."""
-    _require_administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         task = locked_task(task)
         if tasks_with_history(Task.objects.filter(pk=task.pk)):
@@ -75,7 +74,7 @@ def merge_tasks(
 ) -> Task:
     """Two tasks become one: `kept` goes on with its progress and gets `words` and the units of
     `gone`, which is withdrawn and names it. `seen` as `seen_of` said when the form was opened."""
-    _require_administrator(by)
+    require_administrator(by)
     checked = _checked({**words, "reason": reason}, by_field=_REASON | _WORDING)
     if kept.pk == gone.pk or kept.plan_id != gone.plan_id:
         raise NotNow("Đồng chí chọn hai nhiệm vụ khác nhau của cùng một kế hoạch để gộp.")
@@ -117,7 +116,7 @@ def split_task(
 ) -> Task:
     """One task becomes two: it goes on with its progress and `wording`; `half` is a new task right
     after it, with the same deadline and supports, of which nothing was reported yet."""
-    _require_administrator(by)
+    require_administrator(by)
     texts = {"reason": reason, "wording": wording, "title": half.title, "half": half.wording}
     checked = _checked(texts, by_field=_REASON | _WORDING | _TITLE | _HALF)
     if not half.leads:
@@ -207,11 +206,6 @@ def _require_seen(tasks: Sequence[Task], seen: Sequence[int]) -> None:
             "Người khác vừa sửa nhiệm vụ này sau khi đồng chí mở trang. Chưa có gì được ghi: "
             "đồng chí xem nội dung mới ở phần trên rồi gửi lại."
         )
-
-
-def _require_administrator(by: User) -> None:
-    if not is_administrator(by):
-        raise NotYours("Phụ lục của kế hoạch do quản trị sửa.")
 
 
 _REASON = {"reason": "Đồng chí ghi lý do; lý do được lưu trong lịch sử nhiệm vụ."}

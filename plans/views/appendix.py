@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.office_files.workbooks import kept_grids
 from plans.acts import appendix_import
 from plans.acts.importing import Outdated
 from plans.acts.refusals import Invalid, Refusal
@@ -71,7 +72,7 @@ def annotated(request: HttpRequest, import_id: int) -> HttpResponse:
         AppendixImport.objects.visible_to(user).select_related("plan__agency"), pk=import_id
     )
     comparison = appendix_import.compared(one, OptionsForm(request.GET).options)
-    data = annotated_workbook(appendix_import.grids_of(one), comparison)
+    data = annotated_workbook(kept_grids(one.sheets), comparison)
     response = HttpResponse(data, content_type=_XLSX)
     name = f"{one.file_name.rsplit('.', 1)[0]}_da_kiem_tra.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or ""

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from django.db import IntegrityError, transaction
 
 from config.office_files.opening import FileRefused
-from config.office_files.workbooks import Grid, GridRow, read_workbook
+from config.office_files.workbooks import kept_grids, read_workbook
 from units import clock
 from units.accounts.changes import Comparison, Fate, Outcome, compare
 from units.accounts.refusals import NotAnAdministrator, Outdated, Refused
@@ -42,10 +42,7 @@ def upload(*, by: User, name: str, content: bytes, request_key: uuid.UUID) -> Pe
 
 def compared(one: PeopleImport, by: User) -> Comparison:
     """What applying would do to the accounts as they are now."""
-    grids = [
-        Grid(**{**kept, "rows": [GridRow(**row) for row in kept["rows"]]}) for kept in one.sheets
-    ]
-    return compare(people_in(grids) or [], by)
+    return compare(people_in(kept_grids(one.sheets)) or [], by)
 
 
 def put_aside(*, import_id: int, by: User) -> None:
