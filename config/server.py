@@ -1,6 +1,6 @@
 """Settings of gunicorn: `gunicorn -c config/server.py config.wsgi`.
 
-Beside the server it starts the worker that makes what takes long (reports/orders.py), so that a
+Beside the server it starts the worker that makes what takes long (units/orders.py), so that a
 small installation has one program to start and to stop. Where the worker is a service of its own,
 gunicorn is started without this file.
 """

@@ -131,7 +131,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # of one form without its files
 
-# Files that took long to make, until they are fetched; a day at most (reports/orders.py).
+# What work in the background made, until it is fetched; a day at most (units/orders.py).
 MADE_ROOT = DATA_DIR / "made"
 
 # Long work waits in the database for `manage.py db_worker`, which config/server.py starts.

@@ -6,26 +6,20 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from plans import rules
 from reports import files, orders
 from units.models import User
-
-# Seconds until the page of an unfinished file asks again.
-AGAIN = 3
+from units.order_pages import order_page
+from units.orders import NoSuchOrder
 
 
 @require_safe
 def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """How far the file is; asks again by itself, in every browser, until it is there."""
     found = _found(request, order_id)
-    response = render(request, "reports/order.html", {"order": found})
-    response["Cache-Control"] = "private, no-store"
-    if found.is_pending:
-        response["Refresh"] = str(AGAIN)
-    return response
+    return order_page(request, found, "reports/order.html")
 
 
 @require_safe
@@ -48,5 +42,5 @@ def _found(request: HttpRequest, order_id: UUID) -> orders.Order:
         raise PermissionDenied
     try:
         return orders.find(order_id, cast("User", request.user))
-    except orders.NoSuchOrder as error:
+    except NoSuchOrder as error:
         raise Http404 from error

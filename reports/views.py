@@ -48,7 +48,7 @@ def report_download(request: HttpRequest, file_format: str) -> HttpResponse:
         placed = orders.place(
             plan=frame.plan, day=frame.day, file_format=file_format, by=frame.user
         )
-        return redirect("report-order", placed.id)
+        return redirect("report-order", placed)
     try:
         file = files.make(consolidated(frame.plan, frame.day), file_format)
     except files.PdfUnavailable as error:

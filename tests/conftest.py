@@ -5,6 +5,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
@@ -97,6 +98,20 @@ def as_user(client):
         return client
 
     return logged_in
+
+
+def work():
+    """What the worker does, until nothing waits."""
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+
+
+@pytest.fixture
+def worked(monkeypatch):
+    """The worker inside a test: it takes no signals and leaves the test's transaction open."""
+    module = "django_tasks_db.management.commands.db_worker"
+    monkeypatch.setattr(f"{module}.Worker.configure_signals", lambda _: None)
+    monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
+    return work
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ STEERING_PAGES = {
 def ordered(client):
     """A file that waits to be made, placed by the person who looks."""
     user = get_user(client)
-    return orders.place(plan=Plan.objects.first(), day=TODAY, file_format="pdf", by=user).id
+    return orders.place(plan=Plan.objects.first(), day=TODAY, file_format="pdf", by=user)
 
 
 def pages(client, world):

@@ -27,7 +27,7 @@ def download(request: HttpRequest, report_id: int, file_format: str) -> HttpResp
         if orders.takes_long(file_format, len(content.tasks)):
             by = cast("User", request.user)
             placed = orders.place_of(found, file_format=file_format, by=by)
-            return redirect("report-order", placed.id)
+            return redirect("report-order", placed)
         try:
             return attachment(files.make(content, file_format))
         except files.PdfUnavailable as error:

@@ -156,7 +156,7 @@ def step(request: HttpRequest, report_id: int, act: str) -> HttpResponse:
     try:
         if Act(act) == Act.ISSUE and orders.takes_long("pdf", len(found.content.tasks)):
             placed = orders.place_issue(found, by=user, **form.typed)
-            return redirect("report-order", placed.id)
+            return redirect("report-order", placed)
         made = chosen.carry_out(report_id=found.pk, by=user, **form.typed)
     except Refusal as refusal:
         return _refused(request, found, form, refusal)

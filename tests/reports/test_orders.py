@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -16,6 +15,7 @@ from tests.builders import TODAY, day
 from tests.pages import content_of
 from tests.reports import rounds
 from units.models import Notice
+from units.orders import KEPT, expire
 
 DOWNLOAD = "/bao-cao/tai-ve/docx/"
 
@@ -32,20 +32,6 @@ def placed(world, as_user, long):
     answer = as_user(world.office).get(DOWNLOAD)
     assert answer.status_code == 302
     return answer["Location"]
-
-
-def work():
-    """What the worker does, until nothing waits."""
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
-
-
-@pytest.fixture
-def worked(monkeypatch):
-    """The worker inside a test: it takes no signals and leaves the test's transaction open."""
-    module = "django_tasks_db.management.commands.db_worker"
-    monkeypatch.setattr(f"{module}.Worker.configure_signals", lambda _: None)
-    monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
-    return work
 
 
 def test_a_small_plan_gets_its_file_at_once(world, as_user):
@@ -159,6 +145,17 @@ def test_a_failure_is_said_and_leaves_no_part(world, as_user, placed, monkeypatc
     assertContains(page, "Thử lại</a>", count=1)
 
 
+def test_work_that_was_broken_off_is_said_and_can_be_tried_again(world, as_user, placed):
+    long_ago = timezone.now() - dt.timedelta(minutes=2)
+    DBTaskResult.objects.update(status="RUNNING", started_at=long_ago, worker_ids=["dead"])
+
+    page = as_user(world.office).get(placed)
+
+    assert "Refresh" not in page
+    assertContains(page, "Việc bị ngắt giữa chừng")
+    assertContains(page, "Thử lại</a>", count=1)
+
+
 def test_without_a_worker_the_page_says_so(world, as_user, placed):
     assertNotContains(as_user(world.office).get(placed), "db_worker")
     DBTaskResult.objects.update(enqueued_at=timezone.now() - dt.timedelta(minutes=2))
@@ -169,9 +166,9 @@ def test_without_a_worker_the_page_says_so(world, as_user, placed):
 def test_a_day_later_the_file_is_gone(world, as_user, placed, worked):
     worked()
     order = orders.find(placed.split("/")[-2], world.office)
-    DBTaskResult.objects.update(finished_at=timezone.now() - orders.KEPT - dt.timedelta(minutes=1))
+    DBTaskResult.objects.update(finished_at=timezone.now() - KEPT - dt.timedelta(minutes=1))
 
-    orders.expire()
+    expire()
 
     assert not order.path.exists()
     assert as_user(world.office).get(placed).status_code == 404
