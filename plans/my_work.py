@@ -12,6 +12,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from config.vietnamese import dates
@@ -199,7 +200,7 @@ def form_path(part: Assignment) -> str:
 def _to_send(desk: Desk) -> Iterator[Item]:
     for one in desk.prepared:
         if not one.note and may_record(desk.user, one.assignment):
-            why = f"{one.by_label} chuẩn bị ngày {dates.short(one.prepared_at.date())}"
+            why = f"{one.by_label} chuẩn bị ngày {dates.short(timezone.localdate(one.prepared_at))}"
             if one.says_unchanged:
                 yield desk.form_item(
                     one.assignment, f"{why}: không có thay đổi.", "Xem và gửi", desk.part_of(one)

@@ -254,6 +254,8 @@ def test_staff_prepare_no_change_and_the_head_sends_it_in_one_click(world, as_us
     assert told.startswith("Đã chuyển lãnh đạo đơn vị: “không có thay đổi”")
     assert (path_of(response), world.lead.updates.count()) == (MY_WORK, 1)
 
+    # Before seven in the morning in Vietnam the day in UTC is the one before.
+    Prepared.objects.update(prepared_at=dt.datetime(2023, 11, 19, 22, 30, tzinfo=dt.UTC))
     head = as_user(world.head)
     page = Page(head.get(MY_WORK))
     assert "Người staff, Phòng A chuẩn bị ngày 20/11/2023: không có thay đổi." in page.text
