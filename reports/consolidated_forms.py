@@ -10,6 +10,8 @@ from django.http import QueryDict
 from plans.acts.refusals import Invalid
 from plans.fields import DayField, LineField, WordsField
 from reports.acts.issuing import Issue
+from reports.acts.signers import known
+from reports.content.model import Signature
 from reports.models import ConsolidatedReport, Medium, PassageEdit
 from reports.round_content.passages import Passage
 from units import clock
@@ -67,9 +69,72 @@ class StepForm(HistoryForm):
 
 
 class WordsForm(StepForm):
-    """Submitting and signing: an opinion may be added."""
+    """Signing: an opinion may be added."""
 
     words = WordsField(label="Ý kiến (nếu có)", rows=2)
+
+
+# The choice of a signatory who is on no list; who that is stands in the three lines below it.
+OTHER = "other"
+_SIGNING = ("signing_authority", "signing_title", "signing_name")
+
+
+class SubmitForm(WordsForm):
+    """Submitting: who is to sign and in which capacity (F26, F28), and an opinion."""
+
+    signer = forms.ChoiceField(label="Người ký", required=False, widget=forms.RadioSelect)
+    signing_authority = LineField(
+        label="Quyền hạn ký",
+        required=False,
+        help_text="Như KT. GIÁM ĐỐC, TL. GIÁM ĐỐC, TUQ. GIÁM ĐỐC; để trống nếu người đứng đầu ký.",
+    )
+    signing_title = LineField(label="Chức vụ", required=False, help_text="Như PHÓ GIÁM ĐỐC.")
+    signing_name = LineField(label="Họ và tên", required=False)
+
+    field_order = ("signer", "signing_authority", "signing_title", "signing_name", "words")
+
+    def __init__(self, act: str, report: ConsolidatedReport, data: Any = None) -> None:
+        self.known = {str(one): one for one in known(report)}
+        super().__init__(act, report, data)
+        signer = cast("forms.ChoiceField", self.fields["signer"])
+        signer.choices = [
+            *((name, name) for name in self.known),
+            (OTHER, "Người khác"),
+        ]
+        signer.error_messages["invalid_choice"] = (
+            "Người ký này không còn trong danh sách. Đồng chí chọn lại."
+        )
+
+    def first(self, report: ConsolidatedReport) -> dict[str, Any]:
+        return {"signer": next(iter(self.known), None)}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("signer") not in ("", None, OTHER) and any(self._written):
+            self.add_error(
+                "signer",
+                "Đồng chí ghi người ký khác ở dưới thì chọn “Người khác”; nếu không thì xóa các ô "
+                "đó.",
+            )
+        return cleaned
+
+    @property
+    def names_other(self) -> bool:
+        """Whether somebody who is on no list was typed."""
+        return self["signer"].value() == OTHER or any(self[one].value() for one in _SIGNING)
+
+    @property
+    def _written(self) -> tuple[str, str, str]:
+        authority, title, name = (self.cleaned_data.get(one, "") for one in _SIGNING)
+        return authority, title, name
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        taken = {name: self.cleaned_data[name] for name in ("seen", "request_key", "words")}
+        chosen = self.known.get(self.cleaned_data["signer"])
+        if chosen is None and (self.cleaned_data["signer"] == OTHER or any(self._written)):
+            chosen = Signature(*self._written)
+        return {**taken, "signature": chosen}
 
 
 class ReasonForm(StepForm):

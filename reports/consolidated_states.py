@@ -83,7 +83,20 @@ DRAFTING = frozenset({Act.START, Act.CORRECT, Act.EDIT, Act.REFRESH, Act.SUBMIT}
 WRITTEN_IN: dict[ReportStatus, frozenset[str]] = {
     **dict.fromkeys(
         WRITABLE,
-        frozenset({"status", "sequence", "as_of", "generated", "frozen", "sha256", "sources"}),
+        frozenset(
+            {
+                "status",
+                "sequence",
+                "as_of",
+                "generated",
+                "sources",
+                "frozen",
+                "sha256",
+                "signing_authority",
+                "signing_title",
+                "signing_name",
+            }
+        ),
     ),
     ReportStatus.SUBMITTED: frozenset({"status", "sequence", "frozen", "sha256"}),
     ReportStatus.SIGNED: frozenset(

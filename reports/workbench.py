@@ -123,6 +123,11 @@ class Moment:
     def words(self) -> str:
         return self.record.words if isinstance(self.record, ReportStep) else ""
 
+    @property
+    def signer(self) -> str:
+        """Who is to sign what was submitted."""
+        return self.record.signer if isinstance(self.record, ReportStep) else ""
+
 
 def history(steps: Sequence[ReportStep], edits: Sequence[PassageEdit]) -> list[Moment]:
     """Everything that happened, the newest first."""

@@ -50,7 +50,8 @@ def start(*, round_id: int, by: User, request_key: uuid.UUID) -> ConsolidatedRep
 def correct(
     *, report_id: int, by: User, words: str, seen: int, request_key: uuid.UUID
 ) -> ConsolidatedReport:
-    """A new version in place of an issued report, with what was worded by hand taken over.
+    """A new version in place of an issued report, with what was worded by hand and who was chosen
+    to sign taken over.
 
     The issued one stays as it is; the new one names it when it is issued (Điều 18.3).
     """
@@ -156,6 +157,10 @@ def _make(
         replaces=replaces,
         sequence=1,
     )
+    if replaces:
+        report.signing_authority = replaces.signing_authority
+        report.signing_title = replaces.signing_title
+        report.signing_name = replaces.signing_name
     _generate(report)
     report.save()
     record(report, act, report.sequence, by=by, request_key=request_key, words=words)

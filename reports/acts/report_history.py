@@ -81,13 +81,14 @@ def append(
     by: User,
     request_key: uuid.UUID,
     words: str = "",
+    signer: str = "",
     columns: tuple[str, ...] = (),
 ) -> ReportStep:
     """Move the report (writing `columns` besides its state) and add the step to its history."""
     report.status = LEADS_TO.get(act, ReportStatus(report.status))
     sequence = next_number(report)
     report.save(update_fields=["status", "sequence", *columns])
-    return record(report, act, sequence, by=by, request_key=request_key, words=words)
+    return record(report, act, sequence, by=by, request_key=request_key, words=words, signer=signer)
 
 
 def record(
@@ -98,6 +99,7 @@ def record(
     by: User,
     request_key: uuid.UUID,
     words: str = "",
+    signer: str = "",
 ) -> ReportStep:
     return ReportStep.objects.create(
         report=report,
@@ -106,6 +108,7 @@ def record(
         act=act,
         status=report.status,
         words=words,
+        signer=signer,
         by=by,
         by_label=by.label,
         recorded_on=clock.today(),

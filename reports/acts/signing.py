@@ -16,7 +16,9 @@ from reports.acts.report_history import (
     require_state,
     require_unchanged,
 )
+from reports.acts.signers import checked
 from reports.consolidated_states import Act
+from reports.content.model import Signature
 from reports.frozen import fingerprint, freeze
 from reports.models import ConsolidatedReport, ReportStep
 from reports.round_content.freshness import freshness, news_since
@@ -27,11 +29,18 @@ from units.notices import tell
 
 
 def submit(
-    *, report_id: int, by: User, seen: int, request_key: uuid.UUID, words: str = ""
+    *,
+    report_id: int,
+    by: User,
+    seen: int,
+    request_key: uuid.UUID,
+    words: str = "",
+    signature: Signature | None = None,
 ) -> ReportStep:
     """The Office puts the report before the leadership; its text is frozen from then on.
 
-    Refused while the draft says something else than the accepted reports do.
+    `signature` is who is to sign and in which capacity (F26, F28); None leaves whom the report
+    names. Refused while the draft says something else than the accepted reports do.
     """
     with transaction.atomic():
         report = locked(report_id)
@@ -46,7 +55,10 @@ def submit(
                 "mới”, xem lại rồi trình."
             )
         said = checked_words(words, Act.SUBMIT)
-        report.frozen = freeze(report.draft.printed(report.edited))
+        if signature is not None:
+            _choose(report, checked(report, signature))
+        content = report.content
+        report.frozen = freeze(content)
         report.sha256 = fingerprint(report.frozen)
         step = append(
             report,
@@ -54,7 +66,8 @@ def submit(
             by=by,
             request_key=request_key,
             words=said,
-            columns=("frozen", "sha256"),
+            signer=str(content.signature),
+            columns=("frozen", "sha256", "signing_authority", "signing_title", "signing_name"),
         )
         tell(of_role(Role.LEADERSHIP), f"{_named(report)} đã trình ký.", page_of(report), by=by)
         return step
@@ -114,6 +127,16 @@ def sign(
             by=by,
         )
         return step
+
+
+def _choose(report: ConsolidatedReport, signature: Signature) -> None:
+    """Kept only as far as it differs from what the plan says, so that a new signatory of the plan
+    reaches a report whose Office chose nobody else."""
+    if signature == report.draft.content.signature:
+        signature = Signature("", "", "")
+    report.signing_authority = signature.authority
+    report.signing_title = signature.title
+    report.signing_name = signature.full_name
 
 
 def page_of(report: ConsolidatedReport) -> str:

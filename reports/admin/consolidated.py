@@ -14,7 +14,7 @@ from units.admin.base import ReadOnly, RecordAdmin
 
 class StepPart(ReadOnly, admin.TabularInline):
     model = ReportStep
-    fields = ["act", "status", "words", "by_label", "recorded_at"]
+    fields = ["act", "status", "words", "signer", "by_label", "recorded_at"]
     extra = 0
 
 
@@ -43,6 +43,7 @@ class ConsolidatedReportAdmin(KeptAdmin):
     fields = [
         ("round", "version", "replaces"),
         ("agency", "status", "as_of"),
+        ("signing_authority", "signing_title", "signing_name"),
         ("number", "symbol", "issued_on", "issued_year", "medium"),
         ("sent_on", "sent_to", "sent_by_way"),
         "sha256",
@@ -65,7 +66,7 @@ class ReportStepAdmin(KeptAdmin):
     list_select_related = ["report__round"]
     search_fields = ["report__round__name", "by_label", "words"]
     ordering = ["-recorded_at", "-pk"]
-    fields = ["report", ("act", "status"), "words", ("by_label", "recorded_at")]
+    fields = ["report", ("act", "status"), "words", "signer", ("by_label", "recorded_at")]
 
     @admin.display(description="ý kiến, lý do")
     def words_start(self, step: ReportStep) -> str:

@@ -13,7 +13,14 @@ from plans.acts.refusals import Conflict, Invalid, NotNow, NotYours, Refusal
 from plans.frame import frame_of
 from reports import orders
 from reports.acts import drafting, issuing, signing
-from reports.consolidated_forms import IssueForm, ReasonForm, SendForm, StepForm, WordsForm
+from reports.consolidated_forms import (
+    IssueForm,
+    ReasonForm,
+    SendForm,
+    StepForm,
+    SubmitForm,
+    WordsForm,
+)
 from reports.consolidated_states import Act, ReportStatus
 from reports.models import ConsolidatedReport, Round
 from reports.round_content.freshness import Freshness, freshness
@@ -108,7 +115,7 @@ STEPS: dict[Act, _Step] = {
         "Đã cập nhật lời máy soạn theo báo cáo mới. Đoạn đã sửa tay được giữ nguyên.",
     ),
     Act.SUBMIT: _Step(
-        WordsForm, signing.submit, "Trình Lãnh đạo Sở", "Đã trình báo cáo lên Lãnh đạo Sở."
+        SubmitForm, signing.submit, "Trình Lãnh đạo Sở", "Đã trình báo cáo lên Lãnh đạo Sở."
     ),
     Act.SIGN: _Step(WordsForm, signing.sign, "Ký duyệt", "Đã ký duyệt báo cáo."),
     Act.RETURN: _Step(

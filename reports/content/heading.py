@@ -151,8 +151,11 @@ def closing(facts: Around) -> str:
 
 
 def signature(facts: Around) -> Signature:
-    one = facts.signatory
-    return Signature(one.authority, one.title, one.full_name) if one else Signature("", "", "")
+    return printed(facts.signatory) if facts.signatory else Signature("", "", "")
+
+
+def printed(one: Signatory) -> Signature:
+    return Signature(one.authority, one.title, one.full_name)
 
 
 def recipients(facts: Around) -> tuple[str, ...]:

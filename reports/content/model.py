@@ -273,6 +273,11 @@ class Signature:
     title: str
     full_name: str
 
+    def __str__(self) -> str:
+        """On one line: "KT. GIÁM ĐỐC – PHÓ GIÁM ĐỐC Nguyễn Trọng Hùng"."""
+        capacity = " – ".join(filter(None, (self.authority, self.title)))
+        return f"{capacity} {self.full_name}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class AppendixHead:

@@ -18,7 +18,7 @@ from reports.consolidated_states import (
     ReportStatus,
     reachable,
 )
-from reports.content.model import ReportContent
+from reports.content.model import ReportContent, Signature
 from reports.frozen import thaw
 from reports.models.locked import ReportLocked
 from reports.models.round import Round
@@ -42,7 +42,9 @@ class ConsolidatedQuerySet(models.QuerySet["ConsolidatedReport"]):
 
     def for_page(self) -> Self:
         """With its round, plan and what it replaces, in one query."""
-        return self.select_related("round__plan__agency", "round__plan__parent", "replaces")
+        return self.select_related(
+            "round__plan__agency", "round__plan__parent", "round__plan__signatory", "replaces"
+        )
 
     # A state is moved one row at a time, past the lock in `save`.
     def update(self, **kwargs: Any) -> NoReturn:
@@ -64,7 +66,8 @@ class ConsolidatedReport(models.Model):
 
     `generated` is the draft (reports/round_content) made from `sources`; `frozen` is the content
     that was submitted, signed and issued, with its SHA-256. Number and date are recorded when the
-    clerk has given them, never invented (F16).
+    clerk has given them, never invented (F16). Who signs is the plan's signatory, until the Office
+    chooses somebody else as it submits.
     """
 
     round = models.ForeignKey(
@@ -92,6 +95,9 @@ class ConsolidatedReport(models.Model):
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="+", verbose_name="cơ quan ban hành"
     )
+    signing_authority = models.CharField("quyền hạn ký", max_length=100, blank=True)
+    signing_title = models.CharField("chức vụ người ký", max_length=100, blank=True)
+    signing_name = models.CharField("họ và tên người ký", max_length=100, blank=True)
     number = models.PositiveIntegerField("số", null=True)
     symbol = models.CharField("ký hiệu", max_length=40, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True)
@@ -184,8 +190,15 @@ class ConsolidatedReport(models.Model):
     def content(self) -> ReportContent:
         """What it says now: the frozen content, or while it is written the draft with its edits."""
         if self.is_writable or self.frozen is None:
-            return self.draft.printed(self.edited)
+            return self.draft.printed(self.edited, self.chosen_signature)
         return thaw(bytes(self.frozen))
+
+    @property
+    def chosen_signature(self) -> Signature | None:
+        """Who signs in place of the plan's signatory, if the Office chose somebody."""
+        if not self.signing_name:
+            return None
+        return Signature(self.signing_authority, self.signing_title, self.signing_name)
 
     @property
     def is_replaced(self) -> bool:
@@ -215,6 +228,8 @@ class ReportStep(AppendOnly):
     act = models.CharField("việc", max_length=20, choices=Act)
     status = models.CharField("tình trạng", max_length=20, choices=ReportStatus)
     words = models.TextField("ý kiến, lý do", blank=True)
+    # With what was submitted: who is to sign it, as it is printed.
+    signer = models.CharField("người ký", max_length=320, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người thực hiện")
     by_label = models.CharField("họ tên, chức vụ", max_length=400)
     recorded_on = models.DateField("ngày ghi")

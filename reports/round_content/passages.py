@@ -7,7 +7,7 @@ between can be edited as plain text, one line a paragraph. Pure: no query, no cl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reports.content.model import Block, BlockKind, ReportContent, Section
+from reports.content.model import Block, BlockKind, ReportContent, Section, Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,15 @@ class Draft:
     def passage(self, key: str) -> Passage | None:
         return next((one for one in self.passages if one.key == key), None)
 
-    def printed(self, edited: Mapping[str, str]) -> ReportContent:
-        """The report with what people wrote (by key of the passage) in place of the draft."""
+    def printed(
+        self, edited: Mapping[str, str], signature: Signature | None = None
+    ) -> ReportContent:
+        """The report with what people wrote (by key of the passage) in place of the draft, and the
+        signatory that they chose."""
         return replace(
             self.content,
             sections=tuple(one.printed(edited) for one in self.sections),
+            signature=signature or self.content.signature,
         )
 
 

@@ -244,7 +244,7 @@ def test_who_signs_sees_whose_name_is_printed(world, as_user):
     User.objects.filter(pk=world.leadership.pk).update(full_name=signs.full_name)
     own = Page(client.get(page_of(report))).text
 
-    said = "Bản in ghi người ký: KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Lê Văn Ký"
+    said = "Bản in ghi người ký: KT. GIÁM ĐỐC – PHÓ GIÁM ĐỐC Lê Văn Ký"
     assert f"{said}, không phải đồng chí." in other
     assert f"{said}." in own
 
