@@ -5,6 +5,7 @@ Everything is recorded through the acts, each on its day, as people would have d
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,7 @@ from django.dispatch import Signal
 
 from plans.acts import decisions, extensions
 from plans.acts.appendix import move_due_date
+from plans.acts.appendix_course import AppendixCourse
 from plans.acts.evidence import NewEvidence
 from plans.acts.loading import load
 from plans.acts.progress import Report, record_progress
@@ -27,7 +29,7 @@ from plans.acts.steering_course import SteeringCourse
 from plans.acts.unchanged import record_unchanged
 from plans.demonstration import Account, Act, Entry, Paper, Story
 from plans.demonstration.papers import page, spreadsheet
-from plans.demonstration.story import STEERING
+from plans.demonstration.story import APPENDIX, STEERING
 from plans.evidence_files import inspect
 from plans.models import (
     Assignment,
@@ -40,6 +42,7 @@ from plans.models import (
 )
 from plans.planfile import PlanFile
 from units import clock
+from units.authorship import written_by
 from units.models import Demonstration, Role, Unit, User
 
 # Sent with `plan` and `people` (by username) when a new demonstration has its course, inside the
@@ -91,11 +94,11 @@ def load_demonstration(*, story: Story, plan_file: PlanFile | None = None) -> Lo
             )
             if is_new:
                 _require_nothing_real()
-            if plan_file is not None:
+                people = _enter(story, plan_file)
+            elif plan_file is not None:
                 load(plan_file=plan_file)
             plan = Plan.objects.get(code=story.plan)
             if is_new:
-                people = _make_accounts(story, plan)
                 course = _Course(plan, people, kept)
                 for number, entry in enumerate(story.course, 1):
                     course.play(entry, uuid.uuid5(_KEYS, f"{story.plan}/{number}"))
@@ -113,14 +116,23 @@ def _require_nothing_real() -> None:
         raise HoldsRealWork
 
 
-def _make_accounts(story: Story, plan: Plan) -> dict[str, User]:
-    """The people of the story by username; the shared password is hashed once, it is slow."""
+def _enter(story: Story, plan_file: PlanFile | None) -> dict[str, User]:
+    """The plan and the people of the story, by username, as its administrator entered them; the
+    shared password is hashed once, it is slow."""
     password = make_password(story.password)
-    units = {unit.code: unit for unit in Unit.objects.filter(agency=plan.agency)}
-    return {
-        one.username: _make_account(one, units[one.unit] if one.unit else None, password)
-        for one in story.accounts
-    }
+    keeper = next(one for one in story.accounts if one.role == Role.ADMIN)
+    with clock.set_to(story.entered):
+        people = {keeper.username: _make_account(keeper, None, password)}
+        with written_by(people[keeper.username]):
+            if plan_file is not None:
+                load(plan_file=plan_file)
+            agency = Plan.objects.get(code=story.plan).agency
+            units = {unit.code: unit for unit in Unit.objects.filter(agency=agency)}
+            for one in story.accounts:
+                if one is not keeper:
+                    unit = units[one.unit] if one.unit else None
+                    people[one.username] = _make_account(one, unit, password)
+    return people
 
 
 def _make_account(one: Account, unit: Unit | None, password: str) -> User:
@@ -133,6 +145,7 @@ def _make_account(one: Account, unit: Unit | None, password: str) -> User:
         unit=unit,
         role=one.role,
         is_superuser=one.role == Role.ADMIN,
+        date_joined=clock.now(),
     )
 
 
@@ -144,13 +157,16 @@ class _Course:
         self.people = people
         self.kept = kept
         self.steering = SteeringCourse(plan)
+        self.appendix = AppendixCourse(plan)
 
     def play(self, entry: Entry, key: uuid.UUID) -> None:
         """Record one entry on its day; DoesNotFit says where in the file and why not."""
         try:
-            with clock.set_to(entry.day):
+            with clock.set_to(entry.day), written_by(self.people[entry.by]):
                 if entry.act in STEERING:
-                    self._steer(entry, key)
+                    self._aside(self.steering.play, entry, key)
+                elif entry.act in APPENDIX:
+                    self._aside(self.appendix.play, entry, key)
                 elif entry.act == Act.MOVE_DUE_DATE:
                     self._move(entry)
                 elif entry.act == Act.REGISTER:
@@ -164,9 +180,9 @@ class _Course:
         except Refusal as refusal:
             raise DoesNotFit(entry, str(refusal)) from refusal
 
-    def _steer(self, entry: Entry, key: uuid.UUID) -> None:
+    def _aside(self, play: Callable[..., None], entry: Entry, key: uuid.UUID) -> None:
         try:
-            self.steering.play(entry, self.people[entry.by], key)
+            play(entry, self.people[entry.by], key)
         except LookupError as missing:
             raise DoesNotFit(entry, f"không tìm thấy {missing}") from missing
 

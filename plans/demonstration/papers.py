@@ -8,10 +8,12 @@ from config.vietnamese.numbers import NotANumber, parse_decimal
 
 # A4 in points, its margin, and the size and leading of the text.
 _WIDTH, _HEIGHT, _MARGIN, _SIZE, _LEADING = 595, 842, 72, 12, 20
+_WIDEST = 60  # of a column, in characters
 
 
-def spreadsheet(rows: Sequence[Sequence[str]]) -> bytes:
-    """An XLSX with `rows`, the first of them in bold; cells that read as numbers are numbers."""
+def spreadsheet(rows: Sequence[Sequence[str]], *, figures: bool = True) -> bytes:
+    """An XLSX with `rows`, the first of them in bold; cells that read as numbers are numbers, if
+    there are `figures` among them ("2.1" may be the number of a task)."""
     # Imported here: it takes half a second, which a demonstration that is there need not wait for.
     from openpyxl import Workbook
     from openpyxl.styles import Font
@@ -19,12 +21,12 @@ def spreadsheet(rows: Sequence[Sequence[str]]) -> bytes:
     book = Workbook()
     sheet = book.active
     for row in rows:
-        sheet.append([_cell(cell) for cell in row])
+        sheet.append([_cell(cell) if figures else cell for cell in row])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for column in sheet.columns:
         longest = max(len(str(cell.value or "")) for cell in column)
-        sheet.column_dimensions[column[0].column_letter].width = longest + 3
+        sheet.column_dimensions[column[0].column_letter].width = min(longest + 3, _WIDEST)
     content = BytesIO()
     book.save(content)
     return content.getvalue()

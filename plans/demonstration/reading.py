@@ -7,7 +7,17 @@ from typing import NoReturn, TypeVar
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from plans.demonstration.story import STEERING, Account, Act, Entry, Paper, Steered, Story
+from plans.demonstration.story import (
+    APPENDIX,
+    STEERING,
+    Account,
+    Act,
+    Changed,
+    Entry,
+    Paper,
+    Steered,
+    Story,
+)
 from plans.planfile.naming import nearest, quoted
 from plans.planfile.problems import Place, PlanFileError
 from plans.planfile.scalars import read_choice, read_day, read_line, read_number, read_text
@@ -40,18 +50,28 @@ def read_story(source: Source) -> Story:
     Raises PlanFileError at the first problem, OSError when the path cannot be read.
     """
     fields = _Fields(compose(source), "")
-    plan, today = fields.take("plan", read_line(50)), fields.take("today", read_day)
+    plan = fields.take("plan", read_line(50))
+    entered, today = fields.take("entered", read_day), fields.take("today", read_day)
     password = fields.take("password", read_line(100))
     accounts = tuple(_account(one) for one in fields.entries("accounts", "tài khoản"))
     usernames = tuple(account.username for account in accounts)
     course = tuple(_entry(one, usernames) for one in fields.entries("course", "diễn biến"))
     fields.close()
+    if course and course[0].day < entered:
+        _refuse(course[0].at, f"ngày {course[0].day} trước ngày nhập kế hoạch {entered}")
     for earlier, later in pairwise(course):
         if later.day < earlier.day:
             _refuse(later.at, f"ngày {later.day} đứng sau ngày {earlier.day}; viết theo thứ tự")
     if course and course[-1].day > today:
         _refuse(course[-1].at, f"ngày {course[-1].day} sau ngày của bản minh họa {today}")
-    return Story(plan=plan, today=today, password=password, accounts=accounts, course=course)
+    return Story(
+        plan=plan,
+        entered=entered,
+        today=today,
+        password=password,
+        accounts=accounts,
+        course=course,
+    )
 
 
 def _account(fields: "_Fields") -> Account:
@@ -72,6 +92,8 @@ def _entry(fields: "_Fields", usernames: tuple[str, ...]) -> Entry:
     act = Act(fields.take("act", read_choice(tuple(Act))))
     if act in STEERING:
         return _steering(fields, act, usernames)
+    if act in APPENDIX:
+        return _appendix(fields, act, usernames)
     says = act in (Act.REPORT, Act.CONTRIBUTE)
     moves = act == Act.MOVE_DUE_DATE
     decides = act in NEED_REASON
@@ -132,6 +154,34 @@ def _steering(fields: "_Fields", act: Act, usernames: tuple[str, ...]) -> Entry:
         ),
     )
     fields.close()
+    return entry
+
+
+def _appendix(fields: "_Fields", act: Act, usernames: tuple[str, ...]) -> Entry:
+    """A task that was given is changed, or a workbook is sent."""
+    take, amends = fields.take, act == Act.AMEND
+    entry = Entry(
+        at=fields.at,
+        day=take("day", read_day),
+        by=take("by", read_choice(usernames)),
+        act=act,
+        task=take("task", read_line(30)) if amends else "",
+        reason=take("reason", read_text) if amends else "",
+        texts={},
+        values={},
+        changed=Changed(
+            passage=fields.lines("passage"),
+            leads=take("leads", read_line(100), ""),
+            supports=take("supports", read_line(100), ""),
+        )
+        if amends
+        else Changed(file=take("file", read_line(200)), cells=fields.rows("cells")),
+    )
+    fields.close()
+    if len(entry.changed.passage) not in (0, 2):
+        _refuse(fields.at, "passage có hai phần: câu chữ cũ, câu chữ mới")
+    if any(len(cell) != 3 for cell in entry.changed.cells):
+        _refuse(fields.at, "mỗi ô trong cells có ba phần: mã nhiệm vụ, tên cột, nội dung")
     return entry
 
 

@@ -30,8 +30,11 @@ class Act(StrEnum):
     INSPECT = "inspect"
     DISSEMINATE = "disseminate"
     STEP = "step"
+    AMEND = "amend"
+    UPLOAD = "upload"
 
 
+APPENDIX = frozenset({Act.AMEND, Act.UPLOAD})
 STEERING = frozenset({Act.DIRECT, Act.URGE, Act.RAISE, Act.INSPECT, Act.DISSEMINATE, Act.STEP})
 
 
@@ -79,6 +82,20 @@ class Steered:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Changed:
+    """What becomes of the appendix. Of one task: a `passage` of its wording as it was and as it is
+    now, who leads and who supports it afterwards (codes; blank: as they are). Or a workbook that
+    waits to be applied: the appendix with `cells` that say something else (code of the task, title
+    of the column, text); a code that the plan does not have is a new row."""
+
+    passage: tuple[str, ...] = ()
+    leads: str = ""
+    supports: str = ""
+    file: str = ""
+    cells: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """One thing that was done. `values` are keyed by the code of the measure; yes and no are 1
     and 0. `unit` is blank only where a whole task is meant; `given` is what enters the register."""
@@ -98,13 +115,16 @@ class Entry:
     evidence: tuple[Paper, ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)
     steered: Steered = Steered()
+    changed: Changed = Changed()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """A whole file: `course` is in the order of days, none of them after `today`."""
+    """A whole file: `course` is in the order of days, none of them after `today`. The plan and the
+    accounts were entered on the day `entered`."""
 
     plan: str
+    entered: dt.date
     today: dt.date
     password: str
     accounts: tuple[Account, ...]

@@ -14,6 +14,7 @@ from plans.appendix.annotated import line_of
 from plans.appendix.outcomes import Comparison, Fate, Options, Outcome
 from plans.models import Plan
 from plans.reading.appendix import without_private
+from units.authorship import written_by
 from units.models import User
 
 
@@ -48,10 +49,11 @@ def import_appendix(
     if by is None:
         raise CommandError("Chưa ghi gì: nêu người chịu trách nhiệm bằng --by TÊN_ĐĂNG_NHẬP.")
     try:
-        appendix_import.change(
-            plan=plan, by=by, grids=grids, seen=comparison.seen, options=chosen,
-            reason=options["reason"],
-        )  # fmt: skip
+        with written_by(by):
+            appendix_import.change(
+                plan=plan, by=by, grids=grids, seen=comparison.seen, options=chosen,
+                reason=options["reason"],
+            )  # fmt: skip
     except Refusal as error:
         raise CommandError(f"Chưa ghi gì: {error}") from error
     write(f"Đã sửa phụ lục của “{plan}”: {appendix_import.told(comparison)}.")

@@ -12,7 +12,6 @@ PASSWORD = "lang-son-demo-2023"
 @pytest.fixture
 def demonstration(transactional_db):
     """The plan of 2023 with its course up to 20/11/2023."""
-    call_command("load_plan", "plans/data/ke-hoach-2023.yaml", verbosity=0)
     call_command("load_demo", verbosity=0)
 
 

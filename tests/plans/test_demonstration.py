@@ -9,20 +9,33 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from config.vietnamese.numbers import percent
 from plans import tallies
+from plans.acts.appendix_import import compared
 from plans.acts.demonstration import DoesNotFit, HoldsRealWork, load_demonstration
+from plans.appendix.outcomes import Fate
 from plans.demonstration import read_story
+from plans.demonstration.story import Changed
 from plans.evidence_files import inspect
 from plans.management.commands.load_demo import DATA, STORY
 from plans.models import (
+    AppendixImport,
+    Area,
+    Assignment,
     AssignmentStanding,
+    Block,
+    Criterion,
     DueDateChange,
     Evidence,
+    Indicator,
+    Measure,
     MeasureValue,
     Plan,
     ProgressUpdate,
+    Task,
+    TaskChange,
     TaskStanding,
     UpdateKind,
 )
@@ -31,9 +44,9 @@ from plans.planfile import read_plan
 from plans.states import State
 from plans.tallies import MeasureTally, Tally
 from units import clock
-from units.models import Demonstration, Role, User
+from units.models import Demonstration, Role, Unit, UnitGroup, User
 
-TODAY = dt.date(2023, 11, 20)
+ENTERED, TODAY = dt.date(2023, 6, 26), dt.date(2023, 11, 20)
 PASSWORD = "lang-son-demo-2023"
 
 
@@ -233,6 +246,53 @@ class TestLoaded:
         for one in Evidence.objects.exclude(document_date=None).select_related("update"):
             assert one.document_date <= one.update.recorded_on
 
+    def test_the_history_of_fields_names_people_on_days_of_the_course(self):
+        """Each first snapshot is the administrator's, of the day on which the plan was entered."""
+        entered = [Plan, Indicator, Area, Block, Criterion, Measure, Unit, UnitGroup]
+        for model in (*entered, Task, Assignment, User):
+            for version in model.history.all():
+                day = timezone.localtime(version.history_date).date()
+                first_account = model is User and version.username == "quantri"
+                assert version.by_label or first_account, version
+                assert day.weekday() < 5
+                if model in entered:
+                    assert day == ENTERED
+                    assert version.by_label.startswith("Chu Đức Thịnh")
+                assert ENTERED <= day <= TODAY
+        assert {timezone.localtime(one.date_joined).date() for one in User.objects.all()} == {
+            ENTERED
+        }
+
+    def test_tasks_were_changed_after_they_were_given_with_a_reason(self):
+        changed = {change.task.code: change for change in TaskChange.objects.all()}
+
+        assert changed.keys() == {"1.2.1-02", "1.2.3.4.2"}
+        assert all(change.reason and change.by.username == "quantri" for change in changed.values())
+        assert [name for name, _, _ in changed["1.2.1-02"].changes] == ["Chủ trì", "Phối hợp"]
+        [(name, before, after)] = changed["1.2.3.4.2"].changes
+        assert name == "Nội dung nhiệm vụ, giải pháp"
+        assert "Tổ tuyên truyền chuyển đổi số" in before
+        assert after == before.replace("Tổ tuyên truyền chuyển đổi số", "Tổ công nghệ số")
+
+    def test_a_workbook_waits_and_could_be_applied(self):
+        comparison = compared(AppendixImport.objects.waiting().get())
+
+        assert not comparison.errors
+        assert {fate: count for fate, count in comparison.counts.items() if count} == {
+            Fate.NEW: 1,
+            Fate.CHANGED: 3,
+            Fate.SAME: 11,
+        }
+        assert {
+            one.code: [shown.name for shown in one.shown]
+            for one in comparison.outcomes
+            if one.fate is Fate.CHANGED
+        } == {
+            "1.2.2.1": ["Sản phẩm"],
+            "1.2.3.2": ["Phối hợp"],
+            "3.b": ["Ghi chú", "Thời hạn"],
+        }
+
     def test_supporting_units_contributed(self):
         contributions = ProgressUpdate.objects.filter(kind=UpdateKind.CONTRIBUTION)
         assert {one.by.username for one in contributions} == {"gd.ttcns", "tp.hts", "cv.cds"}
@@ -324,6 +384,9 @@ def test_all_or_nothing(story, plan_file, settings, tmp_path):
     nothing_is_there(tmp_path)
 
 
+AMENDS = {"act": "amend", "by": "quantri"}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("changes", "message"),
@@ -335,6 +398,13 @@ def test_all_or_nothing(story, plan_file, settings, tmp_path):
         ({"act": "move_due_date", "task": "9.9"}, "kế hoạch không có nhiệm vụ 9.9"),
         ({"values": {"khac": 1}}, "nhiệm vụ 1.2.3.4.2 không có chỉ tiêu khac"),
         ({"texts": {}}, "Đồng chí ghi kết quả thực hiện."),
+        ({**AMENDS, "task": "9.9"}, "không tìm thấy nhiệm vụ 9.9"),
+        ({**AMENDS, "changed": Changed(passage=("a b c", ""))}, "không tìm thấy câu chữ “a b c”"),
+        ({**AMENDS, "changed": Changed(leads="xyz")}, "không tìm thấy đơn vị xyz"),
+        (
+            {"act": "upload", "by": "quantri", "changed": Changed(cells=(("1.1", "Cột", ""),))},
+            "không tìm thấy cột Cột",
+        ),
     ],
 )
 def test_entries_that_do_not_fit_the_plan(story, plan_file, changes, message):

@@ -12,6 +12,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
+from units.authorship import author
 from units.models.append_only import AppendOnly
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ class FieldHistory(HistoricalRecords):
     def create_historical_record_m2ms(self, history_instance: Any, instance: models.Model) -> None:
         if history_instance.history_type != "+":  # a new row has none yet
             super().create_historical_record_m2ms(history_instance, instance)
+
+    def get_history_user(self, instance: models.Model) -> Any:
+        return author() or super().get_history_user(instance)
 
     def get_change_reason_for_object(
         self, instance: models.Model, history_type: str, using: str | None

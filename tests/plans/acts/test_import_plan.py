@@ -8,12 +8,13 @@ from django.core.management import CommandError, call_command
 
 from plans.acts.importing import make, understand
 from plans.acts.refusals import NotNow
-from plans.models import LegalDocument, Plan, Task
+from plans.models import Assignment, LegalDocument, Plan, Task
 from plans.planfile import read_plan
 from plans.reading import read_source
 from tests.plans.acts.database import contents
 from tests.plans.appendix.workbooks import workbook
 from units.models import Agency, Unit, UnitGroup
+from units.versions import SYSTEM, versions_of
 
 TEXT = Path("tests/plans/reading/ke-hoach-2023.txt")
 SHAPES = Path("tests/plans/reading/should_pass")
@@ -198,6 +199,10 @@ def test_a_workbook_is_applied_by_somebody_who_answers_for_it(world, tmp_path):
     assert said.endswith("1 mới, 1 thay đổi, 3 không có trong tệp, giữ nguyên.\n")
     assert [one.unit for one in world.task.assignments.all()] == [world.b]
     assert world.task.changes.get().reason == "Theo CV 12"
+    assert {one.who for one in versions_of(Assignment, task=world.task)} == {
+        SYSTEM,  # the builder
+        world.admin.label,
+    }
     assert "không thay đổi gì" in workbook_said(path)
 
 
