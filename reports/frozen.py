@@ -11,7 +11,7 @@ import json
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -19,7 +19,7 @@ from typing import Any, TypeVar, overload
 
 from reports.content.model import ReportContent
 
-# Raised when a field is added, renamed or removed, so that old files can still be read.
+# Raised when a field is renamed or removed; one that is added has a default (content/model.py).
 SCHEMA = 1
 
 Content = TypeVar("Content")
@@ -69,8 +69,7 @@ def _writer(cls: Any) -> Callable[[Any], Any]:
     if cls in (str, bool, int, type(None)):
         return _same
     if is_dataclass(cls):
-        names = [one.name for one in fields(cls)]
-        return lambda value: {name: _plain(getattr(value, name)) for name in names}
+        return _record_writer(cls)
     if cls is tuple:
         return lambda value: [_plain(item) for item in value]
     if issubclass(cls, StrEnum):
@@ -80,6 +79,21 @@ def _writer(cls: Any) -> Callable[[Any], Any]:
     if cls is dt.date:
         return dt.date.isoformat
     raise TypeError(f"{cls.__name__} cannot be frozen")
+
+
+def _record_writer(cls: Any) -> Callable[[Any], Any]:
+    names = [one.name for one in fields(cls)]
+    later = {one.name: one.default for one in fields(cls) if _is_added(one)}
+
+    def write(value: Any) -> Any:
+        said = ((name, getattr(value, name)) for name in names)
+        return {name: _plain(one) for name, one in said if name not in later or one != later[name]}
+
+    return write
+
+
+def _is_added(field: "Field[Any]") -> bool:
+    return bool(field.metadata.get("added"))
 
 
 def _same(value: Any) -> Any:
@@ -109,11 +123,12 @@ def _record_reader(cls: Any) -> Callable[[Any], Any]:
     hints = typing.get_type_hints(cls)
     readers = [(one.name, _reader(hints[one.name])) for one in fields(cls)]
     names = {name for name, _ in readers}
+    needed = {one.name for one in fields(cls) if not _is_added(one)}
 
     def read(value: Any) -> Any:
-        if value.keys() != names:
+        if not needed <= value.keys() <= names:
             raise NotReadable(f"{cls} has other fields: {sorted(value.keys() ^ names)}")
-        return cls(**{name: reader(value[name]) for name, reader in readers})
+        return cls(**{name: reader(value[name]) for name, reader in readers if name in value})
 
     return read
 

@@ -12,6 +12,7 @@ from reports.content import heading, lines, sections
 from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
 from reports.content.model import ReportContent
+from reports.content.proposals import WentUp
 from reports.naming import report_stem
 from units.models import Demonstration
 
@@ -28,6 +29,7 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
     total = tallies.total(tally for _, tally in by_indicator)
     parts = tallies.total(tally for _, tally in by_unit)
     measures = _measures(tasks)
+    went_up = WentUp(difficulties_on(plan, day))
     indicators = lines.indicator_parts(by_indicator, tasks, criteria_of(plan))
     return ReportContent(
         demonstration=Demonstration.day() is not None,
@@ -49,7 +51,7 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
             parts=parts,
             measures=measures,
             indicators=indicators,
-            difficulties=difficulties_on(plan, day),
+            went_up=went_up,
         ),
         closing=heading.closing(facts),
         signature=heading.signature(facts),
@@ -63,6 +65,7 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
         course=course(plan, day),
         events=events(plan, day),
         indicators=indicators,
+        raised=went_up.all,
     )
 
 

@@ -6,9 +6,16 @@ class from here, or a tuple of one of these.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
+
+
+def added(default: Any) -> Any:
+    """A field that came after reports had been frozen without it: while it has its `default` it is
+    not frozen either, so that they stay the same JSON."""
+    return field(default=default, metadata={"added": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +209,21 @@ class Event:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class RaisedLine:
+    """A difficulty that went up (S17): the unit's words, about which tasks (none: about all), when
+    it was raised, and where it stands. `is_outside`: it was reported to the superior."""
+
+    unit: str
+    codes: tuple[str, ...]
+    titles: tuple[str, ...]
+    raised_on: dt.date
+    words: str
+    proposal: str
+    standings: tuple[str, ...]
+    is_outside: bool
+
+
 class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -318,6 +340,7 @@ class ReportContent:
     course: tuple[Moment, ...]
     events: tuple[Event, ...]
     indicators: tuple[IndicatorPart, ...]
+    raised: tuple[RaisedLine, ...] = added(())
 
     @property
     def title(self) -> str:

@@ -6,12 +6,12 @@ the update or from the unit's own report: they are said once, where it is said h
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plans.matters import DifficultyOnDay
 from plans.moves import Stage
 from reports import sentences
-from reports.content.model import Block
+from reports.content.model import Block, RaisedLine
 from reports.content.prose import paragraph, words
 
 NO_PROPOSAL = "Các đơn vị không có kiến nghị, đề xuất."
@@ -24,44 +24,13 @@ OF_UNITS = "Kiến nghị, đề xuất của các đơn vị"
 _OF_TASK = re.compile(r"- (?:Phối hợp nhiệm|Nhiệm) vụ (\S+): ")
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """What went up: the unit's words, about which tasks (none: about all), and where it stands."""
-
-    unit: str
-    codes: tuple[str, ...]
-    words: str
-    proposal: str
-    standings: tuple[str, ...]
-    is_outside: bool
-
-    def is_about(self, code: str) -> bool:
-        return not code or not self.codes or code in self.codes
-
-    @property
-    def said(self) -> tuple[list[str], ...]:
-        """Its words and its proposal, each as lines that can be compared."""
-        return tuple(plain_lines(text) for text in (self.words, self.proposal) if text)
-
-    @property
-    def blocks(self) -> Iterator[Block]:
-        about = f" (nhiệm vụ {', '.join(self.codes)})" if self.codes else ""
-        yield from words(f"{self.unit}{about}", self.words)
-        if plain_lines(self.proposal) != plain_lines(self.words):
-            first, *more = self.proposal.split("\n")
-            if first:
-                yield paragraph(f"Đề xuất, kiến nghị: {first}")
-            yield from (paragraph(line) for line in more if line)
-        yield paragraph(f"Tình trạng: {'; '.join(self.standings)}.")
-
-
 class WentUp:
     """Everything that went up by the day of a report, the same words of a unit once."""
 
     def __init__(self, difficulties: Sequence[DifficultyOnDay]) -> None:
-        found: dict[object, Raised] = {}
+        found: dict[object, RaisedLine] = {}
         for one in map(_raised, (one for one in difficulties if one.went_up)):
-            key = (one.unit, *map(tuple, one.said))
+            key = (one.unit, *map(tuple, _said(one)))
             found[key] = _joined(found[key], one) if key in found else one
         self.all = tuple(found.values())
 
@@ -80,14 +49,14 @@ class WentUp:
 
     def _listed(self, beginning: str, *, outside: bool) -> tuple[Block, ...]:
         listed = tuple(
-            block for one in self.all if one.is_outside == outside for block in one.blocks
+            block for one in self.all if one.is_outside == outside for block in _blocks(one)
         )
         return (paragraph(beginning), *listed) if listed else ()
 
     def tells(self, unit: str, code: str, text: str) -> bool:
         """Whether these words of a unit about a task are told here already."""
         return any(
-            one.unit == unit and one.is_about(code) and plain_lines(text) in one.said
+            one.unit == unit and _is_about(one, code) and plain_lines(text) in _said(one)
             for one in self.all
         )
 
@@ -107,7 +76,7 @@ class WentUp:
         code = begins[1] if begins else ""
         first = lines[0][begins.end() :] if begins else lines[0].removeprefix("- ")
         for one in self.all:
-            for said in one.said if one.unit == unit and one.is_about(code) else ():
+            for said in _said(one) if one.unit == unit and _is_about(one, code) else ():
                 if plain_lines("\n".join([first, *lines[1 : len(said)]])) == said:
                     return len(said)
         return 0
@@ -119,10 +88,32 @@ def plain_lines(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _raised(one: DifficultyOnDay) -> Raised:
-    return Raised(
+def _is_about(one: RaisedLine, code: str) -> bool:
+    return not code or not one.codes or code in one.codes
+
+
+def _said(one: RaisedLine) -> tuple[list[str], ...]:
+    """Its words and its proposal, each as lines that can be compared."""
+    return tuple(plain_lines(text) for text in (one.words, one.proposal) if text)
+
+
+def _blocks(one: RaisedLine) -> Iterator[Block]:
+    about = f" (nhiệm vụ {', '.join(one.codes)})" if one.codes else ""
+    yield from words(f"{one.unit}{about}", one.words)
+    if plain_lines(one.proposal) != plain_lines(one.words):
+        first, *more = one.proposal.split("\n")
+        if first:
+            yield paragraph(f"Đề xuất, kiến nghị: {first}")
+        yield from (paragraph(line) for line in more if line)
+    yield paragraph(f"Tình trạng: {'; '.join(one.standings)}.")
+
+
+def _raised(one: DifficultyOnDay) -> RaisedLine:
+    return RaisedLine(
         unit=one.unit.name,
         codes=tuple(task.code for task in one.tasks),
+        titles=tuple(task.title for task in one.tasks),
+        raised_on=one.raised_on,
         words=one.words,
         proposal=one.proposal,
         standings=(_standing(one),),
@@ -130,12 +121,14 @@ def _raised(one: DifficultyOnDay) -> Raised:
     )
 
 
-def _joined(first: Raised, again: Raised) -> Raised:
+def _joined(first: RaisedLine, again: RaisedLine) -> RaisedLine:
     """The same words raised anew: told once, with both tasks and with both standings."""
-    codes = (*first.codes, *again.codes) if first.codes and again.codes else ()
+    of_some = first.codes and again.codes
+    tasks = dict(zip((*first.codes, *again.codes), (*first.titles, *again.titles), strict=True))
     return replace(
         first,
-        codes=tuple(dict.fromkeys(codes)),
+        codes=tuple(tasks) if of_some else (),
+        titles=tuple(tasks.values()) if of_some else (),
         standings=tuple(dict.fromkeys((*first.standings, *again.standings))),
         is_outside=first.is_outside or again.is_outside,
     )

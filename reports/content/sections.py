@@ -4,7 +4,6 @@ own words. A unit's words are never changed, only put under its name."""
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from plans.matters import DifficultyOnDay
 from plans.states import OPEN, State
 from plans.tallies import MeasureTally, Tally
 from reports import sentences
@@ -43,7 +42,7 @@ def body(
     parts: Tally,
     measures: MeasureTally,
     indicators: Sequence[IndicatorPart],
-    difficulties: Sequence[DifficultyOnDay],
+    went_up: WentUp,
 ) -> tuple[Section, ...]:
     """All sections in their order."""
     tasks = [task for part in indicators for task in part.tasks]
@@ -76,7 +75,7 @@ def body(
             "proposals",
             "V",
             "KIẾN NGHỊ, ĐỀ XUẤT",
-            tuple(_proposals(tasks, WentUp(difficulties))),
+            tuple(_proposals(tasks, went_up)),
         ),
     )
 

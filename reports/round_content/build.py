@@ -24,6 +24,7 @@ from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
 from reports.content.model import Event, IndicatorPart, LeadLine, Moment, TaskLine
 from reports.content.model import ReportContent as Content
+from reports.content.proposals import WentUp
 from reports.models import Round
 from reports.naming import report_stem
 from reports.round_content.outline import Figures, outline
@@ -55,6 +56,7 @@ def drafted(
     parts = tallies.total(tally for _, tally in by_unit)
     measures = tallies.of_measures(one for row in rows for one in row.on_day.measures)
     indicators = _indicators(plan, rows, by_indicator)
+    went_up = WentUp(difficulties_on(plan, day))
     content = Content(
         demonstration=Demonstration.day() is not None,
         day=day,
@@ -80,6 +82,7 @@ def drafted(
         course=() if outside else _course(plan, day, total),
         events=_events(plan, sources, day),
         indicators=indicators,
+        raised=went_up.all,
     )
     figures = Figures(
         day=day,
@@ -91,7 +94,7 @@ def drafted(
         measures=measures,
         indicators=indicators,
         steering=tallies.of_steering(plan, day),
-        difficulties=difficulties_on(plan, day),
+        went_up=went_up,
     )
     return Draft(content, outline(facts, round, sources, figures, outside))
 

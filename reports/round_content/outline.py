@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from config.vietnamese import dates
 from config.vietnamese.numbers import padded
-from plans.matters import DifficultyOnDay
 from plans.states import State
 from plans.tallies import MeasureTally, SteeringTally, Tally
 from reports import sentences
@@ -58,7 +57,7 @@ class Figures:
     measures: MeasureTally
     indicators: Sequence[IndicatorPart]
     steering: SteeringTally
-    difficulties: Sequence[DifficultyOnDay]
+    went_up: WentUp
 
     @property
     def tasks(self) -> list[TaskLine]:
@@ -341,7 +340,7 @@ def _causes(sources: Sources) -> Iterator[Block]:
 def _proposals(sources: Sources, figures: Figures) -> Iterator[Passage]:
     """Parted by whom it is for; what went up stands apart from what the units propose, so that
     whoever words the one anew does not freeze where the other stands."""
-    went_up = WentUp(figures.difficulties)
+    went_up = figures.went_up
     of_units = tuple(
         block
         for source in sources.accepted

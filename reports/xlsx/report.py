@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from django.utils.text import capfirst
+
 from reports.content.model import (
     DEMONSTRATION_MARK,
     Counts,
@@ -249,6 +251,10 @@ def _difficulties(book: Book, content: ReportContent) -> None:
                 role = voice.status.words if isinstance(voice, LeadLine) else "Phối hợp"
                 named = [task.code, task.title, voice.unit, role]
                 sheet.row([*named, *words, voice.reported_on])
+    for one in content.raised:
+        about = ["\n".join(one.codes), "\n".join(one.titles), one.unit]
+        standings = "; ".join(one.standings)
+        sheet.row([*about, capfirst(standings), one.words, "", "", one.proposal, one.raised_on])
     sheet.filtered()
 
 

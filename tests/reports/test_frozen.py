@@ -10,6 +10,7 @@ import pytest
 from plans.acts.appendix import move_due_date
 from reports import docx, frozen, xlsx
 from reports.content import consolidated
+from reports.content.model import RaisedLine
 from reports.files import make
 from reports.pdf.rendering import render as render_pdf
 from tests.builders import TODAY
@@ -51,6 +52,18 @@ def test_it_is_canonical_json_without_floats(content):
 def test_what_json_cannot_hold_exactly_is_refused(content, value):
     with pytest.raises(TypeError):
         frozen.freeze(replace(content, subject=value))
+
+
+def test_what_was_frozen_before_a_field_was_added_reads_and_stays_the_same(content):
+    """Reports had no list of what went up; one without any is still frozen so."""
+    kept = frozen.freeze(content)
+    raised = RaisedLine("Phòng A", ("D1",), ("x",), TODAY, "Thiếu máy.", "", ("đã trình",), False)
+    newer = replace(content, raised=(raised,))
+
+    assert "raised" not in json.loads(kept)["report"]
+    assert frozen.thaw(kept).raised == ()
+    assert frozen.freeze(frozen.thaw(kept)) == kept
+    assert frozen.thaw(frozen.freeze(newer)) == newer
 
 
 @pytest.mark.parametrize(

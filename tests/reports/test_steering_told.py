@@ -1,18 +1,21 @@
 """What was directed between two reports, in sections I and V: counted on the report's day, and
 nothing about persons."""
 
+import datetime as dt
+
 import pytest
 
 from plans import tallies
 from plans.acts.steering import raise_from_update
 from plans.tallies import SteeringTally
-from reports import sentences
+from reports import sentences, xlsx
 from reports.content import consolidated
 from reports.round_content.build import drafted
 from reports.round_content.sources import sources_of
 from reports.sentences import disseminated, inspected, urged
 from reports.unit_content.build import unit_report
 from tests.builders import TODAY, day, record
+from tests.reports.reading import sheet_rows
 from tests.reports.rounds import accept, begin, brought_to, open_round, take
 from tests.steering import (
     disseminate,
@@ -200,6 +203,31 @@ def test_section_five_tells_what_went_up_and_where_it_stands(world, raised):
     expected = [*TO_PROVINCE, "2. Với Lãnh đạo Sở", *TO_LEADERSHIP]
 
     assert proposals(world) == [line.format(code=world.task.code) for line in expected]
+
+
+def test_the_workbook_lists_what_went_up_below_the_tasks(world, raised):
+    record(world.lead, world.head, difficulty="Thiếu máy.")
+    round = open_round(world)
+    accept(world, round, world.a, world.head)
+
+    for content in (draft(round), live(world)):
+        of_task, *rows = sheet_rows(xlsx.render(content), "Khó khăn - kiến nghị")
+        assert of_task["Khó khăn, vướng mắc"] == "Thiếu máy."
+        assert [tuple(row.values()) for row in rows] == [
+            (
+                *(world.task.code, world.task.title, "Phòng A", standing),
+                *(words, None, None, proposal, dt.datetime(2023, 11, raised_on)),  # noqa: DTZ001
+            )
+            for standing, words, proposal, raised_on in (
+                ("Đã trình Lãnh đạo Sở", "Thiếu biên chế.\nĐã nêu hai lần.", None, 3),
+                (
+                    "Đã báo cáo UBND tỉnh tại văn bản số 99/BC-STTTT ngày 15/11/2023",
+                    "Thiếu kinh phí.",
+                    "Bổ sung kinh phí.",
+                    4,
+                ),
+            )
+        ]
 
 
 def test_on_an_earlier_day_it_stood_elsewhere(world, raised):
