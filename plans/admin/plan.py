@@ -34,6 +34,14 @@ class PlanForm(RefusableForm):
         starts_on = cleaned.get("starts_on")
         if self.instance.pk and starts_on and "starts_on" in self.changed_data:
             self._require_start_before_all(starts_on)
+        units, department = (
+            cleaned.get(f"{whose}_due_on") for whose in ("unit_reports", "department_report")
+        )
+        if units and department and department < units:
+            self.add_error(
+                "department_report_due_on",
+                f"Hạn của Sở không được trước hạn của đơn vị ({dates.short(units)}).",
+            )
         return cleaned
 
     def _require_start_before_all(self, starts_on: Any) -> None:

@@ -59,6 +59,9 @@ def _plan(plan: Plan) -> Iterator[Problem]:
         due_on = getattr(plan, name)
         if due_on and due_on < plan.starts_on:
             yield plan.marks[name].problem(f"trước ngày bắt đầu {short(plan.starts_on)}")
+    units, department = plan.unit_reports_due_on, plan.department_report_due_on
+    if units and department and department < units:
+        yield plan.marks["department_report_due_on"].problem(f"trước hạn của đơn vị {short(units)}")
 
 
 def _indicator(indicator: Indicator) -> Iterator[Problem]:

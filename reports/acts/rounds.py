@@ -98,8 +98,16 @@ def _check(plan: Plan, new: NewRound) -> None:
         errors["as_of"] = f"Kế hoạch bắt đầu từ ngày {dates.short(plan.starts_on)}."
     if new.units_due_on < clock.today():
         errors["units_due_on"] = "Hạn nộp đã qua; đồng chí chọn ngày từ hôm nay trở đi."
+    elif new.units_due_on < new.as_of:
+        # Nobody can report by then what will be true later.
+        errors["units_due_on"] = (
+            f"Đơn vị không báo cáo trước ngày chốt số liệu ({dates.short(new.as_of)}) được: đồng "
+            "chí lùi hạn nộp hoặc chọn ngày chốt sớm hơn."
+        )
     if new.department_due_on and new.department_due_on < new.units_due_on:
-        errors["department_due_on"] = "Hạn của Sở không được trước hạn của đơn vị."
+        errors["department_due_on"] = (
+            f"Hạn của Sở không được trước hạn của đơn vị ({dates.short(new.units_due_on)})."
+        )
     if not new.units:
         errors["units"] = "Đồng chí chọn ít nhất một đơn vị."
     elif any(unit.agency_id != plan.agency_id for unit in new.units):

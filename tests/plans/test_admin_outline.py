@@ -39,6 +39,18 @@ def test_first_day_after_what_was_recorded_or_due_is_refused(admin, world):
     ]
 
 
+def test_the_department_does_not_report_before_its_units(admin, world):
+    days = {"unit_reports_due_on": "28/11/2023", "department_report_due_on": "27/11/2023"}
+
+    response = edit_one(admin, world.plan, **days)
+
+    form = response.context["adminform"].form
+    assert form.errors == {
+        "department_report_due_on": ["Hạn của Sở không được trước hạn của đơn vị (28/11/2023)."]
+    }
+    assert form["unit_reports_due_on"].value() == "28/11/2023"
+
+
 def test_common_deadline_does_not_move_the_tasks_and_says_so(admin, world):
     response = edit_one(admin, world.plan, due_on="31/12/2023")
 

@@ -295,6 +295,11 @@ WRONG = [
         "dòng 10, cột 11, kế hoạch, thời hạn chung: trước ngày bắt đầu 01/01/2023",
     ),
     (
+        "due_on: 2023-11-30",
+        "unit_reports_due_on: 2023-11-30\n  department_report_due_on: 2023-11-29",
+        "dòng 11, cột 29, kế hoạch, hạn cơ quan báo cáo cấp trên: trước hạn của đơn vị 30/11/2023",
+    ),
+    (
         "kind: deadline",
         "kind: deadline\n                due_on: 2022-12-31",
         "dòng 37, cột 25, nhiệm vụ 1.10, thời hạn riêng:"

@@ -59,6 +59,7 @@ def test_opening_tells_the_units_and_a_double_click_opens_once(world):
         ("demand", ""),
         ("as_of", day(6, 30)),
         ("units_due_on", day(11, 19)),
+        ("units_due_on", day(11, 29)),  # before the cut-off day
         ("department_due_on", day(11, 29)),
         ("units", ()),
     ],
@@ -146,6 +147,12 @@ def test_the_office_opens_a_round_in_the_browser(world, as_user):
     assert wrong.response.status_code == 422
     assert list(wrong.errors) == ["as_of"]
     assert wrong.sends(url)["name"] == "Báo cáo năm 2023"
+    early = {"units_due_on": "29/11/2023", "department_due_on": "28/11/2023"}
+    wrong = Page(client.post(url, {**sent, "units": [world.a.pk], **early}))
+    assert (wrong.response.status_code, list(wrong.errors)) == (422, list(early))
+    assert "chốt số liệu (30/11/2023)" in wrong.errors["units_due_on"]
+    assert wrong.sends(url).items() >= early.items()
+    assert not Round.objects.exists()
 
     answer = client.post(url, {**sent, "units": [world.a.pk, world.b.pk]})
 

@@ -17,7 +17,7 @@ def open_round(world, *units, on=TODAY, **fields):
         "kind": RoundKind.AD_HOC,
         "name": "Đợt tháng 11",
         "demand": "UBND tỉnh",
-        "as_of": day(11, 30),
+        "as_of": fields.get("units_due_on", day(11, 30)),
         "units_due_on": day(11, 30),
         "department_due_on": None,
         "units": units or (world.vp, world.a, world.b, world.s),
