@@ -304,8 +304,8 @@ class DifficultyOnDay:
 
 
 def difficulties_on(plan: Plan, day: dt.date, unit: Unit | None = None) -> list[DifficultyOnDay]:
-    """Every difficulty that was raised by `day` (by `unit`), in the order it was raised. Three
-    queries."""
+    """Every difficulty that was raised by `day` (by `unit`), in the order it was raised, each unit
+    under its name of the day. Three queries."""
     asked = Q(plan=plan) if unit is None else Q(plan=plan, unit=unit)
     known: Any = Difficulty.objects.filter(asked).on(day).for_page()
     difficulties = list(known.order_by("recorded_at", "pk"))
@@ -313,6 +313,9 @@ def difficulties_on(plan: Plan, day: dt.date, unit: Unit | None = None) -> list[
     ids = [one.pk for one in difficulties]
     for step in Step.objects.filter(matter__in=ids, recorded_on__lte=day).order_by("sequence"):
         steps[step.matter_id].append(step)
+    named = plan.naming_day(day)
+    for one in difficulties:
+        one.unit.called_on(named)
     return [_difficulty(one, steps[one.pk]) for one in difficulties]
 
 

@@ -169,8 +169,8 @@ def _make(
 
 def _generate(report: ConsolidatedReport) -> None:
     round = report.round
-    sources = sources_of(round)
     report.as_of = round.content_day(clock.today())
+    sources = sources_of(round, report.as_of)
     draft = drafted(
         round,
         sources,

@@ -112,7 +112,7 @@ def sign(
             raise NotYours("Người đã tham gia soạn báo cáo không ký duyệt báo cáo đó.")
         require_unchanged(report, seen)
         require_state(Act.SIGN, report)
-        if news := news_since(report, sources_of(report.round)):
+        if news := news_since(report, sources_of(report.round, report.as_of)):
             units = "; ".join(f"{one.unit}: {one.words}" for one in news)
             raise NotNow(
                 f"Sau khi trình, báo cáo của đơn vị đã thay đổi ({units}). Đồng chí trả lại để Văn "

@@ -177,7 +177,8 @@ def _measured(one: MeasureOnDay, row: TaskOnDay, sources: Sources) -> MeasureOnD
         task = source.tasks.get(row.task.code) if source else None
         for told in task.measures if task else ():
             if told.name == one.measure.name:
-                values += [(value.unit, value.value) for value in told.values]
+                name = lead.assignment.unit.short_name  # of the report's day, not of the unit's
+                values += [(name, value.value) for value in told.values]
     return replace(one, values=tuple(values))
 
 
@@ -191,16 +192,17 @@ def _in_their_words(line: TaskLine, row: TaskOnDay, sources: Sources) -> TaskLin
             else _silent(shown, lead.assignment.unit_id, sources)
         )
     helped = (
-        source.contribution(line.code)
+        replace(said, unit=support.unit.name)
         for support in row.supports
         if (source := sources.by_unit.get(support.unit_id))
+        and (said := source.contribution(line.code))
     )
     silent = sum(1 for lead in row.leads if _lead_of(lead, line.code, sources) is None)
     return replace(
         line,
         status=leads[0].status if silent and len(leads) == 1 else line.status,
         leads=tuple(leads),
-        contributions=tuple(one for one in helped if one),
+        contributions=tuple(helped),
     )
 
 

@@ -33,7 +33,7 @@ class Freshness:
 
 def freshness(report: ConsolidatedReport) -> Freshness:
     """The draft of a report beside what it would be now."""
-    sources = sources_of(report.round)
+    sources = sources_of(report.round, report.as_of)
     newest = drafted(
         report.round,
         sources,

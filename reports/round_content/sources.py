@@ -69,13 +69,15 @@ class Sources:
         return frozenset(one.version_id for one in self.accepted)
 
 
-def sources_of(round: Round) -> Sources:
-    """What the units of the round have told until now. Two queries."""
+def sources_of(round: Round, day: dt.date) -> Sources:
+    """What the units of the round have told until now, under the names that they have in a report
+    of `day`. Two queries."""
+    named = round.plan.naming_day(day)
     return Sources(
         accepted=tuple(
             Source(
                 unit_id=version.report.unit_id,
-                unit=version.report.unit.name,
+                unit=version.report.unit.called_on(named).name,
                 version_id=version.pk,
                 version=version.number,
                 submitted_on=version.submitted_on,
@@ -84,7 +86,12 @@ def sources_of(round: Round) -> Sources:
             for version in accepted_versions(round)
         ),
         missing=tuple(
-            Missing(report.unit_id, report.unit.name, report.get_state_display(), _words(report))
+            Missing(
+                report.unit_id,
+                report.unit.called_on(named).name,
+                report.get_state_display(),
+                _words(report),
+            )
             for report in units_without_accepted(round)
         ),
     )

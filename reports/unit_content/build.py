@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 
 from config.vietnamese import dates
@@ -24,9 +25,10 @@ from units.models import Demonstration, Unit, UnitKind
 
 def unit_report(plan: Plan, unit: Unit, day: dt.date, *, round_name: str) -> UnitReportContent:
     """What the report of `unit` says as of `day` before anybody wrote in it: every section says its
-    draft and nobody signs yet. A fixed number of queries.
+    draft and nobody signs yet; the unit is called as it was on that day. A fixed number of queries.
     """
     facts = heading.around(plan, day)
+    unit = copy(unit).called_on(plan.naming_day(day))
     rows = of_unit(plan, day, unit)
     led = [(row, lead) for row in rows if (lead := _own(row, unit))]
     by_indicator = tallies.parts_of_unit(plan, day, unit)

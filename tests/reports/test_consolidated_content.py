@@ -19,7 +19,7 @@ from units import clock
 
 
 def draft(round, on=TODAY):
-    return drafted(round, sources_of(round), on)
+    return drafted(round, sources_of(round, on), on)
 
 
 def lines(content, key=""):

@@ -38,7 +38,7 @@ def lines(content, key):
 
 
 def draft(round, on=TODAY):
-    return drafted(round, sources_of(round), on).printed({})
+    return drafted(round, sources_of(round, on), on).printed({})
 
 
 @pytest.fixture
