@@ -38,9 +38,13 @@ def order_file(request: HttpRequest, order_id: UUID) -> HttpResponseBase:
 
 
 def _found(request: HttpRequest, order_id: UUID) -> orders.Order:
-    if not rules.may_see_consolidated_report(request.user):
-        raise PermissionDenied
+    user = cast("User", request.user)
     try:
-        return orders.find(order_id, cast("User", request.user))
+        found = orders.find(order_id, user)
     except NoSuchOrder as error:
+        if not rules.may_see_consolidated_report(user):
+            raise PermissionDenied from error
         raise Http404 from error
+    if not found.may_be_read_by(user):
+        raise PermissionDenied
+    return found

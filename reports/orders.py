@@ -13,13 +13,17 @@ from django_tasks import TaskContext, task
 from config.vietnamese import dates
 from plans.acts.refusals import Refusal
 from plans.models import Plan
+from plans.rules import may_see_consolidated_report
 from reports import files
 from reports.acts import issuing
 from reports.acts.issuing import Issue
 from reports.content import consolidated
 from reports.content.model import ReportContent
-from reports.models import ConsolidatedReport
-from units import orders
+from reports.models import ConsolidatedReport, UnitReport
+from reports.rules import is_of_unit
+from reports.unit_content.document import as_document
+from reports.unit_content.working import working
+from units import clock, orders
 from units.models import User
 from units.notices import tell
 
@@ -40,7 +44,8 @@ def takes_long(file_format: str, tasks: int) -> bool:
 class Order(orders.Order):
     """An order of a report's file, or that a report be issued and no file be made to be taken away.
 
-    `day` is that of a report of live figures, `report` the consolidated report of any other.
+    `day` is that of a report of live figures, `report` the consolidated report and `unit_report`
+    the report of a unit of any other, `version` which version of it (None: as it is written).
     """
 
     @property
@@ -54,6 +59,14 @@ class Order(orders.Order):
     @property
     def report(self) -> int | None:
         return self.given.get("report")
+
+    @property
+    def unit_report(self) -> int | None:
+        return self.given.get("unit_report")
+
+    @property
+    def version(self) -> int | None:
+        return self.given.get("version")
 
     @property
     def issues(self) -> bool:
@@ -73,6 +86,10 @@ class Order(orders.Order):
         """The page of the report that the file is of."""
         if self.report is not None:
             return reverse("consolidated", args=[self.report])
+        if self.version is not None:
+            return reverse("unit-report-version", args=[self.unit_report, self.version])
+        if self.unit_report is not None:
+            return reverse("unit-report", args=[self.unit_report])
         assert self.day is not None
         return f"{reverse('report')}?{urlencode({'ngay': dates.short(self.day)})}"
 
@@ -81,6 +98,11 @@ class Order(orders.Order):
         """Where the same file is ordered anew."""
         if self.report is not None:
             return reverse("consolidated-file", args=[self.report, self.format])
+        if self.version is not None:
+            keys = [self.unit_report, self.version, self.format]
+            return reverse("unit-report-version-file", args=keys)
+        if self.unit_report is not None:
+            return reverse("unit-report-file", args=[self.unit_report, self.format])
         assert self.day is not None
         query = urlencode({"ngay": dates.short(self.day)})
         return f"{reverse('report-download', args=[self.format])}?{query}"
@@ -99,6 +121,14 @@ class Order(orders.Order):
     def size(self) -> int:
         return self.path.stat().st_size
 
+    def may_be_read_by(self, user: User) -> bool:
+        """Who placed it may have lost the right to the report meanwhile."""
+        if self.unit_report is None:
+            return bool(may_see_consolidated_report(user))
+        seen = UnitReport.objects.visible_to(user).filter(pk=self.unit_report)
+        # What a unit has not handed in is read by its own people only.
+        return any(self.version is not None or is_of_unit(user, one) for one in seen)
+
 
 def place(*, plan: Plan, day: dt.date, file_format: str, by: User) -> UUID:
     """Order a file of the plan's report on `day`; the same one again while it is being made."""
@@ -111,6 +141,19 @@ def place_of(report: ConsolidatedReport, *, file_format: str, by: User) -> UUID:
     state of the report it is another order."""
     given = {"report": report.pk, "file_format": file_format, "seen": report.sequence}
     return orders.place(make_of_report, given, by)
+
+
+def place_of_version(report: UnitReport, number: int, *, file_format: str, by: User) -> UUID:
+    """Order a file of a version of a unit's report."""
+    given = {"unit_report": report.pk, "version": number, "file_format": file_format}
+    return orders.place(make_of_unit, given, by)
+
+
+def place_of_written(report: UnitReport, seen: str, *, file_format: str, by: User) -> UUID:
+    """Order a file of a unit's report as it is written when the file is made; with another content
+    (`seen`: its fingerprint) it is another order."""
+    given = {"unit_report": report.pk, "file_format": file_format, "seen": seen}
+    return orders.place(make_of_unit, given, by)
 
 
 def place_issue(
@@ -132,7 +175,8 @@ def place_issue(
 
 def find(order_id: UUID | str, user: User) -> Order:
     """An order of the person's own; NoSuchOrder."""
-    return Order.of(orders.find(order_id, user, make_ordered, make_of_report, issue_ordered))
+    jobs = (make_ordered, make_of_report, make_of_unit, issue_ordered)
+    return Order.of(orders.find(order_id, user, *jobs))
 
 
 @task(takes_context=True)
@@ -150,6 +194,25 @@ def make_of_report(
     """Make the file of a consolidated report; returns the file's name."""
     content = ConsolidatedReport.objects.for_page().get(pk=report).content
     return _made(context, content, file_format, by)
+
+
+@task(takes_context=True)
+def make_of_unit(
+    context: TaskContext,
+    *,
+    unit_report: int,
+    file_format: str,
+    by: int,
+    version: int | None = None,
+    seen: str = "",
+) -> str:
+    """Make the file of a unit's report; returns the file's name."""
+    report = UnitReport.objects.for_page().get(pk=unit_report)
+    if version is None:
+        content = working(report, clock.today()).content
+    else:
+        content = report.versions.get(number=version).content
+    return _made(context, as_document(content), file_format, by)
 
 
 def _made(context: TaskContext, content: ReportContent, file_format: str, by: int) -> str:

@@ -8,11 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from plans.acts.refusals import Conflict, Invalid, NotYours, Refusal
-from reports import files, rules
+from reports import files, orders, rules
 from reports.acts import steps, writing
 from reports.content.model import ReportContent
 from reports.forms import SectionForm, StepForm
@@ -23,6 +22,7 @@ from reports.unit_content.document import as_document
 from reports.unit_content.model import SECTIONS
 from reports.unit_content.working import Working, working
 from reports.unit_page import RULES, offers, section_parts, step_form
+from reports.views import attachment
 from units import clock
 from units.models import User
 
@@ -227,9 +227,14 @@ def version(request: HttpRequest, report_id: int, number: int) -> HttpResponse:
 def version_file(
     request: HttpRequest, report_id: int, number: int, file_format: str
 ) -> HttpResponse:
-    """A version as a file: made of its frozen content, the same bytes every time."""
+    """A version as a file: made of its frozen content, the same bytes every time; in the background
+    where that takes long."""
     found = _version(request, report_id, number)
-    return _file(request, as_document(found.content), file_format)
+    document, user = as_document(found.content), cast("User", request.user)
+    if orders.takes_long(file_format, len(document.tasks)):
+        placed = orders.place_of_version(found.report, number, file_format=file_format, by=user)
+        return redirect("report-order", placed)
+    return _file(request, document, file_format)
 
 
 @require_safe
@@ -238,18 +243,20 @@ def draft_file(request: HttpRequest, report_id: int, file_format: str) -> HttpRe
     report = fetch(request, report_id)
     if not is_of_unit(cast("User", request.user), report):
         raise PermissionDenied
-    return _file(request, as_document(working(report, clock.today()).content), file_format)
+    now = working(report, clock.today())
+    document = as_document(now.content)
+    if orders.takes_long(file_format, len(document.tasks)):
+        user, seen = cast("User", request.user), now.fingerprint
+        placed = orders.place_of_written(report, seen, file_format=file_format, by=user)
+        return redirect("report-order", placed)
+    return _file(request, document, file_format)
 
 
 def _file(request: HttpRequest, document: ReportContent, file_format: str) -> HttpResponse:
     try:
-        file = files.make(document, file_format)
+        return attachment(files.make(document, file_format))
     except files.PdfUnavailable as error:
         return render(request, "reports/no_pdf.html", {"error": error}, status=503)
-    response = HttpResponse(file.data, content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or ""
-    response["Cache-Control"] = "private, no-cache"
-    return response
 
 
 @require_safe

@@ -11,10 +11,13 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from reports import files, orders
 from reports.content import consolidated
+from reports.states import ReportState
+from reports.unit_content.document import as_document
 from tests.builders import TODAY, day
 from tests.pages import content_of
-from tests.reports import rounds
-from units.models import Notice
+from tests.reports import rounds, unit_rounds
+from tests.reports.reading import docx_text
+from units.models import Notice, User
 from units.orders import KEPT, expire
 
 DOWNLOAD = "/bao-cao/tai-ve/docx/"
@@ -225,6 +228,78 @@ def test_a_draft_that_was_edited_is_another_file(world, as_user, drafted, long, 
     rounds.word(world, drafted, "proposals", "Lời mới.")
 
     assert client.get(url)["Location"] != placed
+
+
+# --- Units' reports -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def handed_in(world):
+    return unit_rounds.in_state(world, ReportState.SUBMITTED)
+
+
+def version_file(report, file_format="docx"):
+    return reverse("unit-report-version-file", args=[report.pk, 1, file_format])
+
+
+def test_a_small_unit_report_comes_at_once(world, as_user, handed_in):
+    assert as_user(world.head).get(version_file(handed_in)).status_code == 200
+    assert DBTaskResult.objects.count() == 0
+
+
+def test_a_large_version_of_a_unit_report_is_made_in_the_background(
+    world, as_user, handed_in, long, worked
+):
+    client = as_user(world.head)
+    placed = client.get(version_file(handed_in))["Location"]
+    assert client.get(version_file(handed_in))["Location"] == placed
+    assert client.get(version_file(handed_in, "pdf"))["Location"] != placed
+    worked()
+
+    page = client.get(placed)
+    made = files.make(as_document(handed_in.versions.get().content), "docx")
+
+    back = reverse("unit-report-version", args=[handed_in.pk, 1])
+    assertContains(page, f'href="{back}"', count=1)
+    file = client.get(f"{placed}tai-ve/")
+    assert content_of(file) == made.data
+    assert made.name in file["Content-Disposition"]
+    assert as_user(world.office).get(placed).status_code == 404
+    assert as_user(world.staff).get(placed).status_code == 403  # as for an order that is not there
+
+
+def test_a_large_unit_report_is_made_as_it_is_written(world, as_user, long, worked):
+    report = unit_rounds.in_state(world, ReportState.DRAFT)
+    client, url = as_user(world.head), reverse("unit-report-file", args=[report.pk, "docx"])
+    before = client.get(url)["Location"]
+    assert client.get(url)["Location"] == before
+    unit_rounds.write(report, world.head, "highlights", "Kết quả mới viết.")
+    after = client.get(url)["Location"]
+    assert after != before
+    worked()
+
+    assert "Kết quả mới viết." in docx_text(content_of(client.get(f"{after}tai-ve/")))
+    assertContains(client.get(after), f'href="{reverse("unit-report", args=[report.pk])}"', count=1)
+    orders.find(after.split("/")[-2], world.head).path.unlink()
+    assertContains(client.get(after), f'href="{url}">Tạo lại</a>', count=1)
+
+
+@pytest.mark.parametrize("is_handed_in", [True, False])
+def test_who_left_the_unit_loses_its_file(world, as_user, long, worked, is_handed_in):
+    """Also for the Office, where what was not handed in is not read."""
+    report = unit_rounds.in_state(
+        world, ReportState.SUBMITTED if is_handed_in else ReportState.DRAFT
+    )
+    url = reverse("unit-report-file", args=[report.pk, "docx"])
+    placed = as_user(world.head).get(version_file(report) if is_handed_in else url)["Location"]
+    worked()
+
+    User.objects.filter(pk=world.head.pk).update(unit=world.b)
+    assert as_user(world.head).get(f"{placed}tai-ve/").status_code == 403
+    User.objects.filter(pk=world.head.pk).update(unit=world.vp, role="office")
+    answer = as_user(world.head).get(f"{placed}tai-ve/")
+    assert answer.status_code == (200 if is_handed_in else 403)
+    assert content_of(answer)
 
 
 @pytest.fixture
