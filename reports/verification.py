@@ -1,18 +1,28 @@
 """Whether a file is one that was issued: by its hash, and if not, whether it looks like one that
 was altered. The file is read and not kept."""
 
+import contextlib
 import hashlib
 import html
 import io
 import re
 import zipfile
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from reports.models import ConsolidatedReport, IssuedFile
 
 # A package of Word or Excel whose parts would unpack to more is not looked into.
 _MAX_UNPACKED = 80 * 2**20
+# Where a PDF, whatever became of its end, may say which one it is, and where a workbook begins that
+# is attached to it; so many of them are looked at.
+_IDENTIFIER = re.compile(rb"/ID\s{0,9}\[")
+_ATTACHED = re.compile(rb"/EmbeddedFile\b")
+_STREAM = re.compile(rb"\bstream\r?\n")
+_LOOKED_AT = 5
 _TEXTS = re.compile(r"^(word/document\.xml|xl/sharedStrings\.xml|xl/worksheets/sheet\d+\.xml)$")
 _TAGS = re.compile(r"<[^>]+>")
 
@@ -53,13 +63,30 @@ def check(data: bytes) -> Finding:
 
 def _claimed(data: bytes) -> ConsolidatedReport | None:
     """The report that an unknown file pretends to be: a PDF by its identifier, which editing keeps
-    and which is the start of the content's hash; Word and Excel by the number they print."""
+    and which is the start of the content's hash, or when its end is lost by the workbook that is
+    attached to it; Word and Excel by the number they print."""
     issued = list(ConsolidatedReport.objects.exclude(number=None).select_related("round"))
-    if data.startswith(b"%PDF-"):
-        tail = data[-4096:] + data[:4096]
-        return next((one for one in issued if _identifies(one, tail)), None)
+    if not data.startswith(b"%PDF-"):
+        return _numbered(issued, data)
+    places = islice(_IDENTIFIER.finditer(data), _LOOKED_AT)
+    identifiers = b"".join(data[one.start() : one.start() + 300] for one in places)
+    named = next((one for one in issued if _identifies(one, identifiers)), None)
+    found = (_numbered(issued, workbook) for workbook in _attached(data))
+    return named or next((one for one in found if one), None)
+
+
+def _numbered(issued: list[ConsolidatedReport], data: bytes) -> ConsolidatedReport | None:
     text = _office_text(data)
     return next((one for one in issued if text and f"Số: {one.number_and_symbol}" in text), None)
+
+
+def _attached(data: bytes) -> Iterator[bytes]:
+    """What is attached to a PDF, as far as it can be unpacked."""
+    whole = memoryview(data)
+    for place in islice(_ATTACHED.finditer(data), _LOOKED_AT):
+        if begins := _STREAM.search(data, place.end(), place.end() + 600):
+            with contextlib.suppress(zlib.error):
+                yield zlib.decompressobj().decompress(whole[begins.end() :], _MAX_UNPACKED)
 
 
 def _identifies(report: ConsolidatedReport, data: bytes) -> bool:

@@ -265,6 +265,25 @@ def test_an_altered_pdf_is_known_whatever_its_identifier_holds(world, report, by
     assert verification._identifies(issued, written.getvalue()[-4096:])
 
 
+def test_a_pdf_that_lost_its_end_is_known_by_what_is_attached(world, report):
+    """Cut off while it was sent, or with other bytes behind it."""
+    issued = brought_to(world, report, "issued")
+    data = kept(issued)["pdf"]
+    end = data.rindex(b"/ID")
+    parts = {
+        "cut off": data[:end],
+        "overwritten": data[:end] + b"\x00" * (len(data) - end),
+        "with more behind": data + b"\n" * 10_000,
+        "attachment damaged": data.replace(b"/EmbeddedFile", b"/Embeddedfile"),
+    }
+
+    for what, part in parts.items():
+        found = verification.check(part)
+        assert (found.verdict, found.report) == (Verdict.ALTERED, issued), what
+    for nothing in (data[:20_000], data[:end].replace(b"/EmbeddedFile", b"/Embeddedfile")):
+        assert verification.check(nothing).verdict == Verdict.UNKNOWN
+
+
 def _altered(name, data):
     """The file after somebody changed a word or a byte of it."""
     if name == "pdf":
