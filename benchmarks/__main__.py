@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from benchmarks import appendices, documents, report, runs
+from benchmarks import accuracy, appendices, documents, report, runs
 
 # For counting queries only: small, but more than a page of tasks.
 _SMALL = 100
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
         for database in chosen.databases:
             broken += _appendices(database)
     if "documents" in chosen.parts:
-        print("", *documents.table(), sep="\n")
+        print("", *documents.table(), "", *accuracy.table(), sep="\n")
     for words in broken:
         print(f"! {words}", file=sys.stderr)
     return 1 if broken else 0

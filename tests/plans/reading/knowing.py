@@ -1,24 +1,11 @@
-"""What readers of documents know in the tests: the units of a plan file, or what is added anew."""
+"""What readers of documents know in the tests, when what they find is added anew."""
 
 from collections.abc import Iterator
 
-from plans.planfile import PlanFile
 from plans.reading import Draft, Source, read_plan_document
 from plans.reading.draft import DraftBlock
-from plans.reading.known import ADD, Known, KnownGroup, KnownUnit, kind_of
+from plans.reading.known import ADD, Known, kind_of
 from plans.reading.parties import Parties
-
-
-def known_of(plan_file: PlanFile) -> Known:
-    return Known(
-        units=[
-            KnownUnit(one.code, one.name, one.short_name, one.kind, one.aliases)
-            for one in plan_file.units
-        ],
-        groups=[
-            KnownGroup(one.code, one.name, one.members, one.aliases) for one in plan_file.groups
-        ],
-    )
 
 
 def read_with_new_units(source: Source) -> tuple[Draft, Known]:
