@@ -78,19 +78,27 @@ def remove_task(*, task: Task) -> None:
     """Take a task out of its plan on which nobody has recorded anything."""
     with transaction.atomic():
         task = locked_task(task)
-        for assignment in task.assignments.select_related("unit", "task"):
-            _require_no_history(assignment)
-        if MatterTask.objects.filter(task=task).exists():
-            raise NotNow(
-                f"Nhiệm vụ {task.code} đã có ý kiến chỉ đạo, đôn đốc hoặc khó khăn được ghi nên "
-                "không bỏ được; lịch sử phải được giữ."
-            )
-        if tasks_with_history(Task.objects.filter(pk=task.pk)):
-            raise NotNow(
-                f"Nhiệm vụ {task.code} đã được sửa sau khi giao, được kiểm tra, chuẩn bị hoặc nhắc "
-                "đến trong báo cáo nên không bỏ được; lịch sử phải được giữ."
-            )
+        if words := why_kept(task):
+            raise NotNow(words)
         task.delete()
+
+
+def why_kept(task: Task) -> str:
+    """Why a task stays in the history and can only be withdrawn; "" when no record points at it."""
+    held = parts_with_history(task.assignments.all())
+    if held:
+        return kept_because(task.assignments.select_related("unit", "task").get(pk=min(held)))
+    if MatterTask.objects.filter(task=task).exists():
+        return (
+            f"Nhiệm vụ {task.code} đã có ý kiến chỉ đạo, đôn đốc hoặc khó khăn được ghi nên "
+            "không bỏ được; lịch sử phải được giữ."
+        )
+    if tasks_with_history(Task.objects.filter(pk=task.pk)):
+        return (
+            f"Nhiệm vụ {task.code} đã được sửa sau khi giao, được kiểm tra, chuẩn bị hoặc nhắc "
+            "đến trong báo cáo nên không bỏ được; lịch sử phải được giữ."
+        )
+    return ""
 
 
 def assign(
@@ -114,13 +122,17 @@ def assign_group(*, task: Task, group: UnitGroup, role: str, position: int = 0) 
     return assign_all(task=task, parts=[(role, group, position)], assigned_on=clock.today())
 
 
+# A unit, a group (each of its active units), or a unit with the group by which it was named.
+Owner = Unit | UnitGroup | tuple[Unit, UnitGroup | None]
+
+
 def assign_all(
     *,
     task: Task,
-    parts: Iterable[tuple[str, Unit | UnitGroup, int]],
+    parts: Iterable[tuple[str, Owner, int]],
     assigned_on: dt.date,
 ) -> list[Assignment]:
-    """Give (role, unit or group, position) parts at once, counted from `assigned_on`.
+    """Give (role, owner, position) parts at once, counted from `assigned_on`.
 
     A unit named twice keeps its first part: one that leads is not also listed as supporting
     when a group that it belongs to supports.
@@ -130,10 +142,14 @@ def assign_all(
         taken = set(task.assignments.values_list("unit_id", flat=True))
         made = []
         for role, owner, position in parts:
-            if isinstance(owner, UnitGroup):
-                group, units = owner, list(owner.members.filter(is_active=True))
-            else:
-                group, units = None, [owner]
+            group: UnitGroup | None
+            match owner:
+                case UnitGroup():
+                    group, units = owner, list(owner.members.filter(is_active=True))
+                case Unit():
+                    group, units = None, [owner]
+                case unit, group:
+                    units = [unit]
             for unit in units:
                 if unit.pk not in taken:
                     taken.add(unit.pk)

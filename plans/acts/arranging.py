@@ -10,7 +10,14 @@ from django.db.models import Max, QuerySet
 
 from plans import concerned
 from plans.acts.amending import amend, require_administrator
-from plans.acts.appendix import add_task, assign_all, has_history, kept_because, locked_task
+from plans.acts.appendix import (
+    Owner,
+    add_task,
+    assign_all,
+    has_history,
+    kept_because,
+    locked_task,
+)
 from plans.acts.refusals import Invalid, NotNow
 from plans.acts.telling import tell_assigned
 from plans.appendix.amendment import Amendment, known_from
@@ -192,16 +199,12 @@ def duplicate_task(*, task: Task, by: User, request_key: uuid.UUID) -> Task:
         for measure in source.measures.order_by("position"):
             measure.pk, measure._state.adding, measure.task = None, True, made
             measure.save()
-        parts: list[tuple[str, Unit | UnitGroup, int]] = [
-            (one.role, one.unit, one.position)
+        parts: list[tuple[str, Owner, int]] = [
+            (one.role, (one.unit, one.group), one.position)
             for one in source.assignments.in_order()
             if one.unit.is_active
         ]
         assign_all(task=made, parts=parts, assigned_on=clock.today())
-        groups = {one.unit_id: one.group for one in source.assignments.all() if one.group_id}
-        for part in made.assignments.filter(unit__in=groups):
-            part.group = groups[part.unit_id]
-            part.save(update_fields=["group"])
         return made
 
 

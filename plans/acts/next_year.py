@@ -214,13 +214,9 @@ class _Carrying:
             self._measure(new, grown.measure, grown.target)
         assign_all(
             task=new,
-            parts=[(part.role, part.unit, part.position) for part in line.parts],
+            parts=[(part.role, (part.unit, part.group), part.position) for part in line.parts],
             assigned_on=self.assigned_on,
         )
-        groups = {part.unit_id: part.group_id for part in line.parts if part.group_id}
-        for part in new.assignments.filter(unit__in=groups):
-            part.group_id = groups[part.unit_id]
-            part.save(update_fields=["group"])
 
     def _measure(self, task: Task, old: Measure, target: Any) -> None:
         is_grown = bool(old.yearly_growth) and old.target is not None and old.target_year
