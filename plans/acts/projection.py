@@ -109,8 +109,9 @@ def _joint_claim(leads: list[Facts]) -> str:
     return next((claim for claim in CLAIMS if claim in claims), "")
 
 
-def project(task: Task) -> None:
-    """Bring the standings of a task whose row is locked up to date with its history."""
+def project(task: Task, back_on: dt.date | None = None) -> None:
+    """Bring the standings of a task whose row is locked up to date with its history. `back_on` is
+    the day on which a withdrawn task was put back: nothing is known of the days before it."""
     if task.withdrawn_on is not None:
         _end(task, task.withdrawn_on)
         return
@@ -121,8 +122,8 @@ def project(task: Task) -> None:
         facts = lead_facts(assignment.updates.order_by("sequence"), assignment.effective_due_on)
         leads.append(facts)
         owner = {"task": task, "assignment": assignment}
-        _write(AssignmentStanding, owner, facts, day, assignment.assigned_on)
-    begins = task.registered_on or task.added_on or min(day, task.plan.starts_on)
+        _write(AssignmentStanding, owner, facts, day, back_on or assignment.assigned_on)
+    begins = back_on or task.registered_on or task.added_on or min(day, task.plan.starts_on)
     _write(TaskStanding, {"task": task}, task_facts(leads, task.due_on), day, begins)
 
 
@@ -194,9 +195,16 @@ def _rebuild_task(task: Task) -> None:
     TaskStanding.objects.filter(task=task).delete()
     leads = [_Past(assignment) for assignment in task.assignments.leads().order_by("pk")]
     begins = task.registered_on or task.added_on or min(clock.today(), task.plan.starts_on)
-    days = sorted({begins, *(day for lead in leads for day in lead.days)})
+    absences = list(task.absences.order_by("pk"))
+    back = {one.restored_on for one in absences}
+    days = sorted({begins, *back, *(day for lead in leads for day in lead.days)})
     changes = sorted((one for lead in leads for one in lead.changes), key=lambda one: one.pk)
     for day in days:
+        for one in absences:
+            if one.withdrawn_on <= day <= one.restored_on:
+                _end(task, one.withdrawn_on)
+        if any(one.withdrawn_on <= day < one.restored_on for one in absences):
+            continue
         facts = []
         for lead in leads:
             if lead.assignment.assigned_on <= day:

@@ -66,6 +66,12 @@ def tell_withdrawn(task: Task, successors: list[Task], by: User, reason: str) ->
     _tell(concerned.people_in(units), words, task, by, reason)
 
 
+def tell_restored(task: Task, by: User, reason: str) -> None:
+    """A task that had left the plan is back: the people of its units hear that it is owed again."""
+    units = task.assignments.values_list("unit", flat=True)
+    _tell(concerned.people_in(units), "khôi phục vào phụ lục", task, by, reason)
+
+
 def tell_assigned(
     people: QuerySet[User], role: AssignmentRole, tasks: list[Task], by: User
 ) -> None:

@@ -1,7 +1,8 @@
-"""A task leaves its plan and stays in the history: withdrawn, merged into another, or split.
+"""A task leaves its plan and stays in the history: withdrawn, merged into another, or split; and
+comes back when that was wrong.
 
 Nothing of what was recorded goes with it. From the day on it is in no list and no count; every day
-before answers as it did.
+before answers as it did, and so do the days without it once it is back.
 """
 
 import uuid
@@ -11,14 +12,20 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from plans.acts.amending import amend, keep_change, require_administrator
-from plans.acts.appendix import add_task, assign_all, has_history, locked_task, remove_task
+from plans.acts.appendix import (
+    Owner,
+    add_task,
+    assign_all,
+    has_history,
+    locked_task,
+    why_kept,
+)
 from plans.acts.arranging import copied, free_code, require_of_plan
 from plans.acts.projection import project
 from plans.acts.refusals import Invalid, NotNow
-from plans.acts.telling import tell_withdrawn
+from plans.acts.telling import tell_restored, tell_withdrawn
 from plans.appendix.amendment import Amendment, is_in_force
-from plans.appendix.history import tasks_with_history
-from plans.models import AssignmentRole, Task
+from plans.models import Absence, AssignmentRole, Task
 from plans.texts import TextRefused, accepted
 from units import clock
 from units.models import Unit, UnitGroup, User
@@ -55,18 +62,39 @@ def withdraw_task(*, task: Task, by: User, reason: str, successors: Sequence[Tas
         return task
 
 
+def restore_task(*, task: Task, by: User, reason: str) -> Task:
+    """Put a withdrawn task back into its plan from today on: it goes on where it stood. The days
+    in between stay without it."""
+    require_administrator(by)
+    reason = _checked({"reason": reason}, by_field=_REASON)["reason"]
+    with transaction.atomic():
+        tasks = Task.objects.select_for_update(of=("self",)).select_related("plan")
+        task = tasks.get(pk=task.pk)
+        if task.withdrawn_on is None:
+            raise NotNow(f"Nhiệm vụ {task.code} đang có trong phụ lục nên không cần khôi phục.")
+        today = clock.today()
+        Absence.objects.create(task=task, withdrawn_on=task.withdrawn_on, restored_on=today)
+        task.withdrawn_on = None
+        task._change_reason = reason  # type: ignore[attr-defined]
+        task.save(update_fields=["withdrawn_on"])
+        keep_change(task, [("Phụ lục", WITHDRAWN, IN_PLAN)], by, reason)
+        project(task, back_on=today)
+        tell_restored(task, by, reason)
+        return task
+
+
 def take_out(*, task: Task, by: User, reason: str = "") -> None:
     """A task that is missing in a workbook leaves the appendix: deleted when nothing points at it,
     else withdrawn."""
     require_administrator(by)
     with transaction.atomic():
         task = locked_task(task)
-        if tasks_with_history(Task.objects.filter(pk=task.pk)):
+        if why_kept(task):
             withdraw_task(task=task, by=by, reason=reason)
             return
         if is_in_force(task.plan) and not reason.strip():
             raise Invalid({"reason": "Đồng chí ghi lý do rút nhiệm vụ khỏi phụ lục."})
-        remove_task(task=task)
+        task.delete()
 
 
 def merge_tasks(
@@ -137,12 +165,10 @@ def split_task(
         made.references.set(task.references.all())
         leads = {unit.pk for unit in half.leads}
         supports = [one for one in _parts(task, AssignmentRole.SUPPORT) if one[0].pk not in leads]
-        parts: list[tuple[str, Unit | UnitGroup, int]] = [
+        parts: list[tuple[str, Owner, int]] = [
             (AssignmentRole.LEAD, unit, place) for place, unit in enumerate(half.leads, 1)
         ]
-        parts += [
-            (AssignmentRole.SUPPORT, unit, place) for place, (unit, _) in enumerate(supports, 1)
-        ]
+        parts += [(AssignmentRole.SUPPORT, named, place) for place, named in enumerate(supports, 1)]
         assign_all(task=made, parts=parts, assigned_on=clock.today())
         task.successors.add(made)
         both = f"{task.code} và {made.code}"

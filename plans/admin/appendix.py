@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods
 
 from plans.acts.arranging import Placed, assign_many, duplicate_task, move, plan_of
 from plans.acts.refusals import Invalid, NotYours, Refusal
-from plans.acts.withdrawing import Half, merge_tasks, split_task, withdraw_task
-from plans.admin.appendix_forms import AssignManyForm, MergeForm, SeenForm, SplitForm, WithdrawForm
+from plans.acts.withdrawing import Half, merge_tasks, restore_task, split_task, withdraw_task
+from plans.admin.appendix_forms import AssignManyForm, MergeForm, ReasonForm, SeenForm, SplitForm
 from plans.appendix.screen import screen
 from plans.frame import frame_of
 from plans.models import Area, Block, Criterion, Indicator, Plan, Task
@@ -53,6 +53,7 @@ class AppendixPages(admin.ModelAdmin):
             ("<int:plan_id>/phu-luc/gop/", self.merge_view, "merge"),
             ("<int:plan_id>/phu-luc/tach/<int:task_id>/", self.split_view, "split"),
             ("<int:plan_id>/phu-luc/rut/<int:task_id>/", self.withdraw_view, "withdraw"),
+            ("<int:plan_id>/phu-luc/khoi-phuc/<int:task_id>/", self.restore_view, "restore"),
         )
         own = [
             path(where, self.admin_site.admin_view(_METHODS(view)), name=f"plans_plan_{name}")
@@ -233,7 +234,7 @@ class AppendixPages(admin.ModelAdmin):
 
     def withdraw_view(self, request: HttpRequest, plan_id: int, task_id: int) -> HttpResponse:
         plan, task = self._task(plan_id, task_id)
-        form = WithdrawForm(request.POST or None)
+        form = ReasonForm(request.POST or None)
         context = {
             "plan": plan,
             "title": f"Rút nhiệm vụ {task.code} khỏi phụ lục",
@@ -252,6 +253,28 @@ class AppendixPages(admin.ModelAdmin):
             request, f"Nhiệm vụ {task.code} đã rút khỏi phụ lục; tiến độ và lịch sử vẫn được giữ."
         )
         return HttpResponseRedirect(address(plan))
+
+    def restore_view(self, request: HttpRequest, plan_id: int, task_id: int) -> HttpResponse:
+        tasks = Task.objects.for_page().select_related("plan__agency").exclude(withdrawn_on=None)
+        task = get_object_or_404(tasks, pk=task_id, plan=plan_id)
+        form = ReasonForm(request.POST or None)
+        context = {
+            "plan": task.plan,
+            "title": f"Khôi phục nhiệm vụ {task.code} vào phụ lục",
+            "button": "Khôi phục vào phụ lục",
+            "tasks": [task],
+            "says": "restore",
+            "successors": task.successors.kept_on(clock.today()).order_by("position"),
+        }
+        if request.method != "POST" or not form.is_valid():
+            return self._form(request, form, context)
+        try:
+            restore_task(task=task, by=_user(request), reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            _put(refusal, form)
+            return self._form(request, form, context)
+        messages.success(request, f"Nhiệm vụ {task.code} đã trở lại phụ lục từ hôm nay.")
+        return HttpResponseRedirect(address(task.plan, task))
 
     # --- What they share ------------------------------------------------------------------------
 

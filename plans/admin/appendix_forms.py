@@ -62,13 +62,13 @@ class AssignManyForm(forms.Form):
             self.fields["reason"].help_text = _IN_FORCE
 
 
-class WithdrawForm(forms.Form):
+class ReasonForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"] = _reason(required=True)
 
 
-class SeenForm(WithdrawForm):
+class SeenForm(ReasonForm):
     """Carries what of the history its reader had before their eyes."""
 
     seen = forms.CharField(widget=forms.HiddenInput)

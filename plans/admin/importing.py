@@ -7,7 +7,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from plans.admin.history import HistoryAdmin
-from plans.models import AppendixImport, CarryOver, ImportCorrection, PlanImport, TaskChange
+from plans.models import (
+    Absence,
+    AppendixImport,
+    CarryOver,
+    ImportCorrection,
+    PlanImport,
+    TaskChange,
+)
 
 
 @admin.register(PlanImport)
@@ -95,6 +102,15 @@ class TaskChangeAdmin(HistoryAdmin):
     @admin.display(description="thay đổi")
     def shown(self, one: TaskChange) -> str:
         return "\n".join(f"{name}: {before} → {after}" for name, before, after in one.changes)
+
+
+@admin.register(Absence)
+class AbsenceAdmin(HistoryAdmin):
+    list_display = ["task", "withdrawn_on", "restored_on"]
+    list_select_related = ["task"]
+    search_fields = ["task__search"]
+    ordering = ["-pk"]
+    fields = ["task", ("withdrawn_on", "restored_on")]
 
 
 @admin.register(CarryOver)

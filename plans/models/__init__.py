@@ -1,5 +1,6 @@
 """What was promised and how far it is."""
 
+from plans.models.absence import Absence
 from plans.models.amendment import AppendixImport, TaskChange
 from plans.models.carrying import CarryOver
 from plans.models.extension import Extension, ExtensionStep
@@ -26,6 +27,7 @@ from plans.models.task import Assignment, AssignmentRole, DueDateChange, Measure
 from plans.models.views import ChosenColumns, SavedView
 
 __all__ = [
+    "Absence",
     "AppendixImport",
     "Area",
     "Assignment",

@@ -35,8 +35,13 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(plan=plan, registered_on__isnull=False)
 
     def kept_on(self, day: dt.date) -> Self:
-        """Those that were not yet withdrawn from their plan on `day`."""
-        return self.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day))
+        """Those that were not out of their plan on `day`: withdrawn, and not put back yet."""
+        from plans.models.absence import Absence  # itself of a task
+
+        out = Absence.objects.filter(
+            task=models.OuterRef("pk"), withdrawn_on__lte=day, restored_on__gt=day
+        )
+        return self.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day), ~models.Exists(out))
 
     def for_page(self) -> Self:
         """With everything that naming a task and its place in the plan needs, in one query."""
@@ -91,7 +96,8 @@ class Task(models.Model):
     register_key = models.UUIDField(null=True, unique=True, editable=False)
     # Of a task that was made of another while the plan was in force: no day before knew it.
     added_on = models.DateField("ngày đưa vào phụ lục", null=True, blank=True, editable=False)
-    # From this day on the task is no longer part of the plan; what was true before stays.
+    # From this day on the task is no longer part of the plan; what was true before stays. Earlier
+    # absences, after which it was put back, are rows of their own (absence.py).
     withdrawn_on = models.DateField("ngày rút khỏi phụ lục", null=True, blank=True, editable=False)
     successors = models.ManyToManyField(
         "self",

@@ -147,6 +147,7 @@ GOING: dict[type[Model], Going] = {
             "successors": "của nhiệm vụ đã rút hoặc đã tách năm cũ",
             "Task.successors": "của nhiệm vụ đã rút hoặc đã tách năm cũ",
             "TaskChange.task": _ITS_OWN,
+            "Absence.task": _ITS_OWN,
             "Matter.tasks": _ITS_OWN,
             "MatterTask.task": _ITS_OWN,
             "Inspection.tasks": _ITS_OWN,

@@ -16,6 +16,7 @@ from plans.frame import Frame, frame_of
 from plans.keyed_form import KeyedForm
 from plans.matters import of_task, raised_updates, urged_on
 from plans.models import Assignment, ProgressUpdate, Task
+from plans.models.absence import out_of_plan
 from plans.next_year.course import course_of
 from plans.overview import LeadOnDay, TaskOnDay, tasks_on
 from plans.states import ALLOWED_FROM, OPEN, State
@@ -52,7 +53,7 @@ def page(
     """The task's page; a form given is one that came back with messages, with all that was
     typed."""
     frame = frame_of(request)
-    if task.withdrawn_on is not None and frame.day >= task.withdrawn_on:
+    if out_of_plan(task, frame.day) is not None:
         return withdrawn_page(request, task, form or extension_form, status)
     on_day = next(iter(tasks_on([task], frame.day, words=True)), None)
     if on_day is None:

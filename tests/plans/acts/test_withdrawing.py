@@ -22,6 +22,7 @@ from tests.builders import (
     decide,
     fresh,
     make_given,
+    make_group,
     make_measure,
     make_task,
     record,
@@ -320,6 +321,17 @@ def test_split_goes_on_with_its_progress_and_the_rest_is_new(world):
     assert (now.total, now.no_info) == (was.total + 1, was.no_info + 1)
     for one in (task, made):
         assert TaskChange.objects.filter(task=one, reason="Hai việc khác nhau").exists()
+
+
+def test_a_unit_named_by_its_group_is_so_in_both(world):
+    group = make_group(world.agency, "nhom", world.s)
+    support = world.task.assignments.get(unit=world.s)
+    support.group = group
+    support.save()
+
+    made = split(world)
+
+    assert made.assignments.get(unit=world.s).group == group
 
 
 def test_days_before_do_not_know_what_was_made_today(world):
