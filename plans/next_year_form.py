@@ -1,7 +1,7 @@
 """What an administrator takes into a later year."""
 
 import uuid
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.http import QueryDict
@@ -9,7 +9,29 @@ from django.http import QueryDict
 from plans.acts.next_year import MOST_YEARS
 from plans.acts.refusals import Invalid
 from plans.models import Plan
-from plans.next_year.preview import Choices, Which
+from plans.next_year.choosing import Unreadable, as_ranges, from_ranges, with_ticks
+from plans.next_year.preview import Choices, Preview, Which
+
+
+class TasksField(forms.CharField):
+    """Tasks by their keys, as they stand in an address."""
+
+    widget = forms.HiddenInput
+    default_error_messages: ClassVar = {
+        "tasks": "Không đọc được danh sách nhiệm vụ đã chọn trong địa chỉ; đồng chí chọn lại."
+    }
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) or value is None else as_ranges(value)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return from_ranges(super().to_python(value) or "")
+        except Unreadable as error:
+            raise forms.ValidationError(self.error_messages["tasks"]) from error
 
 
 class ChoicesForm(forms.Form):
@@ -35,12 +57,24 @@ class ChoicesForm(forms.Form):
         ],
         widget=forms.CheckboxSelectMultiple,
     )
+    # Chosen one by one, against what `nhiem_vu` says: left out, and taken besides.
+    bo = TasksField()
+    them = TasksField()
 
     def __init__(self, plan: Plan, data: Any = None, **kwargs: Any) -> None:
         self.plan = plan
         super().__init__(data, **kwargs)
         years = range(plan.year + 1, plan.year + 1 + MOST_YEARS)
         cast("forms.ChoiceField", self.fields["nam"]).choices = [(year, year) for year in years]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        named = {*(cleaned.get("bo") or ()), *(cleaned.get("them") or ())}
+        if named and named - set(self.plan.tasks.values_list("pk", flat=True)):
+            self.add_error(
+                None, "Có nhiệm vụ đã chọn không thuộc kế hoạch này; đồng chí chọn lại trong bảng."
+            )
+        return cleaned
 
     @property
     def choices(self) -> Choices:
@@ -51,6 +85,8 @@ class ChoicesForm(forms.Form):
         return Choices(
             chosen["nam"],
             Which(chosen["nhiem_vu"]),
+            left_out=chosen["bo"],
+            taken=chosen["them"],
             leads="phan-cong" in chosen["mang"],
             measures="chi-tieu" in chosen["mang"],
             words="loi-van" in chosen["mang"],
@@ -64,21 +100,32 @@ def as_typed(choices: Choices) -> dict[str, Any]:
         "nam": choices.year,
         "nhiem_vu": choices.tasks.value,
         "mang": [name for name, goes in taken.items() if goes],
+        "bo": as_ranges(choices.left_out),
+        "them": as_ranges(choices.taken),
     }
 
 
 class CarryForm(ChoicesForm):
-    """The same, hidden, with what its reader had seen."""
+    """The same, hidden, with what its reader had seen: the tasks in the table (`hien`), and which
+    of them are ticked (`chon`)."""
 
+    hien = TasksField()
+    chon = forms.TypedMultipleChoiceField(required=False, coerce=int)
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, plan: Plan, data: Any = None, **kwargs: Any) -> None:
         initial = {"request_key": uuid.uuid4(), **kwargs.pop("initial", {})}
         super().__init__(plan, data, initial=initial, auto_id="%s-carry", **kwargs)
+        keys = self.plan.tasks.values_list("pk", flat=True)
+        cast("forms.ChoiceField", self.fields["chon"]).choices = [(key, key) for key in keys]
         self.fields["nam"].widget = forms.HiddenInput()
         self.fields["nhiem_vu"].widget = forms.HiddenInput()
         self.fields["mang"].widget = forms.MultipleHiddenInput()
+
+    def ticked(self, preview: Preview) -> Choices:
+        """What the ticks in the table make of the choices that `preview` shows."""
+        return with_ticks(preview, self.cleaned_data["hien"], self.cleaned_data["chon"])
 
     def see_newer(self, seen: str) -> None:
         """After somebody else's change: what is shown now counts as seen."""

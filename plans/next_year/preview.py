@@ -27,10 +27,13 @@ class Which(StrEnum):
 
 @dataclass(frozen=True)
 class Choices:
-    """What an administrator wants to take into the year `year`."""
+    """What an administrator wants to take into the year `year`: tasks of a kind, without those
+    `left_out` and with those `taken` besides (their keys, in order)."""
 
     year: int
     tasks: Which = Which.ALL
+    left_out: tuple[int, ...] = ()
+    taken: tuple[int, ...] = ()
     leads: bool = True
     measures: bool = True
     words: bool = True
@@ -58,10 +61,13 @@ class Grown:
 
 @dataclass
 class Line:
-    """A task of the old plan: whether it goes along, and as what."""
+    """A task of the old plan: whether it goes along, and as what; whether it can, and whether its
+    kind alone would take it along."""
 
     task: Task
     state: State
+    may_go: bool
+    by_kind: bool
     goes: bool
     is_carried_over: bool
     due_on: dt.date | None
@@ -148,8 +154,22 @@ def _tasks(source: Plan) -> QuerySet[Task]:
 def _line(task: Task, choices: Choices, years: int) -> Line:
     state = State(task.standings.all()[0].state)
     is_open = state not in ENDED | {State.STOPPED, State.UNASSIGNED}
-    goes, remarks = _goes(task, state, is_open, choices)
-    line = Line(task, state, goes, goes and is_open, _due_on(task, years), remarks=remarks)
+    is_stopped = state == State.STOPPED
+    may_go = not is_stopped and (is_open or not task.is_registered)
+    by_kind = may_go and (choices.tasks == Which.ALL or (choices.tasks == Which.OPEN and is_open))
+    goes = task.pk not in choices.left_out and (by_kind or (may_go and task.pk in choices.taken))
+    told = is_stopped and choices.tasks != Which.NONE
+    remarks = ["đã dừng thực hiện nên không mang theo"] if told else []
+    line = Line(
+        task,
+        state,
+        may_go=may_go,
+        by_kind=by_kind,
+        goes=goes,
+        is_carried_over=goes and is_open,
+        due_on=_due_on(task, years),
+        remarks=remarks,
+    )
     if goes and choices.leads:
         line.parts = _parts(task, remarks)
     if goes and choices.measures:
@@ -161,16 +181,6 @@ def _line(task: Task, choices: Choices, years: int) -> Line:
             if part.due_on is not None
         ]
     return line
-
-
-def _goes(task: Task, state: State, is_open: bool, choices: Choices) -> tuple[bool, list[str]]:
-    if choices.tasks == Which.NONE:
-        return False, []
-    if state == State.STOPPED:
-        return False, ["đã dừng thực hiện nên không mang theo"]
-    if task.is_registered and not is_open:
-        return False, []
-    return choices.tasks == Which.ALL or is_open, []
 
 
 def _due_on(task: Task, years: int) -> dt.date | None:

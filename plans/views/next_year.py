@@ -5,6 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from plans import rules
@@ -13,7 +15,8 @@ from plans.acts.next_year import carry_over
 from plans.acts.refusals import Invalid, NotYours, Refusal
 from plans.frame import PLAN_KEY
 from plans.models import Plan
-from plans.next_year.preview import preview_of
+from plans.next_year.choosing import as_ranges
+from plans.next_year.preview import Choices, preview_of
 from plans.next_year_form import CarryForm, ChoicesForm, as_typed
 from units.models import User
 
@@ -32,6 +35,16 @@ def next_year(request: HttpRequest, code: str) -> HttpResponse:
     form = CarryForm(plan, request.POST)
     if not form.is_valid():
         return _page(request, plan, form, form, status=422)
+    ticked = form.ticked(preview_of(plan, form.choices))
+    looks = request.POST.get("do") == "look"
+    if looks or ticked != form.choices:
+        if not looks:
+            messages.warning(
+                request,
+                "Đồng chí vừa đổi nhiệm vụ mang theo, chưa có gì được ghi. Xem lại dưới đây rồi "
+                "bấm Lập kế hoạch.",
+            )
+        return redirect(_address(request, plan, ticked))
     try:
         new = carry_over(
             plan_id=plan.pk,
@@ -57,6 +70,13 @@ def next_year(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("plan-soundness")
 
 
+def _address(request: HttpRequest, plan: Plan, choices: Choices) -> str:
+    """The page with these choices, on the same page of the table."""
+    page = {"trang": number} if (number := request.GET.get("trang")) else {}
+    query = urlencode(as_typed(choices) | page, doseq=True)
+    return f"{reverse('plan-next-year', args=[plan.code])}?{query}#tung-nhiem-vu"
+
+
 def _page(
     request: HttpRequest,
     plan: Plan,
@@ -69,17 +89,21 @@ def _page(
     choices = chosen.choices
     preview = preview_of(plan, choices)
     typed = as_typed(choices)
+    lines = Paginator(preview.lines, PER_PAGE).get_page(request.GET.get("trang"))
     if form is None:
-        form = CarryForm(plan, initial={**typed, "seen": preview.seen})
+        shown = as_ranges(line.task.pk for line in lines)
+        form = CarryForm(plan, initial={**typed, "seen": preview.seen, "hien": shown})
     elif see:
         form.see_newer(preview.seen)
+    # What cannot be read comes back as it was typed, with the reason at its field.
+    is_refused = not isinstance(chosen, CarryForm) and chosen.is_bound and not chosen.is_valid()
     query = request.GET.copy()
     query.pop("trang", None)
     context = {
         "plan": plan,
         "preview": preview,
-        "page": Paginator(preview.lines, PER_PAGE).get_page(request.GET.get("trang")),
-        "options": ChoicesForm(plan, initial=typed),
+        "page": lines,
+        "options": chosen if is_refused else ChoicesForm(plan, initial=typed),
         "form": form,
         "query": query.urlencode(),
         "done": plan.carried_on.select_related("plan").order_by("year"),

@@ -1,11 +1,13 @@
 """The page on which a plan goes into the next year, and a task's course over the years."""
 
+import uuid
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from plans.models import Plan
+from plans.next_year.choosing import Unreadable, as_ranges, from_ranges
 from plans.states import State
 from tests.builders import day, decide, make_measure, make_plan, make_task, record
 from tests.pages import Page, path_of
@@ -63,11 +65,108 @@ def test_choices_stand_in_the_address_and_are_kept(world, as_user):
     assert [row[3] for row in rows(page)] == ["Chuyển tiếp"] * 3 + ["Không mang theo"]
     assert rows(page)[0][4:6] == ["30/11/2025", "–"]
     assert page.all("//input[@name='mang' and @checked]/@value") == ["chi-tieu"]
-    hidden = dict(page.root.forms[-1].form_values())
-    assert (hidden["nam"], hidden["nhiem_vu"], hidden["mang"]) == ("2025", "chua-xong", "chi-tieu")
+    hidden = _lists(page.root.forms[-1].form_values())
+    assert (hidden["nam"], hidden["nhiem_vu"], hidden["mang"]) == (
+        ["2025"],
+        ["chua-xong"],
+        ["chi-tieu"],
+    )
     client.post(URL, hidden)
     new = Plan.objects.get(year=2025)
     assert [task.assignments.count() for task in new.tasks.all()] == [0, 0, 0]
+
+
+def ticks(page):
+    """The tasks that are ticked, and those that could be, by their keys."""
+    boxes = "//input[@name='chon']"
+    return page.all(f"{boxes}[@checked]/@value"), page.all(f"{boxes}/@value")
+
+
+def test_tasks_are_chosen_one_by_one(world, as_user):
+    record(world.lead, world.head, State.DONE)
+    decide("confirm", world.lead, world.office)
+    decide("stop", world.office_task.assignments.get(), world.leadership)
+    client, task, other = as_user(world.admin), str(world.task.pk), str(world.other_task.pk)
+    page = Page(client.get(URL, {"nam": 2024, "nhiem_vu": "chua-xong", "mang": "phan-cong"}))
+    # What is stopped cannot go; what is finished can, although its kind does not.
+    assert ticks(page) == ([other], [task, other, str(world.standing.pk)])
+    sent = _lists(page.root.forms[-1].form_values())
+
+    looked = client.post(URL, sent | {"chon": [task], "do": "look"}, follow=True)
+
+    page = Page(looked)
+    assert ticks(page)[0] == [task]
+    assert "Đang bỏ lại 1, thêm 1 nhiệm vụ" in page.text
+    assert {row[0]: row[3] for row in rows(page)}[world.other_task.code] == "Không mang theo"
+    assert page.all("//input[@name='nhiem_vu' and @checked]/@value") == ["chua-xong"]
+    assert client.post(URL, _lists(page.root.forms[-1].form_values())).status_code == 302
+    new = Plan.objects.get(year=2024)
+    assert [one.follows for one in new.tasks.all()] == [world.task]
+
+
+def test_ticks_that_nobody_looked_at_yet_are_looked_at_first(world, as_user):
+    client = as_user(world.admin)
+    sent = _lists(Page(client.get(URL)).root.forms[-1].form_values())
+    kept = [key for key in sent["chon"] if key != str(world.task.pk)]
+
+    page = Page(client.post(URL, sent | {"chon": kept}, follow=True))
+
+    assert not Plan.objects.filter(year=2024).exists()
+    assert "vừa đổi nhiệm vụ mang theo, chưa có gì được ghi" in page.messages[0]
+    assert ticks(page)[0] == kept
+    client.post(URL, _lists(page.root.forms[-1].form_values()))
+    assert world.task not in [one.follows for one in Plan.objects.get(year=2024).tasks.all()]
+
+
+def test_a_choice_stays_when_the_kind_changes_and_on_the_other_pages(world, as_user, monkeypatch):
+    monkeypatch.setattr("plans.views.next_year.PER_PAGE", 2)
+    client = as_user(world.admin)
+    page = Page(client.get(URL, {"nam": 2024, "nhiem_vu": "tat-ca", "trang": 2}))
+    sent = _lists(page.root.forms[-1].form_values())
+    left_out = {int(key) for key in ticks(page)[1]}
+
+    answer = client.post(f"{URL}?trang=2", sent | {"chon": [], "do": "look"})
+
+    assert "trang=2" in answer.url
+    page = Page(client.get(answer.url.replace("tat-ca", "khong").replace("trang=2", "trang=1")))
+    assert ticks(page) == ([], ticks(page)[1])
+    [typed] = page.all("//form[@id='carry']//input[@name='bo']/@value")
+    assert set(from_ranges(typed)) == left_out
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"bo": "1-x"}, "Không đọc được danh sách nhiệm vụ"),
+        ({"them": "1-99999999"}, "Không đọc được danh sách nhiệm vụ"),
+        ({"bo": "999999"}, "không thuộc kế hoạch này"),
+        ({"nam": "2031"}, "2031"),
+    ],
+)
+def test_an_address_that_says_nothing_is_told_and_kept(world, as_user, asked, words):
+    address = {"nam": "2025", "nhiem_vu": "chua-xong", **asked}
+
+    page = Page(as_user(world.admin).get(URL, address))
+
+    assert words in page.text
+    assert page.all("//input[@name='nhiem_vu' and @checked]/@value") == ["chua-xong"]
+    refused = as_user(world.admin).post(URL, address | {"seen": "x", "request_key": uuid.uuid4()})
+    assert refused.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [((), ""), ((7,), "7"), ((3, 4, 5, 9), "3-5.9"), ((1, 2, 3), "1-3")],
+)
+def test_many_tasks_stand_in_a_short_address(numbers, text):
+    assert as_ranges(numbers[::-1]) == text
+    assert from_ranges(text) == numbers
+
+
+@pytest.mark.parametrize("text", ["a", "1-2-3", "5-3", "-", "1-", "²", "1-20001"])
+def test_what_is_no_list_of_tasks(text):
+    with pytest.raises(Unreadable):
+        from_ranges(text)
 
 
 def test_what_changed_meanwhile_is_shown_and_can_then_be_made(world, as_user):
