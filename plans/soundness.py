@@ -8,24 +8,24 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from config.vietnamese import dates
 from config.vietnamese.text import clean_line, fold
+from plans.appendix.owed import still_owed
 from plans.models import (
     Assignment,
     AssignmentRole,
-    AssignmentStanding,
     Block,
     Criterion,
     Measure,
     Plan,
     Task,
-    TaskStanding,
 )
-from plans.states import ENDED, Kind, State
+from plans.states import Kind
 from units.models import UnitGroup
 
 # Shorter sentences ("Phối hợp thực hiện.") may well stand twice; in folded characters.
@@ -92,17 +92,6 @@ def _kept(plan: Plan) -> QuerySet[Task]:
 
 def _tasks(plan: Plan) -> list[Task]:
     return list(_kept(plan).select_related("block").order_by("position"))
-
-
-def _still_owed(parts: Q) -> Q:
-    """Of assignments: the parts on which something can still be done."""
-    over = [*ENDED, State.STOPPED]
-    own = AssignmentStanding.objects.filter(
-        assignment=OuterRef("pk"), until_day=None, state__in=over
-    )
-    whole = TaskStanding.objects.filter(task=OuterRef("task"), until_day=None, state__in=over)
-    lead = Q(role=AssignmentRole.LEAD)
-    return parts & ((lead & ~Q(Exists(own))) | (~lead & ~Q(Exists(whole))))
 
 
 # --- The checks -----------------------------------------------------------------------------------
@@ -175,15 +164,31 @@ def _amiss(measure: Measure) -> list[str]:
 
 def _inactive_units(plan: Plan) -> list[Gap]:
     named = Q(task__in=_kept(plan), unit__is_active=False)
-    parts = Assignment.objects.filter(_still_owed(named)).select_related("task", "unit")
+    other = Assignment.objects.filter(task=OuterRef("task"), unit=OuterRef("unit__merged_into"))
+    # What a merged unit supported is the other's, once that has a part in the task.
+    supported = Q(Exists(other), role=AssignmentRole.SUPPORT)
+    parts = Assignment.objects.filter(still_owed(named) & ~supported).annotate(
+        is_led_on=Exists(other.filter(role=AssignmentRole.LEAD))
+    )
     return [
         Gap(
             part.task.title,
-            f"{part.unit} ({part.get_role_display().lower()}) đã ngừng hoạt động",
+            _why_inactive(part),
             [_at_task(part.task, _PARTS)],
         )
-        for part in parts.order_by("task__position", "role", "position")
+        for part in parts.select_related("task", "unit__merged_into").order_by(
+            "task__position", "role", "position"
+        )
     ]
+
+
+def _why_inactive(part: Any) -> str:
+    """`is_led_on` is whether the unit that it went into leads the task already."""
+    words = f"{part.unit} ({part.get_role_display().lower()}) đã ngừng hoạt động"
+    if part.unit.merged_into is None:
+        return words
+    words += f", nhập vào {part.unit.merged_into} từ {dates.short(part.unit.merged_on)}"
+    return f"{words}; chờ Lãnh đạo Sở cho dừng phần này" if part.is_led_on else words
 
 
 def _empty_groups(plan: Plan) -> list[Gap]:

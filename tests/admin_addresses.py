@@ -48,6 +48,7 @@ OTHER: dict[str, Answers] = {
     "plans_plan_split": (200, 422),
     "plans_plan_withdraw": (200, 422),
     "plans_plan_restore": (200, 422),
+    "plans_plan_units": (200, 422),
 }
 
 _PAGES_OF_MODELS = {
@@ -71,6 +72,7 @@ def admin_addresses(world) -> dict[str, str]:
         "auth_user_password_change": [world.staff.pk],
         "plans_plan_appendix": plan,
         "plans_plan_merge": plan,
+        "plans_plan_units": plan,
         "plans_plan_split": task,
         "plans_plan_withdraw": task,
         "plans_plan_restore": Task.objects.exclude(withdrawn_on=None).values_list("plan", "pk")[0],

@@ -9,6 +9,7 @@ from config.vietnamese import dates
 from plans.acts.projection import rebuild
 from plans.admin.appendix import AppendixPages
 from plans.admin.base import PlanPart, PlanRecordAdmin, RefusableForm
+from plans.admin.merging import MergingPages
 from plans.models import Plan, PlanSection, ProgressUpdate, Recipient
 from units.admin.base import link
 
@@ -63,7 +64,7 @@ class PlanForm(RefusableForm):
 
 
 @admin.register(Plan)
-class PlanAdmin(AppendixPages, PlanRecordAdmin):
+class PlanAdmin(AppendixPages, MergingPages, PlanRecordAdmin):
     form = PlanForm
     list_display = [
         "short_title",

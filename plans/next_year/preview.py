@@ -143,7 +143,10 @@ def _tasks(source: Plan) -> QuerySet[Task]:
         .select_related("block")
         .prefetch_related(
             Prefetch("standings", queryset=now),
-            Prefetch("assignments", queryset=Assignment.objects.in_order()),
+            Prefetch(
+                "assignments",
+                queryset=Assignment.objects.in_order().select_related("unit__merged_into"),
+            ),
             "measures",
             "references",
         )
@@ -190,9 +193,17 @@ def _due_on(task: Task, years: int) -> dt.date | None:
 
 def _parts(task: Task, remarks: list[str]) -> list[Assignment]:
     parts = []
+    units = {part.unit_id for part in task.assignments.all()}
     for part in task.assignments.all():
+        other = part.unit.merged_into
         if part.unit.is_active:
             parts.append(part)
+        elif other is not None and other.is_active:
+            if other.pk not in units:
+                units.add(other.pk)
+                remarks.append(f"{part.unit} đã nhập vào {other} nên giao {other}")
+                part.unit = other  # as it would be given; nothing is saved of the old plan
+                parts.append(part)
         else:
             role = part.get_role_display().lower()
             remarks.append(f"{part.unit} ({role}) đã ngừng hoạt động nên không giao")

@@ -292,6 +292,7 @@ def test_pages_of_the_appendix_open_in_vietnamese(as_admin, full):
         screen,
         f"{merge}?nhiem-vu={task}&nhiem-vu={other}",
         reverse("admin:plans_plan_split", args=[plan, task]),
+        reverse("admin:plans_plan_units", args=[plan]),
         reverse("admin:plans_plan_withdraw", args=[plan, task]),
     ]
 

@@ -67,6 +67,10 @@ class UnitForm(forms.ModelForm):
             self.add_error("renamed_on", "Tên chưa đổi: đồng chí ghi tên mới, hoặc bỏ ngày.")
         elif day and earlier and day <= dt.date.fromisoformat(earlier[-1]["until"]):
             self.add_error("renamed_on", "Ngày này phải sau lần đổi tên trước.")
+        if cleaned.get("is_active") and self.instance.merged_into is not None:
+            self.add_error(
+                "is_active", f"Đơn vị đã nhập vào {self.instance.merged_into}, không hoạt động lại."
+            )
         return cleaned
 
 
@@ -86,10 +90,10 @@ class UnitAdmin(OfAgency):
     instead_of_deleting = "Bỏ chọn “đang hoạt động” để đơn vị không còn được phân công việc mới."
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*self.fields, *(["renamed_on", "earlier"] if obj else [])]
+        return [*self.fields, *(["renamed_on", "earlier", "merged"] if obj else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_readonly_fields(request, obj), "earlier"]
+        return [*super().get_readonly_fields(request, obj), "earlier", "merged"]
 
     def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
         if not change:
@@ -114,6 +118,15 @@ class UnitAdmin(OfAgency):
             for one in unit.earlier_names
         )
         return names or "không có"
+
+    @admin.display(description="nhập đơn vị")
+    def merged(self, unit: Unit) -> str:
+        if unit.merged_into is not None:
+            return f"đã nhập vào {unit.merged_into} từ ngày {dates.short(unit.merged_on)}"
+        names = ", ".join(
+            f"{one} (từ ngày {dates.short(one.merged_on)})" for one in unit.merged_units.all()
+        )
+        return f"đã nhận {names}" if names else "không có"
 
     @admin.display(description="hoạt động", ordering="is_active")
     def works(self, unit: Unit) -> str:

@@ -45,6 +45,17 @@ class Unit(models.Model):
         default=False,
         help_text="Chuyên viên chuẩn bị cập nhật; lãnh đạo đơn vị xem, sửa rồi gửi.",
     )
+    # Where the unit went from a day on (units/merging.py); it keeps its name in all that it did.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_units",
+        verbose_name="đã nhập vào",
+    )
+    merged_on = models.DateField("nhập từ ngày", null=True, blank=True, editable=False)
     # In order of time: {"name", "short_name", "until"}, the last day of each. They stand in the row
     # itself, so that the name of any day costs no query; units/renaming.py writes them.
     earlier_names = models.JSONField("tên gọi trước đây", default=list, editable=False)
@@ -60,7 +71,13 @@ class Unit(models.Model):
                 fields=["agency", "code"],
                 name="unit_code_once",
                 violation_error_message="Cơ quan đã có đơn vị mang mã này.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, merged_on=None)
+                | Q(merged_into__isnull=False, merged_on__isnull=False, is_active=False),
+                name="unit_merged_works_no_more",
+                violation_error_message="Đơn vị đã nhập vào đơn vị khác thì không hoạt động lại.",
+            ),
         ]
 
     def __str__(self) -> str:
