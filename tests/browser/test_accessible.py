@@ -120,6 +120,22 @@ def overflow(page) -> list[str]:
     return [f"{page.url} is {wide} px too wide at {page.viewport_size}"] if wide > 0 else []
 
 
+OUT_OF_THE_MIDDLE = """() => [...document.querySelectorAll('.sheet .ruled')]
+    .filter(one => getComputedStyle(one).textAlign != 'center').map(one => one.textContent)"""
+RULE_TO_NATION = """() => document.querySelector('.sheet .nation').getBoundingClientRect().top
+    - document.querySelector('.sheet .agency').getBoundingClientRect().bottom"""
+
+
+def askew(page) -> list[str]:
+    """Where the head of a document is narrow, its rules stay below the middle of their words, and
+    apart from what follows (F10, F18)."""
+    if page.viewport_size["width"] == WIDE[0] or not page.query_selector(".sheet .nation"):
+        return []
+    found = page.evaluate(OUT_OF_THE_MIDDLE)
+    found += ["agency and nation touch"] if page.evaluate(RULE_TO_NATION) < 8 else []
+    return [f"{page.url} at {page.viewport_size}: {one}" for one in found]
+
+
 @pytest.mark.parametrize("role", ["tp.cds", "vanphong", "lanhdao", "quantri"])
 def test_pages(role, demonstration, log_in, live_server, complaints):
     page = log_in(role)
@@ -128,7 +144,7 @@ def test_pages(role, demonstration, log_in, live_server, complaints):
         for width, height in (WIDE, ZOOMED, PHONE):
             page.set_viewport_size({"width": width, "height": height})
             page.goto(live_server.url + address)
-            found += overflow(page)
+            found += overflow(page) + askew(page)
             if (width, height) != ZOOMED:
                 found += faults(page)
             seen += 1
