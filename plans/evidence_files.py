@@ -3,14 +3,13 @@
 import hashlib
 import zipfile
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import PurePath
 from typing import BinaryIO
 
 import puremagic
 from django.conf import settings
 
-from config.vietnamese.numbers import format_decimal
+from config.vietnamese.numbers import file_size
 from config.vietnamese.text import clean_line
 
 PDF = "application/pdf"
@@ -51,9 +50,8 @@ def inspect(file: BinaryIO, name: str, size: int) -> FileFacts:
         raise FileRefused(f"Tệp “{name}” rỗng (0 byte). Đồng chí kiểm tra và chọn lại.")
     limit = settings.EVIDENCE_MAX_BYTES
     if size > limit:
-        megabytes = format_decimal(Decimal(size) / 2**20, 1)
         raise FileRefused(
-            f"Tệp “{name}” lớn {megabytes} MB, tối đa {limit // 2**20} MB. "
+            f"Tệp “{name}” lớn {file_size(size)}, tối đa {limit // 2**20} MB. "
             "Đồng chí nén hoặc tách tệp."
         )
     media_type = _media_type(file)

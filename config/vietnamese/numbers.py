@@ -53,3 +53,12 @@ def share(part: int, whole: int) -> Decimal | None:
 def percent(value: Decimal | None) -> str:
     """ "61,5%" without a space; an en dash where there is nothing to divide by."""
     return "–" if value is None else f"{format_decimal(value)}%"
+
+
+def file_size(size: int) -> str:
+    """ "70 B", "1,5 KB", "3,0 MB" of a number of bytes; never "1.024,0 KB"."""
+    if size < 2**10:
+        return f"{size} B"
+    if size < 2**20 - 2**10 // 20:
+        return f"{format_decimal(Decimal(size) / 2**10, 1)} KB"
+    return f"{format_decimal(Decimal(size) / 2**20, 1)} MB"

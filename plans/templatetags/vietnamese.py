@@ -35,9 +35,9 @@ def number(value: Decimal | int) -> str:
 
 
 @register.filter
-def megabytes(size: int) -> str:
-    """0,2 MB"""
-    return f"{numbers.format_decimal(Decimal(max(size, 52429)) / 2**20, 1)} MB"
+def file_size(size: int) -> str:
+    """70 B, 1,5 KB, 0,2 MB"""
+    return numbers.file_size(size)
 
 
 @register.simple_tag

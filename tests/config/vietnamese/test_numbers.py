@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from config.vietnamese.numbers import (
     NotANumber,
+    file_size,
     format_decimal,
     padded,
     parse_decimal,
@@ -121,3 +122,19 @@ def test_padded(count, printed):
 )
 def test_share_in_percent(part, whole, printed):
     assert percent(share(part, whole)) == printed
+
+
+@pytest.mark.parametrize(
+    ("size", "printed"),
+    [
+        (0, "0 B"),
+        (70, "70 B"),
+        (1023, "1023 B"),
+        (1024, "1,0 KB"),
+        (2**20 - 52, "1023,9 KB"),
+        (2**20 - 51, "1,0 MB"),
+        (3 * 2**20, "3,0 MB"),
+    ],
+)
+def test_size_of_a_file(size, printed):
+    assert file_size(size).replace(".", "") == printed
