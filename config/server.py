@@ -19,6 +19,10 @@ workers = 2
 threads = 4
 loglevel = "warning"
 control_socket_disable = True
+# An accented letter takes up to nine bytes in an address: what is searched for is carried through
+# every link of a list. The most that gunicorn allows; beyond, it answers
+# with a page of its own, in English.
+limit_request_line = 8190
 
 _ROOT = Path(__file__).parents[1]
 _PATIENCE = 10  # seconds that the worker gets to end

@@ -60,7 +60,7 @@ class TaskFilterForm(forms.Form):
         self.fields["tim"] = forms.CharField(
             label="Tìm trong nhiệm vụ",
             required=False,
-            max_length=200,
+            max_length=Frame.longest_search,
             widget=forms.TextInput(attrs={"placeholder": "Tìm trong nhiệm vụ"}),
         )
         self._add("chi-so", "Chỉ số", [(one.number, one.code) for one in indicators])
@@ -72,7 +72,9 @@ class TaskFilterForm(forms.Form):
         self._add("da-phan-cong", "Phân công", [("co", "Đã phân công")])
         self._add("co-phan", "Có phần việc", [(k, v.label) for k, v in STATES.items()])
         self._add("thay-doi", "Thay đổi", list(CHANGES.items()))
-        self.fields["so-voi"] = forms.CharField(label="So với ngày", required=False, max_length=20)
+        self.fields["so-voi"] = forms.CharField(
+            label="So với ngày", required=False, max_length=Frame.longest_day
+        )
 
     def _add(self, name: str, label: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name] = forms.ChoiceField(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import cast
+from typing import ClassVar, cast
 
 from django.http import HttpRequest
 
@@ -30,6 +30,13 @@ class Frame:
     day: dt.date
     today: dt.date
     day_error: str = ""
+
+    # Characters that a day and a search may have, and that a browser lets through: of a search more
+    # than are read, so that a pasted paragraph is answered by our message at its field, yet never
+    # so many that the address becomes too long for the server (config/server.py).
+    longest_day: ClassVar[int] = 20
+    longest_search: ClassVar[int] = 200
+    longest_pasted: ClassVar[int] = 2 * longest_search
 
     @property
     def is_today(self) -> bool:
@@ -83,7 +90,8 @@ def asked_day(text: str, today: dt.date, plan: Plan | None) -> tuple[dt.date, st
         if day.year < 1945:  # a week before the first day there is has no date
             raise dates.NotADate(text)
     except dates.NotADate:
-        return today, f"“{text[:20]}” không phải là một ngày (ngày/tháng/năm); đang xem hôm nay."
+        shown = text[: Frame.longest_day]
+        return today, f"“{shown}” không phải là một ngày (ngày/tháng/năm); đang xem hôm nay."
     if day > today:
         return today, f"Ngày {dates.short(day)} chưa đến; đang xem hôm nay."
     if plan and day < plan.starts_on:

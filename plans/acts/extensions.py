@@ -222,7 +222,7 @@ def _require_undecided(extension: Extension) -> None:
 
 def _day_errors(due_on: dt.date | None, old: dt.date) -> dict[str, str]:
     if due_on is None:
-        return {"due_on": "Đồng chí ghi thời hạn mới (dd/mm/yyyy)."}
+        return {"due_on": "Đồng chí ghi thời hạn mới (ngày/tháng/năm)."}
     if due_on <= old:
         return {"due_on": f"Thời hạn mới phải sau thời hạn hiện tại ({dates.short(old)})."}
     if due_on - old > LONGEST:

@@ -213,7 +213,7 @@ def _completion_errors(
     errors = {}
     today, starts_on = clock.today(), assignment.task.plan.starts_on
     if report.completed_on is None:
-        errors["completed_on"] = "Đồng chí ghi ngày hoàn thành (dd/mm/yyyy)."
+        errors["completed_on"] = "Đồng chí ghi ngày hoàn thành (ngày/tháng/năm)."
     elif report.completed_on > today:
         errors["completed_on"] = f"Ngày hoàn thành không được sau hôm nay ({dates.short(today)})."
     elif report.completed_on < starts_on:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from plans.models import Area, Block, Measure, Task, TaskStanding
 from tests.builders import day, make_block, make_measure, make_plan, record
 from tests.plans.acts.database import contents
-from tests.plans.admin_forms import SAVED, add_row, edit_page, errors
+from tests.plans.admin_forms import SAVED, add_row, edit, edit_page, errors
 
 
 @pytest.fixture
@@ -158,6 +158,16 @@ def test_plan_without_history_is_deleted_with_all_it_holds(admin, world):
 
     assert not Task.objects.exists()
     assert not TaskStanding.objects.exists()
+
+
+def test_two_rows_with_one_code_are_told_by_the_label(admin, world):
+    measure = make_measure(world.task)
+    other = {"code": measure.code, "name": "Khác", "scale": "number", "direction": "at_most"}
+    rows = add_row("measures", 1, position=2, **other)
+
+    response = edit(admin, world.task, **rows)
+
+    assert "Mã bị ghi trùng." in errors(response)
 
 
 def test_scale_of_a_measure_with_values_stays(admin, world):

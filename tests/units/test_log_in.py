@@ -151,3 +151,16 @@ def test_password_refused(world, as_user, sent, field):
 
 def test_password_is_changed_after_log_in_only(world, client):
     assert path_of(change(client)) == LOGIN
+
+
+@pytest.mark.parametrize("url", [LOGIN, CHANGE])
+def test_what_is_missing_is_told_by_us_and_not_by_the_browser(world, client, url):
+    if url == CHANGE:
+        client.force_login(world.head, backend="django.contrib.auth.backends.ModelBackend")
+    [form] = [one for one in Page(client.get(url)).root.forms if one.get("class") == "stack"]
+    assert form.get("novalidate") is not None
+
+    errors = Page(client.post(url, {})).errors
+
+    assert len(errors) == (2 if url == LOGIN else 3)
+    assert set(errors.values()) == {"Chưa ghi nội dung này."}

@@ -1,7 +1,7 @@
 """What the pages of the admin share: search without accents, and what deleting says and spares."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -250,6 +250,17 @@ class PartFormSet(forms.BaseInlineFormSet):
     def refusal(self, form: forms.ModelForm, deleting: bool) -> tuple[str | None, str] | None:
         """(field, reason) when an existing row may not be deleted or changed so, else None."""
         return None
+
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
+        """Names the fields as their labels do: "Mã bị ghi trùng."."""
+        model: Any = self.model
+        labels = [
+            str(model._meta.get_field(name).verbose_name)
+            for name in unique_check
+            if name != self.fk.name
+        ]
+        labels[0] = capfirst(labels[0])
+        return str(super().get_unique_error_message(labels))
 
     def clean(self) -> None:
         super().clean()

@@ -57,7 +57,7 @@ class CodeField(forms.SlugField):
 class DayField(forms.DateField):
     """A day typed as dd/mm/yyyy; a date picker would show the browser's locale and its today."""
 
-    widget = forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "size": 10, "class": "day"})
+    widget = forms.DateInput(attrs={"placeholder": "ngày/tháng/năm", "size": 10, "class": "day"})
 
     def to_python(self, value: Any) -> dt.date | None:
         if value in self.empty_values:

@@ -130,7 +130,7 @@ def test_not_after_the_deadline_has_passed(early, on, counts, passed):
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
-        ({"due_on": None}, {"due_on": "Đồng chí ghi thời hạn mới (dd/mm/yyyy)."}),
+        ({"due_on": None}, {"due_on": "Đồng chí ghi thời hạn mới (ngày/tháng/năm)."}),
         (
             {"due_on": DUE},
             {"due_on": "Thời hạn mới phải sau thời hạn hiện tại (30/11/2023)."},

@@ -213,7 +213,7 @@ def test_every_text_that_cannot_be_kept_has_its_message(world):
 @pytest.mark.parametrize(
     ("completed_on", "message"),
     [
-        (None, "Đồng chí ghi ngày hoàn thành (dd/mm/yyyy)."),
+        (None, "Đồng chí ghi ngày hoàn thành (ngày/tháng/năm)."),
         (day(11, 21), "Ngày hoàn thành không được sau hôm nay (20/11/2023)."),
         (
             day(6, 30),

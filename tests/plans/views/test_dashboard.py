@@ -1,8 +1,11 @@
 """The dashboard: each of its figures is the number of tasks behind its link."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
+from config import server
 from plans.models import Plan
 from tests.builders import day, make_plan, make_task, record
 from tests.pages import Page, text_of
@@ -182,3 +185,22 @@ def test_asks_as_many_queries_for_one_task_as_for_thirty(world, as_user, django_
 
 def test_only_reading_is_possible(world, as_user):
     assert as_user(world.office).post(URL).status_code == 405
+
+
+def test_a_pasted_paragraph_gets_our_message_and_no_page_of_the_server(busy, as_user):
+    """In an address an accented letter takes nine bytes; what is pasted goes through every link."""
+    client = as_user(busy.office)
+    fields = {
+        one.name: int(one.get("maxlength"))
+        for form in Page(client.get(URL)).root.forms
+        for one in form.inputs
+        if one.name in ("ngay", "so-voi", "tim") and one.get("type") != "hidden"
+    }
+    assert fields == {"ngay": 20, "so-voi": 20, "tim": 400}
+
+    pasted = {name: ("Đềnghị" * 100)[:size] for name, size in fields.items()}
+    assert len(urlencode(pasted)) < server.limit_request_line
+    board = Page(client.get(URL, {"ngay": pasted["ngay"], "so-voi": pasted["so-voi"]}))
+    assert [one.split(" không ")[0] for one in board.messages] == [f"“{pasted['ngay']}”"] * 2
+    listed = Page(client.get(reverse("task-list"), {"tim": pasted["tim"]}))
+    assert "Dài 400 ký tự, tối đa 200." in listed.text

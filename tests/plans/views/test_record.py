@@ -231,7 +231,7 @@ REFUSED = [
     ),
     (
         DONE | {"completed_on": ""},
-        {"completed_on": "Đồng chí ghi ngày hoàn thành (dd/mm/yyyy)."},
+        {"completed_on": "Đồng chí ghi ngày hoàn thành (ngày/tháng/năm)."},
     ),
     (
         DONE
@@ -394,6 +394,14 @@ def test_hidden_fields_that_were_meddled_with(world, form, client, name, value):
 
     assert response.status_code in (409, 422)
     assert ProgressUpdate.objects.count() == 0
+
+
+def test_a_key_that_was_meddled_with_is_told_in_vietnamese(world, form, client):
+    page = Page(client.post(url_of(world.lead), form | TYPED | {"request_key": "x"}))
+
+    assert page.texts("//form//ul[contains(@class, 'errorlist')]/li") == [
+        "Nội dung gửi lên không còn nguyên vẹn. Đồng chí tải lại trang rồi gửi lại."
+    ]
 
 
 # --- The same form again, and somebody else in between -------------------------------------------
