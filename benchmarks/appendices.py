@@ -77,7 +77,7 @@ def _measured(rows: int) -> Iterator[tuple[str, dict[str, float]]]:
     from plans.acts import appendix_import
     from plans.appendix.table import in_table
     from plans.frame import Frame
-    from reports.xlsx import appendix
+    from reports.files.xlsx import appendix
     from units import clock
 
     plan, by = _world()

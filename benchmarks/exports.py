@@ -56,7 +56,7 @@ def _report(file_format: str) -> Make:
     from reports.content import consolidated
 
     if file_format == "pdf":
-        import reports.pdf.rendering  # noqa: F401  loads Pango, as a worker does once
+        import reports.files.pdf.rendering  # noqa: F401  loads Pango, as a worker does once
     found = Subjects.find()
 
     def make() -> tuple[float, bytes]:

@@ -9,8 +9,8 @@ class ReportsConfig(AppConfig):
         # Models are there only now.
         from plans import my_work, waiting
         from plans.acts.demonstration import course_played
-        from reports import awaited
         from reports.acts.demonstration import report_upward
+        from reports.pages import awaited
 
         course_played.connect(report_upward)
         my_work.add_source(awaited.OWED)

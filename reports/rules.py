@@ -9,7 +9,7 @@ import rules
 from django.db.models import Q
 
 from plans.rules import UNIT_ROLES, is_leadership, is_office, oversees
-from reports.consolidated_states import DRAFTING
+from reports.states.consolidated import DRAFTING
 from units.models import Role, UnitKind, User
 
 if TYPE_CHECKING:

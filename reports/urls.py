@@ -1,16 +1,17 @@
 from django.urls import path, register_converter
 
-from reports import round_views, unit_views
-from reports.assignment_views import plan_appendix, plan_appendix_download
-from reports.consolidated_states import Act
-from reports.consolidated_views.files import comparison, download, verify
-from reports.consolidated_views.passage import passage
-from reports.consolidated_views.report import listing, start, step
-from reports.consolidated_views.report import report as consolidated
 from reports.files import FORMATS
-from reports.order_views import order, order_file
-from reports.states import StepKind
-from reports.views import appendix_export, report, report_download, task_export
+from reports.states.consolidated import Act
+from reports.states.unit_report import StepKind
+from reports.views import rounds as round_views
+from reports.views import unit_report as unit_views
+from reports.views.assignments import plan_appendix, plan_appendix_download
+from reports.views.consolidated import listing, start, step
+from reports.views.consolidated import report as consolidated
+from reports.views.consolidated_files import comparison, download, verify
+from reports.views.live import appendix_export, report, report_download, task_export
+from reports.views.orders import order, order_file
+from reports.views.passage import passage
 
 
 class FormatConverter:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import override_settings
 
 from reports import files
-from reports.frozen import freeze
+from reports.content.frozen import freeze
 from tests.builders import make_world
 
 # Playwright's loop runs in the thread of the tests; their queries are synchronous all the same.

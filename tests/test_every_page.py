@@ -15,7 +15,7 @@ from plans.models import Plan
 from plans.moves import MatterKind
 from plans.states import State
 from reports import orders
-from reports.states import ReportState, StepKind
+from reports.states.unit_report import ReportState, StepKind
 from tests.builders import (
     TODAY,
     ask,

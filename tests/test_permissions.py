@@ -12,7 +12,7 @@ from plans.acts.evidence import NewEvidence
 from plans.acts.views import save_view
 from plans.evidence_files import inspect
 from plans.models import Prepared
-from reports.states import ReportState
+from reports.states.unit_report import ReportState
 from tests.admin_addresses import ADMINISTRATORS_ANSWERS, OTHER, admin_addresses
 from tests.builders import TODAY, ask, day, make_appendix_import, make_import, record
 from tests.pages import content_of

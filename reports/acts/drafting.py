@@ -21,12 +21,12 @@ from reports.acts.report_history import (
     require_state,
     require_unchanged,
 )
-from reports.consolidated_states import Act
-from reports.frozen import freeze
+from reports.content.frozen import freeze
 from reports.models import ConsolidatedReport, PassageEdit, ReportStep, Round
 from reports.round_content.build import drafted
 from reports.round_content.sources import sources_of
 from reports.rules import may_draft
+from reports.states.consolidated import Act
 from units import clock
 from units.models import User
 

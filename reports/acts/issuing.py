@@ -25,12 +25,12 @@ from reports.acts.report_history import (
     require_unchanged,
 )
 from reports.acts.signing import page_of
-from reports.consolidated_states import Act
+from reports.content.frozen import fingerprint, freeze, thaw
 from reports.content.heading import numbered
-from reports.frozen import fingerprint, freeze, thaw
 from reports.models import ConsolidatedReport, IssuedFile, Medium, ReportStep
 from reports.models.consolidated import issued_path, padded_number
 from reports.rules import may_issue
+from reports.states.consolidated import Act
 from units import clock
 from units.models import Role, User
 from units.notices import tell

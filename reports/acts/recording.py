@@ -10,7 +10,7 @@ from django.urls import reverse
 from config.vietnamese.text import clean
 from plans.acts.refusals import Conflict, NotNow, NotYours, Refusal
 from reports.models import Round, UnitReport, UnitReportStep, UnitReportVersion
-from reports.states import ALLOWED_FROM, ReportState, StepKind, state_after
+from reports.states.unit_report import ALLOWED_FROM, ReportState, StepKind, state_after
 from units import clock
 from units.models import Role, Unit, UnitKind, User
 

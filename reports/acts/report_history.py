@@ -6,8 +6,8 @@ from collections.abc import Callable
 from config.vietnamese.text import clean
 from plans.acts.reasons import checked_reason
 from plans.acts.refusals import Conflict, NotNow, NotYours, Refusal
-from reports.consolidated_states import ALLOWED_FROM, LEADS_TO, NEEDS_REASON, Act, ReportStatus
 from reports.models import ConsolidatedReport, PassageEdit, ReportStep
+from reports.states.consolidated import ALLOWED_FROM, LEADS_TO, NEEDS_REASON, Act, ReportStatus
 from units import clock
 from units.models import Role, User
 

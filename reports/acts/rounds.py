@@ -15,7 +15,7 @@ from plans.models import Plan
 from plans.texts import TextRefused, accepted
 from reports.models import RemindedUnit, Round, RoundKind, RoundReminder, UnitReport
 from reports.rules import may_close_round, may_open_round, may_urge
-from reports.states import OWED, ReportState
+from reports.states.unit_report import OWED, ReportState
 from units import clock
 from units.models import Unit, User
 from units.notices import tell

@@ -17,13 +17,13 @@ from reports.acts.report_history import (
     require_unchanged,
 )
 from reports.acts.signers import checked
-from reports.consolidated_states import Act
+from reports.content.frozen import fingerprint, freeze
 from reports.content.model import Signature
-from reports.frozen import fingerprint, freeze
 from reports.models import ConsolidatedReport, ReportStep
 from reports.round_content.freshness import freshness, news_since
 from reports.round_content.sources import sources_of
 from reports.rules import did_not_draft, may_draft, may_send_back_report
+from reports.states.consolidated import Act
 from units.models import Role, User
 from units.notices import tell
 

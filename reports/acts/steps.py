@@ -24,12 +24,12 @@ from reports.acts.recording import (
     require_unchanged,
     reviewers_of,
 )
+from reports.content.frozen import fingerprint as fingerprint_of
+from reports.content.frozen import freeze
 from reports.content.model import Signature
-from reports.frozen import fingerprint as fingerprint_of
-from reports.frozen import freeze
 from reports.models import StepRemark, UnitReport, UnitReportStep, UnitReportVersion
 from reports.rules import may_reopen, may_review, may_submit
-from reports.states import NEEDS_REASON, StepKind
+from reports.states.unit_report import NEEDS_REASON, StepKind
 from reports.unit_content.working import working
 from units import clock
 from units.models import Role, Unit, User

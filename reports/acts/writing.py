@@ -18,7 +18,7 @@ from reports.acts.recording import (
 )
 from reports.models import SectionEdit, UnitReport, UnitReportStep
 from reports.rules import may_write
-from reports.states import StepKind
+from reports.states.unit_report import StepKind
 from reports.unit_content.model import SECTIONS
 from reports.unit_content.working import working
 from units import clock

@@ -13,7 +13,7 @@ from reports.content import heading
 from reports.content.build import LANGUAGE, criteria_of
 from reports.content.lines import entries
 from reports.content.model import AppendixHead, Entry
-from reports.naming import assignments_stem
+from reports.content.naming import assignments_stem
 from units.models import Demonstration
 
 

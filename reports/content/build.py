@@ -12,8 +12,8 @@ from reports.content import heading, lines, sections
 from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
 from reports.content.model import ReportContent
+from reports.content.naming import report_stem
 from reports.content.proposals import WentUp
-from reports.naming import report_stem
 from units.models import Demonstration
 
 LANGUAGE = "vi"

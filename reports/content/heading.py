@@ -11,7 +11,7 @@ from config.vietnamese import dates
 from config.vietnamese.text import fold
 from plans.models import Plan, PlanSection
 from reports.content.model import AppendixHead, Head, ReportContent, Signature
-from reports.sentences import lower_first
+from reports.content.sentences import lower_first
 from units.models import AgencyIdentity, Signatory
 
 KIND = "BÁO CÁO"

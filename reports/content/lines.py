@@ -10,7 +10,7 @@ from config.vietnamese import dates
 from plans.models import Assignment, Block, Criterion, Evidence, Indicator, Measure
 from plans.overview import Contribution, LeadOnDay, MeasureOnDay, Status, TaskOnDay
 from plans.tallies import Tally, measure_verdict
-from reports import sentences
+from reports.content import sentences
 from reports.content.figures import counts
 from reports.content.model import (
     ContributionLine,

@@ -1,8 +1,8 @@
 """What the consolidated report says, as plain data with every label resolved.
 
 Renderers read only this: no query, no clock, no setting. It is frozen as JSON
-(reports/frozen.py), so a field is a text, a whole number, a Decimal, a date, a bool, another
-class from here, or a tuple of one of these.
+(reports/content/frozen.py), so a field is a text, a whole number, a Decimal, a date, a bool,
+another class from here, or a tuple of one of these.
 """
 
 import datetime as dt

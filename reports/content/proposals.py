@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from plans.matters import DifficultyOnDay
 from plans.moves import Stage
-from reports import sentences
+from reports.content import sentences
 from reports.content.model import Block, RaisedLine
 from reports.content.prose import paragraph, words
 

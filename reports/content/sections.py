@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from plans.states import OPEN, State
 from plans.tallies import MeasureTally, Tally
-from reports import sentences
+from reports.content import sentences
 from reports.content.model import (
     Block,
     BlockKind,

@@ -9,7 +9,13 @@ from config.vietnamese import dates
 from config.vietnamese.numbers import padded
 from plans.models.history import AppendOnly, AppendOnlyQuerySet
 from plans.rules import oversees
-from reports.consolidated_states import (
+from reports.content.frozen import thaw
+from reports.content.model import ReportContent, Signature
+from reports.models.locked import ReportLocked
+from reports.models.round import Round
+from reports.models.unit_report import UnitReportVersion
+from reports.round_content.passages import Draft
+from reports.states.consolidated import (
     ISSUED,
     NEEDS_REASON,
     WRITABLE,
@@ -18,12 +24,6 @@ from reports.consolidated_states import (
     ReportStatus,
     reachable,
 )
-from reports.content.model import ReportContent, Signature
-from reports.frozen import thaw
-from reports.models.locked import ReportLocked
-from reports.models.round import Round
-from reports.models.unit_report import UnitReportVersion
-from reports.round_content.passages import Draft
 from units.models import Agency, User
 
 

@@ -7,11 +7,11 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from config.vietnamese import dates
 from plans.models import Task
 from plans.models.history import AppendOnly
-from reports.frozen import thaw
+from reports.content.frozen import thaw
 from reports.models.locked import ReportLocked
 from reports.models.round import Round
 from reports.rules import visible_reports
-from reports.states import NEEDS_REASON, WRITABLE, ReportState, StepKind
+from reports.states.unit_report import NEEDS_REASON, WRITABLE, ReportState, StepKind
 from reports.unit_content.model import SECTIONS, UnitReportContent
 from units.models import Unit, User
 
@@ -67,7 +67,7 @@ class UnitReport(models.Model):
 
 
 class UnitReportVersion(AppendOnly):
-    """What a unit submitted, frozen: canonical JSON and its SHA-256 (reports/frozen.py).
+    """What a unit submitted, frozen: canonical JSON and its SHA-256 (reports/content/frozen.py).
 
     `by` pressed the button, `responsible` answers for the content (3.6); both labels are as they
     were on the day.

@@ -24,9 +24,9 @@ from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
 from reports.content.model import Event, IndicatorPart, LeadLine, Moment, TaskLine
 from reports.content.model import ReportContent as Content
+from reports.content.naming import report_stem
 from reports.content.proposals import WentUp
 from reports.models import Round
-from reports.naming import report_stem
 from reports.round_content.outline import Figures, outline
 from reports.round_content.passages import Draft
 from reports.round_content.sources import Sources

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from reports.comparing import Comparison, compare
 from reports.models import ConsolidatedReport, sources_in
 from reports.round_content.build import drafted
+from reports.round_content.comparison import Comparison, compare
 from reports.round_content.passages import Draft
 from reports.round_content.sources import Source, Sources, sources_of
 

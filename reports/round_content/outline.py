@@ -1,7 +1,7 @@
 """The body of the consolidated report, I to V (domain.md §2), in passages that can be edited.
 
-Sentences with figures come from reports/sentences.py; sections I, III, IV and V are the units' own
-words, each under the unit's name.
+Sentences with figures come from reports/content/sentences.py; sections I, III, IV and V are the
+units' own words, each under the unit's name.
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ from config.vietnamese import dates
 from config.vietnamese.numbers import padded
 from plans.states import State
 from plans.tallies import MeasureTally, SteeringTally, Tally
-from reports import sentences
+from reports.content import sentences
 from reports.content.heading import Around
 from reports.content.model import Block, BlockKind, Entry, IndicatorPart, TableKey, TaskLine
 from reports.content.proposals import (

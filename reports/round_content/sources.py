@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reports.content.model import ContributionLine, LeadLine, TaskLine
 from reports.models import Round, UnitReport, accepted_versions, units_without_accepted
-from reports.states import WAITING, ReportState
+from reports.states.unit_report import WAITING, ReportState
 from reports.unit_content.model import UnitReportContent
 
 

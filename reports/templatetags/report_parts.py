@@ -7,8 +7,8 @@ from django import template
 
 from reports.content.assignments import AssignmentContent
 from reports.content.model import DEMONSTRATION_MARK, Block, ReportContent, TableKey
-from reports.tables import appendix, assignments, charts, drawing
-from reports.tables.counts import CountsTable, counts_table
+from reports.files.tables import appendix, assignments, charts, drawing
+from reports.files.tables.counts import CountsTable, counts_table
 
 register = template.Library()
 

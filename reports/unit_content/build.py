@@ -13,8 +13,7 @@ from plans.matters import difficulties_on
 from plans.models import Plan
 from plans.overview import LeadOnDay, TaskOnDay, of_unit
 from plans.tallies import MeasureTally, Tally
-from reports import sentences
-from reports.content import heading, lines
+from reports.content import heading, lines, sentences
 from reports.content.build import LANGUAGE, TOTAL, criteria_of
 from reports.content.figures import counts, measure_counts
 from reports.content.model import Head, IndicatorPart, Signature

@@ -1,7 +1,7 @@
 """What one unit's report says, as plain data with every label resolved.
 
-It is frozen when the report is submitted (reports/frozen.py), so the same kinds of fields as in
-reports/content/model.py, whose lines it holds: a lead's task here is told of that lead alone.
+It is frozen when the report is submitted (reports/content/frozen.py), so the same kinds of fields
+as in reports/content/model.py, whose lines it holds: a lead's task here is told of that lead alone.
 """
 
 import datetime as dt

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from reports.frozen import fingerprint, freeze
+from reports.content.frozen import fingerprint, freeze
 from reports.models import SectionEdit, UnitReport
 from reports.unit_content.build import unit_report
 from reports.unit_content.checks import Lack, lacks

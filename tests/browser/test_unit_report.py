@@ -1,7 +1,7 @@
 """The main path of a unit's report in a browser: mended after a return, submitted, accepted."""
 
 from reports.models import UnitReport
-from reports.states import ReportState
+from reports.states.unit_report import ReportState
 
 
 def test_returned_mended_submitted_and_accepted(demonstration, log_in, live_server, complaints):

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from reports.acts import drafting, issuing, signing
 from reports.acts.issuing import Issue
-from reports.frozen import fingerprint, freeze
+from reports.content.frozen import fingerprint, freeze
 from reports.models import ConsolidatedReport, Round, UnitReport, UnitReportVersion
-from reports.states import ReportState
+from reports.states.unit_report import ReportState
 from reports.unit_content.build import unit_report
 from tests.builders import TODAY, day
 from units import clock

@@ -12,13 +12,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from plans.models import Assignment, Task
-from reports import sentences
-from reports.content import consolidated
+from reports.content import consolidated, sentences
 from reports.content.model import TableKey
+from reports.files.tables.counts import counts_table
 from reports.models import Round, UnitReport
 from reports.round_content.build import drafted
 from reports.round_content.sources import Missing, Source, Sources
-from reports.tables.counts import counts_table
 from reports.unit_content.build import unit_report
 from tests.plans.test_standings_and_tallies import (
     DAYS,

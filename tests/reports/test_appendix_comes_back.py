@@ -12,7 +12,7 @@ from plans.acts import appendix_import
 from plans.appendix.outcomes import Fate, Options
 from plans.models import Plan, Task
 from reports.models import StepRemark
-from reports.states import ReportState
+from reports.states.unit_report import ReportState
 from tests.builders import make_user
 from tests.plans.appendix.workbooks import saved
 from tests.reports.unit_rounds import in_state, step

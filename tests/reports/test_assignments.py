@@ -8,8 +8,8 @@ from pytest_django.asserts import assertContains
 
 from reports import files
 from reports.content.assignments import assignments
+from reports.files.tables.assignments import HEAD, rows
 from reports.management.commands.export_report import CommandError
-from reports.tables.assignments import HEAD, rows
 from tests.builders import TODAY, make_block, make_plan, make_task
 from tests.reports import reading
 from tests.reports.measuring import Paper

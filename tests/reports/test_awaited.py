@@ -6,7 +6,7 @@ from django.urls import reverse
 from plans import waiting
 from reports.acts import rounds as round_acts
 from reports.models import UnitReport
-from reports.states import ReportState
+from reports.states.unit_report import ReportState
 from tests.builders import day, make_unit, record
 from tests.pages import Page
 from tests.reports import rounds

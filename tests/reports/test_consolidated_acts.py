@@ -9,9 +9,9 @@ from config.vietnamese.text import clean_line
 from plans.acts.refusals import Conflict, Invalid, NotNow, NotYours
 from reports.acts import drafting, issuing, signing
 from reports.acts.issuing import Issue
-from reports.consolidated_states import ALLOWED_FROM, LEADS_TO, Act, ReportStatus
-from reports.frozen import thaw
+from reports.content.frozen import thaw
 from reports.models import ConsolidatedReport, PassageEdit, ReportStep
+from reports.states.consolidated import ALLOWED_FROM, LEADS_TO, Act, ReportStatus
 from tests.builders import TODAY, day, make_user, record
 from tests.reports.rounds import (
     GIVEN,

@@ -17,11 +17,10 @@ from django.urls import reverse
 from plans.acts.appendix import move_due_date
 from plans.acts.refusals import NotNow
 from plans.models import HistoryIsKept
-from reports import files, verification
+from reports import files
 from reports.acts import drafting, issuing
 from reports.acts.issuing import Issue
-from reports.consolidated_states import FROZEN, ISSUED, ReportStatus
-from reports.frozen import fingerprint, freeze, thaw
+from reports.content.frozen import fingerprint, freeze, thaw
 from reports.models import (
     ConsolidatedReport,
     IssuedFile,
@@ -29,7 +28,9 @@ from reports.models import (
     ReportLocked,
     ReportStep,
 )
-from reports.verification import Verdict
+from reports.pages import verification
+from reports.pages.verification import Verdict
+from reports.states.consolidated import FROZEN, ISSUED, ReportStatus
 from tests.builders import TODAY, day, record
 from tests.reports.conftest import named
 from tests.reports.rounds import accept, begin, brought_to, keys, open_round, take

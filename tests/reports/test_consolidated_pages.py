@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from reports.acts.issuing import Issue
 from reports.models import ConsolidatedReport
-from reports.workbench import lost_figures
+from reports.pages.workbench import lost_figures
 from tests.builders import PASSWORD, TODAY, day, make_task, record
 from tests.pages import Page, path_of
 from tests.reports.rounds import accept, begin, brought_to, open_round, take, word

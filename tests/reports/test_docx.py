@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from docx.enum.section import WD_ORIENT
 
-from reports.docx import render
-from reports.docx.measure import bold_width
+from reports.files.docx import render
+from reports.files.docx.measure import bold_width
 from tests.reports import reading
 from tests.reports.reading import W
 

@@ -8,7 +8,7 @@ import pytest
 from plans.states import State
 from reports import files
 from reports.content import consolidated
-from reports.naming import report_stem
+from reports.content.naming import report_stem
 from tests.builders import TODAY, make_agency, make_block, make_plan, make_task, make_unit, record
 from tests.reports import reading
 

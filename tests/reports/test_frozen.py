@@ -8,11 +8,10 @@ from decimal import Decimal
 import pytest
 
 from plans.acts.appendix import move_due_date
-from reports import docx, frozen, xlsx
-from reports.content import consolidated
+from reports.content import consolidated, frozen
 from reports.content.model import RaisedLine
-from reports.files import make
-from reports.pdf.rendering import render as render_pdf
+from reports.files import docx, make, xlsx
+from reports.files.pdf.rendering import render as render_pdf
 from tests.builders import TODAY
 from units import clock
 from units.models import AgencyIdentity, Unit

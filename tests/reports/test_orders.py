@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from reports import files, orders
 from reports.content import consolidated
-from reports.states import ReportState
+from reports.states.unit_report import ReportState
 from reports.unit_content.document import as_document
 from tests.builders import TODAY, day
 from tests.pages import content_of

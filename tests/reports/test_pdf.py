@@ -8,7 +8,7 @@ import pydyf
 import pypdf
 import pytest
 
-from reports.pdf.rendering import _Nothing, render
+from reports.files.pdf.rendering import _Nothing, render
 from tests.reports import reading
 
 MILLIMETRE = 72 / 25.4
@@ -137,7 +137,7 @@ def test_nothing_is_loaded_from_anywhere(url):
 
 
 def test_kept_references_are_those_of_the_pages(data):
-    """reports/pdf/page_references.py: every tag names the page that its content stands on."""
+    """reports/files/pdf/page_references.py: every tag names the page that its content stands on."""
     reader = pypdf.PdfReader(io.BytesIO(data))
     pages = [page.indirect_reference.idnum for page in reader.pages]
     named = list(tagged_pages(reader.trailer["/Root"]["/StructTreeRoot"]))

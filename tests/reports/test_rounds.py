@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from reports.acts.rounds import NewRound, close_round, open_round, urge, yearly
-from reports.board import board
 from reports.models import Round, UnitReport
-from reports.states import ReportState
+from reports.pages.board import board
+from reports.states.unit_report import ReportState
 from tests.builders import TODAY, day, make_task, make_unit, make_user, record
 from tests.pages import Page
 from tests.reports import unit_rounds as made

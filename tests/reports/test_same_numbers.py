@@ -12,8 +12,8 @@ from config.vietnamese import dates
 from config.vietnamese.numbers import percent
 from plans import tallies
 from reports.files import make
-from reports.tables.charts import chart
-from reports.tables.counts import COLUMNS
+from reports.files.tables.charts import chart
+from reports.files.tables.counts import COLUMNS
 from tests.builders import TODAY, day
 from tests.reports import reading
 

@@ -14,8 +14,8 @@ from plans.states import OPEN, State
 from reports.content import consolidated
 from reports.content.model import TableKey
 from reports.files import make
-from reports.tables.charts import chart
-from reports.tables.counts import counts_table
+from reports.files.tables.charts import chart
+from reports.files.tables.counts import counts_table
 from tests.reports import reading
 from units import clock
 

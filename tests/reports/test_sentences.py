@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from config.vietnamese.numbers import padded
 from plans.tallies import MeasureTally, Tally
-from reports import sentences
+from reports.content import sentences
 from tests.builders import TODAY
 
 REAL = Tally(

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from plans.acts.refusals import Invalid
 from reports import files
+from reports.content.frozen import thaw
 from reports.content.model import Signature
-from reports.frozen import thaw
 from reports.models import ConsolidatedReport
 from tests.builders import day
 from tests.pages import Page

@@ -8,11 +8,11 @@ import pytest
 from plans import tallies
 from plans.acts.steering import raise_from_update
 from plans.tallies import SteeringTally
-from reports import sentences, xlsx
-from reports.content import consolidated
+from reports.content import consolidated, sentences
+from reports.content.sentences import disseminated, inspected, urged
+from reports.files import xlsx
 from reports.round_content.build import drafted
 from reports.round_content.sources import sources_of
-from reports.sentences import disseminated, inspected, urged
 from reports.unit_content.build import unit_report
 from tests.builders import TODAY, day, record
 from tests.reports.reading import sheet_rows

@@ -11,7 +11,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from reports.models import SectionEdit, UnitReport
-from reports.states import ALLOWED_FROM, ReportState
+from reports.states.unit_report import ALLOWED_FROM, ReportState
 from reports.unit_content.model import SECTIONS
 from tests.builders import PASSWORD, a_document, make_task, record
 from tests.pages import Page

@@ -9,7 +9,7 @@ from plans.acts.refusals import Invalid, NotNow, NotYours, Refusal
 from reports.acts import steps, writing
 from reports.acts.recording import Moved
 from reports.acts.rounds import close_round
-from reports.frozen import fingerprint
+from reports.content.frozen import fingerprint
 from reports.models import (
     ReportLocked,
     SectionEdit,
@@ -18,7 +18,7 @@ from reports.models import (
     accepted_versions,
     units_without_accepted,
 )
-from reports.states import ALLOWED_FROM, ReportState, StepKind
+from reports.states.unit_report import ALLOWED_FROM, ReportState, StepKind
 from tests.builders import day, make_user, record
 from tests.reports.unit_rounds import (
     fresh,

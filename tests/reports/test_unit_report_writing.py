@@ -9,8 +9,8 @@ from plans.acts.refusals import Invalid
 from plans.states import State
 from reports.acts import writing
 from reports.acts.recording import Moved
-from reports.frozen import freeze, thaw
-from reports.states import ReportState
+from reports.content.frozen import freeze, thaw
+from reports.states.unit_report import ReportState
 from reports.unit_content.build import unit_report
 from reports.unit_content.checks import lacks
 from reports.unit_content.comparison import compare

@@ -8,7 +8,7 @@ from plans.acts.refusals import Refusal
 from reports.acts import steps
 from reports.acts.rounds import close_round, open_round, yearly
 from reports.models import Round, SectionEdit, UnitReportStep
-from reports.states import ReportState
+from reports.states.unit_report import ReportState
 from tests.builders import make_world
 from tests.plans.acts.test_at_once import at_once
 from tests.reports.unit_rounds import fresh, in_state, seen_content, step, write

@@ -9,8 +9,8 @@ from plans.acts.appendix import move_due_date
 from plans.models import ProgressUpdate
 from plans.states import State
 from reports.content import consolidated
-from reports.xlsx import render
-from reports.xlsx.sheet import LONGEST
+from reports.files.xlsx import render
+from reports.files.xlsx.sheet import LONGEST
 from tests.builders import TODAY, day, record
 from tests.reports import reading
 

@@ -5,7 +5,7 @@ import uuid
 from reports.acts import rounds, steps, writing
 from reports.acts.rounds import NewRound
 from reports.models import RoundKind, UnitReport
-from reports.states import ReportState
+from reports.states.unit_report import ReportState
 from reports.unit_content.working import working
 from tests.builders import TODAY, day, record
 from units import clock

@@ -1,0 +1,89 @@
+"""The files a report is given out as: which there are, how each is made and called."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from reports.content.assignments import AssignmentContent
+from reports.content.frozen import freeze, thaw
+from reports.content.model import ReportContent
+from reports.files import docx, xlsx
+from reports.files.pdf import progress
+from reports.files.xlsx.assignments import render as render_assignments
+
+# Called with the percent of the work that are done.
+Told = Callable[[float], None]
+
+
+class PdfUnavailable(Exception):
+    """The machine lacks what a PDF needs; the message says which command brings it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Máy chủ thiếu thư viện để tạo PDF. Người quản trị chạy lệnh `manage.py check` để biết "
+            "cần cài gì. Trong lúc chờ, đồng chí tải bản Word hoặc Excel."
+        )
+
+
+def _pdf(content: ReportContent | AssignmentContent) -> bytes:
+    # Loads Pango: everything else must run on a machine without it.
+    try:
+        from reports.files.pdf.rendering import render, render_assignments
+    except OSError as error:
+        raise PdfUnavailable from error
+    if isinstance(content, AssignmentContent):
+        return render_assignments(content)
+    return render(content)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: its media type and the pure function that makes one."""
+
+    label: str
+    media_type: str
+    render: Callable[[ReportContent], bytes]
+    watched: Callable[[ReportContent, Told], AbstractContextManager[None]] | None = None
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMATS = {
+    "pdf": Format("PDF", "application/pdf", _pdf, progress.watched),
+    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", docx.render),
+    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", xlsx.render),
+}
+
+
+_ASSIGNMENTS: dict[str, Callable[[AssignmentContent], bytes]] = {
+    "pdf": _pdf,
+    "docx": docx.render_assignments,
+    "xlsx": render_assignments,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    name: str
+    media_type: str
+    data: bytes
+
+
+def make(content: ReportContent, file_format: str, *, told: Told | None = None) -> ReportFile:
+    """The file of a report, made of its frozen content, as that of an issued report will be.
+
+    `told` is called with the percent that are done, by formats that know. Raises PdfUnavailable.
+    """
+    chosen = FORMATS[file_format]
+    frozen = thaw(freeze(content))
+    if told and chosen.watched:
+        with chosen.watched(frozen, told):
+            data = chosen.render(frozen)
+    else:
+        data = chosen.render(frozen)
+    return ReportFile(f"{content.file_stem}.{file_format}", chosen.media_type, data)
+
+
+def make_assignments(content: AssignmentContent, file_format: str) -> ReportFile:
+    """A file of the plan's appendix of assignments. Raises PdfUnavailable."""
+    data = _ASSIGNMENTS[file_format](content)
+    return ReportFile(f"{content.file_stem}.{file_format}", FORMATS[file_format].media_type, data)

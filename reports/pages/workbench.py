@@ -1,0 +1,136 @@
+"""What the page of a consolidated report shows: its passages with their marks, its history, and
+what its reader can do next."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.models import ConsolidatedReport, PassageEdit, ReportStep
+from reports.round_content.passages import Draft, DraftSection, Passage
+from reports.rules import did_not_draft, may_draft, may_issue, may_send_back_report
+from reports.states.consolidated import ALLOWED_FROM, Act
+from units.models import User
+
+_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*%?")
+
+
+@dataclass(frozen=True, slots=True)
+class PassageMark:
+    """A passage, its newest edit, and what its writer should know about it."""
+
+    passage: Passage
+    edit: PassageEdit | None
+
+    @property
+    def is_edited(self) -> bool:
+        return self.edit is not None and self.edit.text is not None
+
+    @property
+    def is_moved_on(self) -> bool:
+        """The generated words are others than those that the editor saw."""
+        return self.is_edited and self.edit is not None and self.edit.generated != self.passage.text
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is generated and nobody wrote anything: left out of the report."""
+        written = self.edit.text if self.edit and self.edit.text is not None else self.passage.text
+        return not (written or self.passage.fixed or self.passage.tables)
+
+    @property
+    def lost_figures(self) -> tuple[str, ...]:
+        """Figures of the generated words that the edited ones do not say."""
+        if self.edit is None or self.edit.text is None:
+            return ()
+        return lost_figures(self.passage.text, self.edit.text)
+
+
+def lost_figures(generated: str, written: str) -> tuple[str, ...]:
+    """Figures that stand in the generated words and not in what a person wrote instead.
+
+    >>> lost_figures("hoàn thành 08/13 nhiệm vụ (61,5%)", "hoàn thành 09/13 nhiệm vụ")
+    ('08/13', '61,5%')
+    """
+    said = set(_FIGURE.findall(written))
+    return tuple(dict.fromkeys(one for one in _FIGURE.findall(generated) if one not in said))
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMarks:
+    """A section with its passages; the many about single tasks apart."""
+
+    section: DraftSection
+    passages: tuple[PassageMark, ...]
+    tasks: tuple[PassageMark, ...]
+
+
+def marks(draft: Draft, edits: Sequence[PassageEdit]) -> list[SectionMarks]:
+    """Every passage of a draft with its newest edit; `edits` in their order."""
+    newest = {edit.passage: edit for edit in edits}
+    found = []
+    for section in draft.sections:
+        marked = [PassageMark(one, newest.get(one.key)) for one in section.passages]
+        found.append(
+            SectionMarks(
+                section,
+                tuple(one for one in marked if not one.passage.key.startswith("task.")),
+                tuple(one for one in marked if one.passage.key.startswith("task.")),
+            )
+        )
+    return found
+
+
+def orphans(draft: Draft, edits: Sequence[PassageEdit]) -> list[PassageEdit]:
+    """Hand-written passages that the newest draft has no place for: shown, never dropped."""
+    keys = {one.key for one in draft.passages}
+    newest = {edit.passage: edit for edit in edits}
+    return [one for one in newest.values() if one.passage not in keys and one.text]
+
+
+def acts_open_to(user: User, report: ConsolidatedReport) -> list[Act]:
+    """What the reader may do with the report in its state, the next step first."""
+    rules = {
+        Act.SUBMIT: may_draft,
+        Act.SIGN: may_send_back_report,
+        Act.RETURN: may_send_back_report,
+        Act.ISSUE: may_issue,
+        Act.SEND: may_issue,
+        Act.CORRECT: may_draft,
+    }
+    open_ones = [
+        act for act, rule in rules.items() if report.status in ALLOWED_FROM[act] and rule(user)
+    ]
+    if Act.SIGN in open_ones and not did_not_draft(user, report):
+        open_ones.remove(Act.SIGN)
+    if Act.CORRECT in open_ones and hasattr(report, "replaced_by"):
+        open_ones.remove(Act.CORRECT)
+    return open_ones
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A step or an edit, as the history tells it."""
+
+    record: ReportStep | PassageEdit
+
+    @property
+    def headline(self) -> str:
+        if isinstance(self.record, ReportStep):
+            return str(self.record.get_act_display())
+        act = "Dùng lại lời máy soạn" if self.record.text is None else "Sửa"
+        return f"{act}: {self.record.name}"
+
+    @property
+    def words(self) -> str:
+        return self.record.words if isinstance(self.record, ReportStep) else ""
+
+    @property
+    def signer(self) -> str:
+        """Who is to sign what was submitted."""
+        return self.record.signer if isinstance(self.record, ReportStep) else ""
+
+
+def history(steps: Sequence[ReportStep], edits: Sequence[PassageEdit]) -> list[Moment]:
+    """Everything that happened, the newest first."""
+    records: list[ReportStep | PassageEdit] = [*steps, *edits]
+    records.sort(key=lambda one: one.sequence, reverse=True)
+    return [Moment(one) for one in records]

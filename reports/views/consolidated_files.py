@@ -1,0 +1,81 @@
+import logging
+from typing import cast
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from plans import rules
+from reports import files, orders
+from reports.forms.consolidated import CheckForm
+from reports.pages.verification import check
+from reports.round_content.comparison import compare
+from reports.views.consolidated import fetch
+from reports.views.live import attachment
+from units.models import User
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+def download(request: HttpRequest, report_id: int, file_format: str) -> HttpResponse | FileResponse:
+    """A file of the report: of an issued one the very bytes that were issued, of another one as it
+    stands now, made in the background when it is large."""
+    found = fetch(request, report_id)
+    if not found.is_issued:
+        content = found.content
+        if orders.takes_long(file_format, len(content.tasks)):
+            by = cast("User", request.user)
+            placed = orders.place_of(found, file_format=file_format, by=by)
+            return redirect("report-order", placed)
+        try:
+            return attachment(files.make(content, file_format))
+        except files.PdfUnavailable as error:
+            return render(request, "reports/no_pdf.html", {"error": error}, status=503)
+    kept = get_object_or_404(found.files.all(), format=file_format)
+    try:
+        file = kept.file.open("rb")
+    except FileNotFoundError:
+        logger.error("Issued file %s is not on the disk: %s", kept.pk, kept.file.name)
+        raise Http404 from None
+    response = FileResponse(
+        file, as_attachment=True, filename=kept.name, content_type=kept.media_type
+    )
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_safe
+def comparison(request: HttpRequest, report_id: int, other_id: int) -> HttpResponse:
+    """What changed from one version of a round's report (`other_id`) to another."""
+    found = fetch(request, report_id)
+    other = fetch(request, other_id)
+    if found.round_id != other.round_id or found.pk == other.pk:
+        raise Http404
+    if other.version > found.version:
+        return redirect("consolidated-compare", report_id=other.pk, other_id=found.pk)
+    context = {
+        "before": other,
+        "after": found,
+        "comparison": compare(other.content, found.content),
+    }
+    return render(request, "reports/comparison.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Anyone inside can ask whether a file is one that was issued, unchanged."""
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
+    finding, status = None, 200
+    if form.is_bound:
+        if form.is_valid():
+            finding = check(form.cleaned_data["file"].read())
+        else:
+            status = 422
+    user = cast("User", request.user)
+    context = {
+        "form": form,
+        "finding": finding,
+        "may_open": rules.may_see_consolidated_report(user),
+    }
+    return render(request, "reports/verification.html", context, status=status)

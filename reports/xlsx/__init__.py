@@ -1,5 +1,0 @@
-"""Workbooks that an office calculates with: the report, and the task list as it is filtered."""
-
-from reports.xlsx.report import render
-
-__all__ = ["render"]
