@@ -24,6 +24,7 @@ from django.utils.text import capfirst
 from config.vietnamese.numbers import format_decimal
 from config.vietnamese.text import fold
 from units.admin.fields import OVERRIDES
+from units.admin.keeping import KeepsTyped
 from units.models import Agency
 from units.versions import GONE, Version, earlier_value, is_tracked, versions_of
 
@@ -45,7 +46,7 @@ class Typed(BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class RecordAdmin(Typed, admin.ModelAdmin):
+class RecordAdmin(Typed, KeepsTyped):
     """A page for things that administrators keep."""
 
     list_per_page = 50
