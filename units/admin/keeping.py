@@ -1,8 +1,9 @@
 """What is typed into a form of the admin outlives the session, and overwrites nobody.
 
 A form carries what it showed (`seen`: a fingerprint for each field). Where something else stands
-now, nothing is saved: fields that only the other person changed are taken into the form, fields that
-both changed keep the words of the one and quote those of the other; saving again is then deliberate.
+now, nothing is saved: fields that only the other person changed are taken into the form; fields
+that both changed keep the words of the one and quote those of the other. Saving again is then
+deliberate.
 """
 
 import copy
