@@ -1,9 +1,15 @@
 #!/usr/bin/env python
+import gettext
 import os
 import sys
+from pathlib import Path
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # What argparse says of wrong options; Django translates its own texts by itself.
+    os.environ["LANGUAGE"] = "vi"
+    gettext.bindtextdomain("argparse", Path(__file__).parent / "locale")
+    gettext.textdomain("argparse")
 
     from django.core.management import execute_from_command_line
 

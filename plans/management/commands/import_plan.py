@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config.file_errors import not_read, not_written
 from config.office_files.opening import Limits
 from plans.acts.importing import HasProblems, Understood, make, understand
 from plans.acts.refusals import Refusal
@@ -66,7 +67,7 @@ class Command(BaseCommand):
             if decisions := _decisions(understood.draft, **options):
                 understood = understand(source, {"names": decisions})
         except OSError as error:
-            raise CommandError(f"Không đọc được tệp {file}: {error.strerror}.") from error
+            raise CommandError(not_read(file, error)) from error
         except FileRefused as error:
             raise CommandError(f"Chưa nạp {file}: {error}") from error
         for line in _told(source, understood):
@@ -100,7 +101,7 @@ class Command(BaseCommand):
             try:
                 out.write_text(as_yaml(root), encoding="utf-8")
             except OSError as error:
-                raise CommandError(f"Không ghi được {out}: {error.strerror}.") from error
+                raise CommandError(not_written(out, error)) from error
             self.stdout.write(f"Đã ghi {out}.")
         for problem in problems:
             self.stdout.write(f"[!] {problem}")

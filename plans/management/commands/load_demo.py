@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config.file_errors import not_read
 from config.vietnamese import dates
 from plans import tallies
 from plans.acts.demonstration import Loaded, load_demonstration
@@ -47,7 +48,7 @@ class Command(BaseCommand):
         except (PlanFileError, Refusal) as error:
             raise CommandError(f"Chưa nạp dữ liệu minh họa:\n{error}") from error
         except OSError as error:
-            raise CommandError(f"Không đọc được {error.filename}: {error.strerror}.") from error
+            raise CommandError(not_read(error.filename, error)) from error
         for line in (*self._outcome(loaded), *_accounts(story), *_state_of_affairs(loaded)):
             self.stdout.write(line)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config.file_errors import not_read
 from plans.acts.loading import load
 from plans.planfile import PlanFileError, read_plan
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         except PlanFileError as error:
             raise CommandError(f"Chưa nạp {file}:\n{error}") from error
         except OSError as error:
-            raise CommandError(f"Không đọc được tệp {file}: {error.strerror}.") from error
+            raise CommandError(not_read(file, error)) from error
         loaded = load(plan_file=plan_file)
         if not loaded.is_new:
             self.stdout.write(f"Kế hoạch “{loaded.plan}” đã có từ trước, giữ nguyên như hiện có.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config.file_errors import not_written
 from config.vietnamese import dates
 from plans.models import Plan
 from reports import files
@@ -17,15 +18,6 @@ from reports.content.assignments import assignments
 from units import clock
 
 _FORMATS = ", ".join(files.FORMATS)
-_WHY_NOT = {
-    errno.ENOENT: "không có thư mục này",
-    errno.ENOTDIR: "không có thư mục này",
-    errno.EISDIR: "đây là một thư mục",
-    errno.EACCES: "không có quyền ghi ở đó",
-    errno.EPERM: "không có quyền ghi ở đó",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.ENOSPC: "ổ đĩa hết chỗ",
-}
 
 
 class Command(BaseCommand):
@@ -120,8 +112,7 @@ def _write(target: Path, data: bytes) -> None:
         if written is not None:
             with suppress(OSError):
                 written.unlink()
-        why = _WHY_NOT.get(error.errno or 0, error.strerror)
-        raise CommandError(f"Không ghi được tệp {target}: {why}.") from error
+        raise CommandError(not_written(target, error)) from error
 
 
 def _umask() -> int:

@@ -205,3 +205,14 @@ def test_a_broken_file_loads_nothing_and_says_where(db, tmp_path, old, new, said
 def test_a_file_that_is_not_there(db, tmp_path):
     with pytest.raises(CommandError, match="Không đọc được tệp"):
         load(tmp_path / "khong-co.yaml")
+
+
+@pytest.mark.parametrize("command", ["load_plan", "import_plan"])
+@pytest.mark.parametrize(
+    ("path", "why"), [("khong-co.yaml", "không có tệp này"), (".", "đây là một thư mục")]
+)
+def test_a_file_that_cannot_be_read(db, command, path, why):
+    with pytest.raises(CommandError) as refused:
+        call_command(command, path)
+
+    assert str(refused.value) == f"Không đọc được tệp {path}: {why}."
