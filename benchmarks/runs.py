@@ -25,6 +25,7 @@ PATIENCE, _START = 5, 60
 SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "DEBUG": "off",
+    "DEMONSTRATION": "on",
     "HTTPS": "off",
     "ALLOWED_HOSTS": "testserver",
     "SECRET_KEY": "used for measuring only, and gone with the temporary folder",

@@ -100,6 +100,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CSRF_FAILURE_VIEW = "units.views.csrf_failure"
 
+# Whether `load_demo` may fill a new database with accounts whose password anybody can read.
+DEMONSTRATION = env.bool("DEMONSTRATION", default=DEBUG)
+
 # --- Data ---------------------------------------------------------------------------------------
 
 DATABASES = {

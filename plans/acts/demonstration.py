@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -64,6 +65,18 @@ class HoldsRealWork(Refusal):
         )
 
 
+class IsNoDemonstration(Refusal):
+    """Nobody said that this installation is for showing: its passwords would be known to all."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Hệ thống này cài đặt để sử dụng (DEBUG=off) nên không nạp dữ liệu minh họa: mật khẩu "
+            "của các tài khoản minh họa ai cũng biết. Chưa có gì bị thay đổi. Muốn xem bản trình "
+            "diễn, đồng chí chạy lệnh make run; nếu đúng là hệ thống chỉ để trình diễn thì đặt "
+            "DEMONSTRATION=on."
+        )
+
+
 class DoesNotFit(Refusal):
     """An entry of the course cannot be recorded in this plan."""
 
@@ -84,7 +97,8 @@ def load_demonstration(*, story: Story, plan_file: PlanFile | None = None) -> Lo
     """Make the database a demonstration of `story`: all of it or nothing.
 
     Its plan is made from `plan_file` when it is not there. A demonstration that is there is left
-    untouched. Raises HoldsRealWork where anybody has an account or has recorded anything.
+    untouched. Raises IsNoDemonstration where nobody asked for one (settings.DEMONSTRATION), and
+    HoldsRealWork where anybody has an account or has recorded anything.
     """
     kept: list[FieldFile] = []
     try:
@@ -112,6 +126,8 @@ def load_demonstration(*, story: Story, plan_file: PlanFile | None = None) -> Lo
 
 
 def _require_nothing_real() -> None:
+    if not settings.DEMONSTRATION:
+        raise IsNoDemonstration
     if any(model._default_manager.exists() for model in (User, ProgressUpdate, DueDateChange)):
         raise HoldsRealWork
 

@@ -61,6 +61,11 @@ def test_nothing_set_is_a_local_system_on_sqlite(setting, tmp_path):
     assert databases["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+@pytest.mark.parametrize(("asked", "is_one"), [({}, False), ({"DEMONSTRATION": "on"}, True)])
+def test_an_installation_is_a_demonstration_only_when_that_is_said(setting, asked, is_one):
+    assert setting("DEMONSTRATION", **production(), **asked) == [is_one]
+
+
 def test_relative_sqlite_path_is_inside_the_project(setting):
     [databases] = setting("DATABASES", DATABASE_URL="sqlite:///var/other.sqlite3")
 

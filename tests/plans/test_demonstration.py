@@ -14,7 +14,12 @@ from django.utils import timezone
 from config.vietnamese.numbers import percent
 from plans import tallies
 from plans.acts.appendix_import import compared
-from plans.acts.demonstration import DoesNotFit, HoldsRealWork, load_demonstration
+from plans.acts.demonstration import (
+    DoesNotFit,
+    HoldsRealWork,
+    IsNoDemonstration,
+    load_demonstration,
+)
 from plans.appendix.outcomes import Fate
 from plans.demonstration import read_story
 from plans.demonstration.story import Changed
@@ -369,6 +374,17 @@ def test_a_database_with_people_is_refused(story, plan_file):
         run()
     assert list(User.objects.values_list("username", flat=True)) == ["nguoi.that"]
     assert not Demonstration.objects.exists()
+    assert not Plan.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_installation_for_use_gets_no_known_passwords(settings, story, plan_file):
+    settings.DEMONSTRATION = False
+    with pytest.raises(IsNoDemonstration):
+        load_demonstration(story=story, plan_file=plan_file)
+    with pytest.raises(CommandError, match="cài đặt để sử dụng"):
+        run()
+    assert not User.objects.exists()
     assert not Plan.objects.exists()
 
 
