@@ -271,13 +271,15 @@ class TestLoaded:
     def test_tasks_were_changed_after_they_were_given_with_a_reason(self):
         changed = {change.task.code: change for change in TaskChange.objects.all()}
 
-        assert changed.keys() == {"1.2.1-02", "1.2.3.4.2"}
+        assert changed.keys() == {"1.2.1-02", "1.2.1-01"}
         assert all(change.reason and change.by.username == "quantri" for change in changed.values())
         assert [name for name, _, _ in changed["1.2.1-02"].changes] == ["Chủ trì", "Phối hợp"]
-        [(name, before, after)] = changed["1.2.3.4.2"].changes
+        [(name, before, after)] = changed["1.2.1-01"].changes
         assert name == "Nội dung nhiệm vụ, giải pháp"
-        assert "Tổ tuyên truyền chuyển đổi số" in before
-        assert after == before.replace("Tổ tuyên truyền chuyển đổi số", "Tổ công nghệ số")
+        assert "chia sẻ dữ liệu" in before
+        assert after == before.replace("chia sẻ dữ liệu", "chia sẻ, đồng bộ dữ liệu")
+        # The plan's own words stay those that were signed (E9).
+        assert not TaskChange.objects.filter(task__source=None).exists()
 
     def test_a_workbook_waits_and_could_be_applied(self):
         comparison = compared(AppendixImport.objects.waiting().get())
