@@ -11,7 +11,7 @@ from config.vietnamese.text import ascii_name, fold
 from plans.comparison import CHANGES, changed, day_before
 from plans.deadlines import SOON_DAYS
 from plans.frame import Frame
-from plans.models import AssignmentRole, AssignmentStanding, Task, TaskStanding
+from plans.models import Assignment, AssignmentRole, AssignmentStanding, Task, TaskStanding
 from plans.states import OPEN, State
 from plans.tallies import is_late, is_overdue
 from units.models import Unit
@@ -122,19 +122,25 @@ class TaskFilter:
             assert self.frame.plan is not None  # no plan, no list
             then, _ = day_before(self.values.get("so-voi", ""), self.frame)
             tasks = tasks.filter(changed(change, self.frame.plan, then, self.frame.day))
-        return tasks.filter(pk__in=self._standings().values("task"))
+        return tasks.filter(self._stands())
 
-    def _standings(self) -> QuerySet[Any]:
-        """The state is asked of the unit's own part when the filter names a leading unit, else
-        of the whole task: so a figure by unit and its list agree."""
+    def _stands(self) -> Q:
+        """Of a unit's tasks the state asked for is that of its own part where it leads, so that a
+        figure by unit and its list agree; otherwise that of the whole task."""
         day = self.frame.day
+        whole = Q(pk__in=self._asked(TaskStanding.objects.on(day)))
         unit = self.values.get("don-vi")
-        if unit and self.values.get("vai-tro") == "chu-tri":
-            standings: QuerySet[Any] = AssignmentStanding.objects.on(day).filter(
-                assignment__unit__code=unit
-            )
-        else:
-            standings = TaskStanding.objects.on(day)
+        if not unit or self.values.get("vai-tro") == "phoi-hop":
+            return whole
+        parts = AssignmentStanding.objects.on(day).filter(assignment__unit__code=unit)
+        own = Q(pk__in=self._asked(parts))
+        if self.values.get("vai-tro") == "chu-tri":
+            return own
+        led = Assignment.objects.filter(unit__code=unit, role=AssignmentRole.LEAD)
+        return own | (whole & ~Q(pk__in=led.values("task")))
+
+    def _asked(self, standings: QuerySet[Any]) -> QuerySet[Any]:
+        """The tasks of those standings that are as the filter asks."""
         standings = standings.filter(task__plan=self.frame.plan)
         if state := self.values.get("trang-thai"):
             standings = standings.filter(state=STATES[state])
@@ -144,7 +150,7 @@ class TaskFilter:
             standings = standings.filter(returned=True)
         if self.values.get("da-phan-cong"):
             standings = standings.exclude(state=State.UNASSIGNED)
-        return standings
+        return standings.values("task")
 
     def _timing(self, timing: str) -> Q:
         plan, day = self.frame.plan, self.frame.day

@@ -95,8 +95,14 @@ FILTERS = [
         {"trang_thai": "cho-xac-nhan", "don_vi": "b", "vai_tro": "chu-tri"},
         ["Một nửa chờ xác nhận"],
     ),
-    # Of the whole task otherwise.
-    ({"trang_thai": "hoan-thanh", "don_vi": "a"}, ["Xong đúng hạn", "Xong quá hạn"]),
+    (
+        {"trang_thai": "hoan-thanh", "don_vi": "a"},
+        ["Xong đúng hạn", "Xong quá hạn", "Hai đơn vị chủ trì"],
+    ),
+    # Of the whole task where it only supports.
+    ({"trang_thai": "dang-thuc-hien", "don_vi": "s"}, ["Đôn đốc tiến độ"]),
+    ({"trang_thai": "chua-phan-cong", "don_vi": "a"}, ["Chỉ có phối hợp"]),
+    ({"trang_thai": "hoan-thanh", "don_vi": "a", "vai_tro": "phoi-hop"}, []),
     ({"han": "qua-han"}, ["Im lặng quá hạn", "Chờ kinh phí", "Một nửa chờ xác nhận"]),
     (
         {"han": "sap-den-han"},
