@@ -15,16 +15,24 @@ def tell(people: Iterable[User], words: str, path: str, *, by: User | None = Non
 
     `words` name the thing and what happened to it; `path` is the local address of its page.
     """
-    now = clock.now()
-    told = {person.pk: person for person in people if person.has_access}
-    if by is not None:
-        told.pop(by.pk, None)
-    if len(words) > WORDS:
-        words = f"{words[: WORDS - 1]}…"
-    Notice.objects.bulk_create(
-        Notice(user=person, words=words, path=path, told_on=clock.today(), told_at=now)
-        for person in told.values()
-    )
+    tell_each([(people, words, path)], by=by)
+
+
+def tell_each(said: Iterable[tuple[Iterable[User], str, str]], *, by: User | None = None) -> None:
+    """The same for several (people, words, path), in one query."""
+    now, today = clock.now(), clock.today()
+    notices = []
+    for people, words, path in said:
+        told = {person.pk: person for person in people if person.has_access}
+        if by is not None:
+            told.pop(by.pk, None)
+        if len(words) > WORDS:
+            words = f"{words[: WORDS - 1]}…"
+        notices += [
+            Notice(user=person, words=words, path=path, told_on=today, told_at=now)
+            for person in told.values()
+        ]
+    Notice.objects.bulk_create(notices)
 
 
 def mark_read(notices: "QuerySet[Notice]") -> int:

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.db.models import F, Max
 
-from plans.acts.projection import project, project_new
-from plans.acts.recording import current_state, require_kept
+from plans.acts.projection import project, project_all, project_new
+from plans.acts.recording import current_states, require_kept
 from plans.acts.refusals import Invalid, NotNow, NotYours
-from plans.acts.telling import tell_new_due_date
+from plans.acts.telling import tell_new_due_dates
 from plans.appendix.history import parts_with_history, tasks_with_history
-from plans.models import Assignment, DueDateChange, MatterTask, Task
+from plans.models import Assignment, AssignmentStanding, DueDateChange, MatterTask, Task
 from plans.rules import may_move_due_date
 from plans.states import ENDED
 from units import clock
 from units.models import Unit, UnitGroup, User
-from units.models.field_history import create_many
+from units.models.field_history import create_many, delete_many, save_many
 
 
 def add_task(*, task: Task) -> Task:
@@ -74,31 +74,51 @@ def _place_after_block(task: Task) -> int:
     return int(last) + 1
 
 
-def remove_task(*, task: Task) -> None:
+def remove_task(*, task: Task, by: User | None = None) -> None:
     """Take a task out of its plan on which nobody has recorded anything."""
+    remove_tasks(tasks=[task], by=by)
+
+
+def remove_tasks(*, tasks: Sequence[Task], by: User | None = None) -> None:
+    """The same for many tasks, in a fixed number of queries."""
     with transaction.atomic():
-        task = locked_task(task)
-        if words := why_kept(task):
+        tasks = locked_tasks(tasks)
+        for words in reasons_to_keep(tasks).values():
             raise NotNow(words)
-        task.delete()
+        delete_many(Task.objects.filter(pk__in=[task.pk for task in tasks]), by)
 
 
 def why_kept(task: Task) -> str:
     """Why a task stays in the history and can only be withdrawn; "" when no record points at it."""
-    held = parts_with_history(task.assignments.all())
-    if held:
-        return kept_because(task.assignments.select_related("unit", "task").get(pk=min(held)))
-    if MatterTask.objects.filter(task=task).exists():
-        return (
-            f"Nhiệm vụ {task.code} đã có ý kiến chỉ đạo, đôn đốc hoặc khó khăn được ghi nên "
-            "không bỏ được; lịch sử phải được giữ."
-        )
-    if tasks_with_history(Task.objects.filter(pk=task.pk)):
-        return (
-            f"Nhiệm vụ {task.code} đã được sửa sau khi giao, được kiểm tra, chuẩn bị hoặc nhắc "
-            "đến trong báo cáo nên không bỏ được; lịch sử phải được giữ."
-        )
-    return ""
+    return reasons_to_keep([task]).get(task.pk, "")
+
+
+def reasons_to_keep(tasks: Sequence[Task]) -> dict[int, str]:
+    """The same for many tasks, by their keys; a task at which no record points is not in it. In a
+    fixed number of queries."""
+    keys = [task.pk for task in tasks]
+    held_parts = parts_with_history(Assignment.objects.filter(task__in=keys))
+    first: dict[int, Assignment] = {}
+    for part in sorted(parts_of(tasks), key=lambda one: one.pk):
+        if part.pk in held_parts:
+            first.setdefault(part.task_id, part)
+    steered = set(MatterTask.objects.filter(task__in=keys).values_list("task_id", flat=True))
+    held = tasks_with_history(Task.objects.filter(pk__in=keys))
+    reasons = {}
+    for task in tasks:
+        if task.pk in first:
+            reasons[task.pk] = kept_because(first[task.pk])
+        elif task.pk in steered:
+            reasons[task.pk] = (
+                f"Nhiệm vụ {task.code} đã có ý kiến chỉ đạo, đôn đốc hoặc khó khăn được ghi nên "
+                "không bỏ được; lịch sử phải được giữ."
+            )
+        elif task.pk in held:
+            reasons[task.pk] = (
+                f"Nhiệm vụ {task.code} đã được sửa sau khi giao, được kiểm tra, chuẩn bị hoặc nhắc "
+                "đến trong báo cáo nên không bỏ được; lịch sử phải được giữ."
+            )
+    return reasons
 
 
 def assign(
@@ -112,7 +132,8 @@ def assign(
     """Give a unit a part in a task from today on, or another role in it."""
     with transaction.atomic():
         task = locked_task(task)
-        assignment = _part(task, unit, role, group, position, clock.today())
+        given = [(task, [(role, unit, group, position)])]
+        [assignment] = give_parts(given, assigned_on=clock.today())
         project(task)
         return assignment
 
@@ -140,7 +161,7 @@ def assign_all(
     with transaction.atomic():
         task = locked_task(task)
         taken = set(task.assignments.values_list("unit_id", flat=True))
-        made = []
+        new: list[Part] = []
         for role, owner, position in parts:
             group: UnitGroup | None
             match owner:
@@ -153,46 +174,72 @@ def assign_all(
             for unit in units:
                 if unit.pk not in taken:
                     taken.add(unit.pk)
-                    made.append(_part(task, unit, role, group, position, assigned_on))
+                    new.append((role, unit, group, position))
+        made = give_parts([(task, new)], assigned_on=assigned_on)
         project(task)
         return made
 
 
-def _part(
-    task: Task,
-    unit: Unit,
-    role: str,
-    group: UnitGroup | None,
-    position: int,
+def give_parts(
+    given: Sequence[tuple[Task, Sequence[Part]]],
+    *,
     assigned_on: dt.date,
-) -> Assignment:
-    existing = task.assignments.filter(unit=unit).first()
-    if existing is None:
-        return Assignment.objects.create(
-            task=task,
-            unit=unit,
-            role=role,
-            group=group,
-            position=position,
-            assigned_on=assigned_on,
-        )
-    if existing.role != role:
-        _require_no_history(existing)
-        existing.standings.all().delete()
-        existing.role, existing.group = role, group
-        existing.assigned_on = assigned_on
-        existing.save(update_fields=["role", "group", "assigned_on"])
-    return existing
+    by: User | None = None,
+) -> list[Assignment]:
+    """The parts in tasks whose rows are locked, made, or changed where a unit has another role in
+    the task; the standings are to follow. In a fixed number of queries."""
+    tasks = [task for task, _ in given]
+    there = {(part.task_id, part.unit_id): part for part in parts_of(tasks)}
+    new: list[Assignment] = []
+    changed: dict[int, Assignment] = {}
+    found = []
+    for task, parts in given:
+        for role, unit, group, position in parts:
+            part = there.get((task.pk, unit.pk))
+            if part is None:
+                part = Assignment(
+                    task=task,
+                    unit=unit,
+                    role=role,
+                    group=group,
+                    position=position,
+                    assigned_on=assigned_on,
+                )
+                there[task.pk, unit.pk] = part
+                new.append(part)
+            elif part.role != role:
+                part.role, part.group, part.assigned_on = role, group, assigned_on
+                changed |= {part.pk: part} if part.pk else {}
+            found.append(part)
+    _require_no_history(list(changed.values()))
+    AssignmentStanding.objects.filter(assignment__in=list(changed)).delete()
+    save_many(list(changed.values()), ["role", "group", "assigned_on"], by)
+    create_many(Assignment, new, by)
+    return found
+
+
+def parts_of(tasks: Sequence[Task]) -> list[Assignment]:
+    """All parts of tasks, in the order of each. One query."""
+    by_key = {task.pk: task for task in tasks}
+    parts = list(Assignment.objects.filter(task__in=list(by_key)).in_order())
+    for part in parts:
+        part.task = by_key[part.task_id]
+    return parts
 
 
 def unassign(*, assignment: Assignment) -> None:
     """Take a part back from a unit that has not recorded anything yet."""
     with transaction.atomic():
         task = locked_task(assignment.task)
-        assignment = task.assignments.get(pk=assignment.pk)
-        _require_no_history(assignment)
-        assignment.delete()
+        take_back([task.assignments.get(pk=assignment.pk)])
         project(task)
+
+
+def take_back(parts: Sequence[Assignment], by: User | None = None) -> None:
+    """Parts of which nothing was recorded, in tasks whose rows are locked; the standings are to
+    follow. In a fixed number of queries."""
+    _require_no_history(parts)
+    delete_many(Assignment.objects.filter(pk__in=[part.pk for part in parts]), by)
 
 
 def has_history(assignment: Assignment) -> bool:
@@ -209,9 +256,13 @@ def kept_because(assignment: Assignment) -> str:
     )
 
 
-def _require_no_history(assignment: Assignment) -> None:
-    if has_history(assignment):
-        raise NotNow(kept_because(assignment))
+def _require_no_history(parts: Sequence[Assignment]) -> None:
+    if not parts:
+        return
+    held = parts_with_history(Assignment.objects.filter(pk__in=[part.pk for part in parts]))
+    for part in parts:
+        if part.pk in held:
+            raise NotNow(kept_because(part))
 
 
 def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str = "") -> Task:
@@ -225,43 +276,67 @@ def move_due_date(*, task: Task, due_on: dt.date | None, by: User, reason: str =
         raise NotYours("Thời hạn của nhiệm vụ do Lãnh đạo Sở hoặc người quản trị thay đổi.")
     with transaction.atomic():
         task = locked_task(task)
-        if task.due_on == due_on:
-            return task
+        project_all(set_due_dates([(task, due_on)], by, reason))
+        return task
+
+
+def set_due_dates(
+    wanted: Sequence[tuple[Task, dt.date | None]], by: User, reason: str
+) -> list[Task]:
+    """Move the deadlines of tasks whose rows are locked; returns those that had another, whose
+    standings are to follow. In a fixed number of queries."""
+    moved = {task.pk: (task, due_on) for task, due_on in wanted if task.due_on != due_on}
+    for task, due_on in moved.values():
         if due_on is not None and due_on < task.plan.starts_on:
             raise Invalid({"due_on": "Thời hạn không được trước ngày kế hoạch bắt đầu."})
-        changes = []
-        for lead in task.assignments.leads():
-            kept = lead.due_on or task.due_on
-            if kept is not None and current_state(lead) in ENDED:
-                lead.due_on = kept
-                lead.save(update_fields=["due_on"])
+    tasks = [task for task, _ in moved.values()]
+    leads = [part for part in parts_of(tasks) if part.is_lead]
+    states, today, now = current_states(leads), clock.today(), clock.now()
+    own: list[Assignment] = []
+    changes: dict[int, list[DueDateChange]] = {key: [] for key in moved}
+    for lead in leads:
+        task, due_on = moved[lead.task_id]
+        old = lead.due_on or task.due_on
+        if old is not None and states[lead.pk] in ENDED:
+            lead.due_on = old
+            own.append(lead)
+            continue
+        if lead.due_on is not None:
+            if due_on is not None and due_on <= lead.due_on:
                 continue
-            if lead.due_on is not None and due_on is not None and due_on <= lead.due_on:
-                continue
-            old = lead.due_on or task.due_on
-            if lead.due_on is not None:
-                lead.due_on = None
-                lead.save(update_fields=["due_on"])
-            change = DueDateChange.objects.create(
-                assignment=lead,
-                old_due_on=old,
-                new_due_on=due_on,
-                reason=reason,
-                by=by,
-                by_label=by.label,
-                recorded_on=clock.today(),
-                recorded_at=clock.now(),
-            )
-            changes.append(change)
+            lead.due_on = None
+            own.append(lead)
+        change = DueDateChange(
+            assignment=lead,
+            old_due_on=old,
+            new_due_on=due_on,
+            reason=reason,
+            by=by,
+            by_label=by.label,
+            recorded_on=today,
+            recorded_at=now,
+        )
+        changes[task.pk].append(change)
+    DueDateChange.objects.bulk_create(change for key in changes for change in changes[key])
+    for task, due_on in moved.values():
         task.due_on = due_on
-        task.save(update_fields=["due_on"])
-        project(task)
-        tell_new_due_date(task, changes, by, reason)
-        return task
+    save_many(own, ["due_on"], by)
+    save_many(tasks, ["due_on"], by)
+    tell_new_due_dates([(task, changes[task.pk]) for task in tasks], by, reason)
+    return tasks
 
 
 def locked_task(task: Task) -> Task:
     """The task with its row locked until the end of the transaction; NotNow once withdrawn."""
-    task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
-    require_kept(task)
-    return task
+    return locked_tasks([task])[0]
+
+
+def locked_tasks(tasks: Sequence[Task]) -> list[Task]:
+    """The same for many, always locked in one order."""
+    rows = Task.objects.select_for_update(of=("self",)).select_related("plan")
+    found = {one.pk: one for one in rows.filter(pk__in=[t.pk for t in tasks]).order_by("pk")}
+    for task in tasks:
+        if task.pk not in found:
+            raise Task.DoesNotExist
+        require_kept(found[task.pk])
+    return [found[task.pk] for task in tasks]

@@ -1,8 +1,9 @@
 """A workbook changes the appendix of a plan: uploaded, looked at, applied whole or not at all."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from config.office_files.workbooks import Grid, kept_grids, read_workbook
 from plans import rules
-from plans.acts.amending import amend
+from plans.acts.amending import amend_all
 from plans.acts.appendix import Part, add_tasks
 from plans.acts.importing import Outdated
 from plans.acts.refusals import Invalid, NotNow, NotYours
@@ -27,7 +28,11 @@ from plans.reading.appendix import read_appendix, without_private
 from plans.reading.sentences import short_title
 from units import clock
 from units.models import User
-from units.notices import tell
+from units.notices import tell_each
+
+# Rows that are written together: few enough for the parameters of a query.
+_BATCH = 500
+_Row = TypeVar("_Row")
 
 
 def upload(
@@ -147,29 +152,41 @@ class _Applying:
 
     def run(self) -> None:
         directory = owners_of(self.plan).directory
-        for one in self.comparison.outcomes:
-            if one.fate is Fate.CHANGED:
-                self.amend(one)
-            elif one.fate in (Fate.REMOVED, Fate.WITHDRAWN):
-                assert one.task is not None
-                self.count(part.unit_id for part in one.task.assignments.all())
-                take_out(task=one.task, by=self.by, reason=self.reason)
-        new = [self.new(one, directory) for one in self.comparison.outcomes if one.new]
+        outcomes = self.comparison.outcomes
+        self.amend([one for one in outcomes if one.amendment])
+        self.take_out([one for one in outcomes if one.fate in (Fate.REMOVED, Fate.WITHDRAWN)])
+        new = [self.new(one, directory) for one in outcomes if one.new]
         assigned_on = clock.today() if is_in_force(self.plan) else self.plan.starts_on
-        add_tasks(tasks=new, assigned_on=assigned_on, by=self.by)
+        for some in self.batches(new):
+            add_tasks(tasks=some, assigned_on=assigned_on, by=self.by)
         self.tell()
 
-    def amend(self, one: Outcome) -> None:
-        assert one.task is not None
-        assert one.amendment is not None
-        before = {part.unit_id for part in one.task.assignments.all()}
-        after = {
-            unit.pk
-            for parts in (one.amendment.leads, one.amendment.supports)
-            for unit, _ in parts or ()
-        }
-        amend(task=one.task, by=self.by, amendment=one.amendment, reason=self.reason)
-        self.count(before | after)
+    def batches(self, rows: list[_Row]) -> Iterator[list[_Row]]:
+        for start in range(0, len(rows), _BATCH):
+            yield rows[start : start + _BATCH]
+
+    def amend(self, changed: list[Outcome]) -> None:
+        for some in self.batches(changed):
+            amendments = []
+            for one in some:
+                assert one.task is not None
+                assert one.amendment is not None
+                amendments.append((one.task, one.amendment))
+                before = {part.unit_id for part in one.task.assignments.all()}
+                after = {
+                    unit.pk
+                    for parts in (one.amendment.leads, one.amendment.supports)
+                    for unit, _ in parts or ()
+                }
+                self.count(before | after)
+            amend_all(amendments=amendments, by=self.by, reason=self.reason)
+
+    def take_out(self, gone: list[Outcome]) -> None:
+        for some in self.batches(gone):
+            tasks = [one.task for one in some if one.task is not None]
+            for task in tasks:
+                self.count(part.unit_id for part in task.assignments.all())
+            take_out(tasks=tasks, by=self.by, reason=self.reason)
 
     def new(self, one: Outcome, directory: Directory) -> tuple[Task, list[Part]]:
         assert one.new is not None
@@ -233,15 +250,20 @@ class _Applying:
 
     def tell(self) -> None:
         """Everyone whose unit has to do with what changed, once, with the number of its tasks."""
-        for person in User.objects.filter(unit__in=self.affected).select_related("unit"):
-            count = self.affected[person.unit_id]  # type: ignore[index]
-            tell(
-                [person],
-                f"Phụ lục “{self.plan.short_title}” vừa được sửa: {count} nhiệm vụ của "
-                f"{person.unit} mới, thay đổi hoặc rút.",
-                reverse("task-list"),
-                by=self.by,
-            )
+        people = User.objects.filter(unit__in=self.affected).select_related("unit")
+        tell_each(
+            (
+                (
+                    [person],
+                    f"Phụ lục “{self.plan.short_title}” vừa được sửa: "
+                    f"{self.affected[person.unit_id]} nhiệm vụ của "  # type: ignore[index]
+                    f"{person.unit} mới, thay đổi hoặc rút.",
+                    reverse("task-list"),
+                )
+                for person in people
+            ),
+            by=self.by,
+        )
 
 
 def _locked(import_id: int, by: User) -> AppendixImport:

@@ -1,6 +1,9 @@
 """Who is told of what an act did: always inside the act, so that nobody is told of what was rolled
 back, and never the one who did it (units/notices.py)."""
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -9,7 +12,7 @@ from plans import concerned
 from plans.models import Assignment, AssignmentRole, DueDateChange, ProgressUpdate, Task, UpdateKind
 from plans.states import CLAIMS, State
 from units.models import Role, User
-from units.notices import tell
+from units.notices import tell, tell_each
 
 _DECIDED = {
     UpdateKind.CONFIRM: "được xác nhận",
@@ -48,22 +51,38 @@ def tell_decision(assignment: Assignment, update: ProgressUpdate) -> None:
     _tell(people, words, assignment.task, update.by, update.reason)
 
 
-def tell_new_due_date(task: Task, changes: list[DueDateChange], by: User, reason: str) -> None:
-    """A deadline was moved: the people of the units that owe the work hear of the new day."""
-    if not changes:
-        return
-    day = dates.short(changes[0].new_due_on) or "không hạn"
-    units = [change.assignment.unit_id for change in changes]
-    _tell(concerned.people_in(units), f"Thời hạn mới: {day}", task, by, reason)
+def tell_new_due_dates(
+    moved: Sequence[tuple[Task, Sequence[DueDateChange]]], by: User, reason: str
+) -> None:
+    """Deadlines were moved: the people of the units that owe the work hear of the new day."""
+    _tell_units(
+        [
+            (
+                task,
+                {change.assignment.unit_id for change in changes},
+                f"Thời hạn mới: {dates.short(changes[0].new_due_on) or 'không hạn'}",
+            )
+            for task, changes in moved
+            if changes
+        ],
+        by,
+        reason,
+    )
 
 
-def tell_withdrawn(task: Task, successors: list[Task], by: User, reason: str) -> None:
-    """A task left the plan: the people of its units hear, and where the work goes on."""
-    units = task.assignments.values_list("unit", flat=True)
-    words = "rút khỏi phụ lục"
-    if successors:
-        words += f", thay bằng {', '.join(one.code for one in successors)}"
-    _tell(concerned.people_in(units), words, task, by, reason)
+def tell_withdrawn(gone: Sequence[tuple[Task, Sequence[Task]]], by: User, reason: str) -> None:
+    """Tasks left the plan: the people of their units hear, and where the work goes on."""
+    units: dict[int, set[int]] = {task.pk: set() for task, _ in gone}
+    parts = Assignment.objects.filter(task__in=list(units))
+    for task_id, unit_id in parts.values_list("task", "unit"):
+        units[task_id].add(unit_id)
+    said = []
+    for task, successors in gone:
+        words = "rút khỏi phụ lục"
+        if successors:
+            words += f", thay bằng {', '.join(one.code for one in successors)}"
+        said.append((task, units[task.pk], words))
+    _tell_units(said, by, reason)
 
 
 def tell_restored(task: Task, by: User, reason: str) -> None:
@@ -87,9 +106,32 @@ def tell_assigned(
         tell([person], f"{person.unit} {words}.", page, by=by)
 
 
+def _tell_units(said: Sequence[tuple[Task, Collection[int], str]], by: User, reason: str) -> None:
+    """Words about each task to the people of its units, in two queries for all of them."""
+    people: dict[int, list[User]] = defaultdict(list)
+    if said:
+        for person in concerned.people_in({unit for _, units, _ in said for unit in units}):
+            assert person.unit_id is not None
+            people[person.unit_id].append(person)
+    tell_each(
+        (
+            (
+                [person for unit in sorted(units) for person in people[unit]],
+                *_sentence(words, task, reason),
+            )
+            for task, units, words in said
+        ),
+        by=by,
+    )
+
+
 def _tell(people: QuerySet[User], words: str, task: Task, by: User, reason: str = "") -> None:
-    """`words` stand after the task's name and before the reason, if there is one."""
+    tell(people, *_sentence(words, task, reason), by=by)
+
+
+def _sentence(words: str, task: Task, reason: str) -> tuple[str, str]:
+    """`words` after the task's name and before the reason, if there is one; the task's page."""
     sentence = f"Nhiệm vụ {task}: {words}."
     if reason:
         sentence += f" Lý do: {reason}"
-    tell(people, sentence, reverse("task", args=[task.pk]), by=by)
+    return sentence, reverse("task", args=[task.pk])

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from plans.acts.amending import amend, keep_change, require_administrator
+from plans.acts.amending import amend, keep_change, keep_changes, require_administrator
 from plans.acts.appendix import (
     Owner,
     add_task,
     assign_all,
     has_history,
     locked_task,
-    why_kept,
+    locked_tasks,
+    reasons_to_keep,
 )
 from plans.acts.arranging import copied, free_code, require_of_plan
-from plans.acts.projection import project
+from plans.acts.projection import project_all
 from plans.acts.refusals import Invalid, NotNow
 from plans.acts.telling import tell_restored, tell_withdrawn
 from plans.appendix.amendment import Amendment, is_in_force
@@ -29,6 +30,7 @@ from plans.models import Absence, AssignmentRole, Task
 from plans.texts import TextRefused, accepted
 from units import clock
 from units.models import Unit, UnitGroup, User
+from units.models.field_history import delete_many, save_many
 
 IN_PLAN, WITHDRAWN = "có trong phụ lục", "đã rút khỏi phụ lục"
 # Words that two tasks have together after they were merged.
@@ -46,20 +48,35 @@ class Half:
 
 def withdraw_task(*, task: Task, by: User, reason: str, successors: Sequence[Task] = ()) -> Task:
     """Take a task out of its plan from today on, whatever was recorded of it."""
+    return withdraw_all(gone=[(task, successors)], by=by, reason=reason)[0]
+
+
+def withdraw_all(
+    *, gone: Sequence[tuple[Task, Sequence[Task]]], by: User, reason: str
+) -> list[Task]:
+    """The same for many tasks, each with its successors, in a fixed number of queries and one for
+    each that has any."""
     require_administrator(by)
     reason = _checked({"reason": reason}, by_field=_REASON)["reason"]
     with transaction.atomic():
-        task = locked_task(task)
-        task.withdrawn_on = clock.today()
-        task._change_reason = reason  # type: ignore[attr-defined]
-        task.save(update_fields=["withdrawn_on"])
-        task.successors.add(*successors)
-        codes = ", ".join(one.code for one in successors)
-        after = f"{WITHDRAWN}, thay bằng {codes}" if codes else WITHDRAWN
-        keep_change(task, [("Phụ lục", IN_PLAN, after)], by, reason)
-        project(task)
-        tell_withdrawn(task, list(successors), by, reason)
-        return task
+        tasks = locked_tasks([task for task, _ in gone])
+        left = [(task, list(after)) for task, (_, after) in zip(tasks, gone, strict=True)]
+        today = clock.today()
+        for task in tasks:
+            task.withdrawn_on = today
+            task._change_reason = reason  # type: ignore[attr-defined]
+        save_many(tasks, ["withdrawn_on"], by)
+        changes = []
+        for task, successors in left:
+            if successors:
+                task.successors.add(*successors)
+            codes = ", ".join(one.code for one in successors)
+            after = f"{WITHDRAWN}, thay bằng {codes}" if codes else WITHDRAWN
+            changes.append((task, [("Phụ lục", IN_PLAN, after)]))
+        keep_changes(changes, by, reason)
+        project_all(tasks)
+        tell_withdrawn(left, by, reason)
+        return tasks
 
 
 def restore_task(*, task: Task, by: User, reason: str) -> Task:
@@ -78,23 +95,25 @@ def restore_task(*, task: Task, by: User, reason: str) -> Task:
         task._change_reason = reason  # type: ignore[attr-defined]
         task.save(update_fields=["withdrawn_on"])
         keep_change(task, [("Phụ lục", WITHDRAWN, IN_PLAN)], by, reason)
-        project(task, back_on=today)
+        project_all([task], back_on=today)
         tell_restored(task, by, reason)
         return task
 
 
-def take_out(*, task: Task, by: User, reason: str = "") -> None:
-    """A task that is missing in a workbook leaves the appendix: deleted when nothing points at it,
-    else withdrawn."""
+def take_out(*, tasks: Sequence[Task], by: User, reason: str = "") -> None:
+    """Tasks that are missing in a workbook leave the appendix: deleted when nothing points at them,
+    else withdrawn. In a fixed number of queries."""
     require_administrator(by)
     with transaction.atomic():
-        task = locked_task(task)
-        if why_kept(task):
-            withdraw_task(task=task, by=by, reason=reason)
-            return
-        if is_in_force(task.plan) and not reason.strip():
+        tasks = locked_tasks(tasks)
+        held = reasons_to_keep(tasks)
+        kept = [(task, ()) for task in tasks if task.pk in held]
+        if kept:
+            withdraw_all(gone=kept, by=by, reason=reason)
+        rest = [task for task in tasks if task.pk not in held]
+        if not reason.strip() and any(is_in_force(task.plan) for task in rest):
             raise Invalid({"reason": "Đồng chí ghi lý do rút nhiệm vụ khỏi phụ lục."})
-        task.delete()
+        delete_many(Task.objects.filter(pk__in=[task.pk for task in rest]), by)
 
 
 def merge_tasks(
