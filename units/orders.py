@@ -35,6 +35,16 @@ _STARTING = dt.timedelta(seconds=10)
 # Called with the percent of the work that are done.
 Told = Callable[[float], None]
 
+
+def untold(percent: float) -> None:
+    """When nobody waits."""
+
+
+def part(told: Told, start: float, end: float) -> Told:
+    """What a part of the work tells, of which it is the percents from `start` to `end`."""
+    return lambda percent: told(start + percent * (end - start) / 100)
+
+
 _ENDED = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
 
 

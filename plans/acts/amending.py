@@ -57,10 +57,8 @@ def amend_all(
     with transaction.atomic():
         tasks = locked_tasks([task for task, _ in amendments])
         wanted = [(task, one) for task, (_, one) in zip(tasks, amendments, strict=True)]
-        if not reason.strip() and any(
-            one.needs_reason and is_in_force(task.plan) for task, one in wanted
-        ):
-            raise Invalid({"reason": "Kế hoạch đang thực hiện: đồng chí ghi lý do thay đổi."})
+        if any(one.needs_reason and is_in_force(task.plan) for task, one in wanted):
+            require_reason(reason)
         changes = _words(wanted, by)
         led = _parts(wanted, changes, by)
         for task, one in wanted:
@@ -80,6 +78,12 @@ def require_administrator(by: User) -> None:
     """NotYours for everybody else: who keeps the appendix."""
     if not is_administrator(by):
         raise NotYours("Phụ lục của kế hoạch do quản trị sửa.")
+
+
+def require_reason(reason: str) -> None:
+    """Invalid without one: units work by the plan already."""
+    if not reason.strip():
+        raise Invalid({"reason": "Kế hoạch đang thực hiện: đồng chí ghi lý do thay đổi."})
 
 
 # What, before, after.

@@ -11,15 +11,15 @@ from django.urls import reverse
 
 from config.office_files.workbooks import Grid, kept_grids, read_workbook
 from plans import rules
-from plans.acts.amending import amend_all
+from plans.acts.amending import amend_all, require_reason
 from plans.acts.appendix import Part, add_tasks
 from plans.acts.importing import Outdated
-from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.acts.refusals import NotNow, NotYours
 from plans.acts.withdrawing import take_out
 from plans.appendix.amendment import is_in_force, known_from
 from plans.appendix.changes import compare
 from plans.appendix.order import Order
-from plans.appendix.outcomes import Comparison, Fate, Options, Outcome
+from plans.appendix.outcomes import CHANGING, Comparison, Fate, Options, Outcome
 from plans.appendix.owners import owners_of
 from plans.appendix.places import Place
 from plans.models import AppendixImport, Area, AssignmentRole, Block, Indicator, Plan, Task
@@ -29,9 +29,13 @@ from plans.reading.sentences import short_title
 from units import clock
 from units.models import User
 from units.notices import tell_each
+from units.orders import Told, part, untold
 
 # Rows that are written together: few enough for the parameters of a query.
 _BATCH = 500
+# Percent that are done: of comparing, when the words of the workbook are understood; of applying,
+# when what is to be written is known.
+_WORDS_READ, _COMPARED = 30, 35
 _Row = TypeVar("_Row")
 
 
@@ -57,15 +61,21 @@ def upload(
     )
 
 
-def compared(one: AppendixImport, options: Options | None = None) -> Comparison:
+def compared(
+    one: AppendixImport, options: Options | None = None, told: Told = untold
+) -> Comparison:
     """What applying would do to the plan as it is now."""
-    return compare_grids(one.plan, kept_grids(one.sheets), options)
+    return compare_grids(one.plan, kept_grids(one.sheets), options, told)
 
 
-def compare_grids(plan: Plan, grids: list[Grid], options: Options | None = None) -> Comparison:
-    """The same for a workbook that was just read."""
+def compare_grids(
+    plan: Plan, grids: list[Grid], options: Options | None = None, told: Told = untold
+) -> Comparison:
+    """The same for a workbook that was just read. `told` is called with the percent done."""
     owners = owners_of(plan)
-    return compare(plan, read_appendix(grids, owners.directory, plan.year), owners, options)
+    appendix = read_appendix(grids, owners.directory, plan.year)
+    told(_WORDS_READ)
+    return compare(plan, appendix, owners, options, part(told, _WORDS_READ, 100))
 
 
 def put_aside(*, import_id: int, by: User) -> None:
@@ -77,7 +87,13 @@ def put_aside(*, import_id: int, by: User) -> None:
 
 
 def apply(
-    *, import_id: int, by: User, seen: str, options: Options | None = None, reason: str = ""
+    *,
+    import_id: int,
+    by: User,
+    seen: str,
+    options: Options | None = None,
+    reason: str = "",
+    told: Told = untold,
 ) -> AppendixImport:
     """Carry out everything that the preview showed, or nothing. Outdated when the plan is not as it
     was then (`seen`)."""
@@ -90,9 +106,10 @@ def apply(
             seen=seen,
             options=options,
             reason=reason,
+            told=told,
         )
         one.applied_at, one.applied_by_label = clock.now(), by.label
-        one.outcome = told(comparison)
+        one.outcome = summary(comparison)
         one.save(update_fields=["applied_at", "applied_by_label", "outcome"])
         return one
 
@@ -105,13 +122,14 @@ def change(
     seen: str | None = None,
     options: Options | None = None,
     reason: str = "",
+    told: Told = untold,
 ) -> Comparison:
     """What a workbook says becomes the appendix of the plan (the command's way, and `apply`'s)."""
     _require_administrator(by)
     with transaction.atomic():
         plan = Plan.objects.select_for_update(of=("self",)).select_related("agency").get(pk=plan.pk)
         list(plan.tasks.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-        comparison = compare_grids(plan, grids, options)
+        comparison = compare_grids(plan, grids, options, part(told, 0, _COMPARED))
         if seen is not None and comparison.seen != seen:
             raise Outdated(
                 "Phụ lục vừa được người khác sửa sau khi đồng chí xem. Chưa có gì được ghi: đồng "
@@ -124,12 +142,12 @@ def change(
             )
         if not comparison.changes_something:
             raise NotNow("Tệp không thay đổi gì so với phụ lục đang có; không cần áp dụng.")
-        if comparison.needs_reason and not reason.strip():
-            raise Invalid({"reason": "Kế hoạch đang thực hiện: đồng chí ghi lý do thay đổi."})
+        if comparison.needs_reason:
+            require_reason(reason)
         try:
             # One import is of one day, which is asked for once and not for every row.
             with transaction.atomic(), clock.set_to(clock.today()):
-                _Applying(plan, by, reason.strip(), comparison).run()
+                _Applying(plan, by, reason.strip(), comparison, told).run()
         except IntegrityError as error:
             raise NotNow(
                 "Người khác vừa sửa cùng nhiệm vụ. Chưa có gì được ghi; đồng chí tải lại trang."
@@ -137,15 +155,20 @@ def change(
         return comparison
 
 
-def told(comparison: Comparison) -> str:
+def summary(comparison: Comparison) -> str:
     """ "3 mới, 2 thay đổi, 1 rút khỏi phụ lục"."""
     counts = comparison.counts
     return ", ".join(f"{counts[fate]} {fate.value.lower()}" for fate in Fate if counts[fate])
 
 
 class _Applying:
-    def __init__(self, plan: Plan, by: User, reason: str, comparison: Comparison) -> None:
+    def __init__(
+        self, plan: Plan, by: User, reason: str, comparison: Comparison, told: Told
+    ) -> None:
         self.plan, self.by, self.reason, self.comparison = plan, by, reason, comparison
+        self.rows = sum(comparison.counts[fate] for fate in CHANGING)
+        self.written = 0
+        self.told = part(told, _COMPARED, 100)
         self.made: dict[Place, Block] = {}
         self.order = Order(plan)
         self.affected: dict[int, int] = {}
@@ -163,7 +186,10 @@ class _Applying:
 
     def batches(self, rows: list[_Row]) -> Iterator[list[_Row]]:
         for start in range(0, len(rows), _BATCH):
-            yield rows[start : start + _BATCH]
+            self.told(100 * self.written / self.rows)
+            some = rows[start : start + _BATCH]
+            yield some
+            self.written += len(some)
 
     def amend(self, changed: list[Outcome]) -> None:
         for some in self.batches(changed):

@@ -28,17 +28,26 @@ from plans.reading.tables import CODE, TASK
 from plans.states import ENDED, Kind, State
 from units import clock
 from units.models import Unit, UnitGroup
+from units.orders import Told, untold
 
 _CODE = re.compile(r"[\w.()/-]+(?: [\w.()/-]+)*")
 _LONGEST = {"code": 30, "due_words": 200}
 MAX_WORDS = 20_000
+# Percent of comparing that are done when the plan has been read.
+_PLAN_READ = 60
 
 
 def compare(
-    plan: Plan, appendix: Appendix, owners: Owners, options: Options | None = None
+    plan: Plan,
+    appendix: Appendix,
+    owners: Owners,
+    options: Options | None = None,
+    told: Told = untold,
 ) -> Comparison:
-    """Everything that applying would do."""
-    return _Comparing(plan, appendix, owners, options or Options()).compared()
+    """Everything that applying would do. `told` is called with the percent that are done."""
+    comparing = _Comparing(plan, appendix, owners, options or Options())
+    told(_PLAN_READ)
+    return comparing.compared(told)
 
 
 class _Comparing:
@@ -56,11 +65,12 @@ class _Comparing:
         self.kept_parts = parts_with_history(Assignment.objects.filter(task__in=tasks.values("pk")))
         self.kept_tasks = tasks_with_history(tasks) if options.withdraw_missing else set()
 
-    def compared(self) -> Comparison:
+    def compared(self, told: Told) -> Comparison:
         matched = match(self.appendix.rows, self.printed)
         outcomes = []
         before: tuple[AppendixRow, Place] | None = None
-        for row in self.appendix.rows:
+        for turn, row in enumerate(self.appendix.rows):
+            told(_PLAN_READ + (100 - _PLAN_READ) * turn / len(self.appendix.rows))
             task = matched.get(id(row))
             one = self.existing(row, task) if task else self.new(row, before)
             place = there(task.block) if task else one.place

@@ -27,7 +27,7 @@ class Fate(Enum):
         return self.name.lower()
 
 
-_CHANGING = (Fate.NEW, Fate.CHANGED, Fate.REMOVED, Fate.WITHDRAWN)
+CHANGING = (Fate.NEW, Fate.CHANGED, Fate.REMOVED, Fate.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -133,4 +133,4 @@ class Comparison:
 
     @property
     def changes_something(self) -> bool:
-        return any(self.counts[fate] for fate in _CHANGING)
+        return any(self.counts[fate] for fate in CHANGING)

@@ -56,7 +56,7 @@ def import_appendix(
             )  # fmt: skip
     except Refusal as error:
         raise CommandError(f"Chưa ghi gì: {error}") from error
-    write(f"Đã sửa phụ lục của “{plan}”: {appendix_import.told(comparison)}.")
+    write(f"Đã sửa phụ lục của “{plan}”: {appendix_import.summary(comparison)}.")
 
 
 def _told(comparison: Comparison) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _told(comparison: Comparison) -> Iterator[str]:
             yield from _row(one)
     for remark in comparison.remarks:
         yield f"{'[!]' if remark.must else '[?]'} {remark.sheet}!{remark.cell} {line_of(remark)}"
-    yield appendix_import.told(comparison)
+    yield appendix_import.summary(comparison)
 
 
 def _row(one: Outcome) -> Iterator[str]:
