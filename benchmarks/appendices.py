@@ -18,9 +18,8 @@ from typing import Any
 
 import django
 from django.core.management import call_command
-from django.db import connection
 
-from benchmarks.exports import peak
+from benchmarks.counting import counted_queries, peak
 
 SIZES = (100, 1000, 5000)
 # Fifty times the rows may take at most this much more than fifty times as long.
@@ -121,21 +120,14 @@ def _measured(rows: int) -> Iterator[tuple[str, dict[str, float]]]:
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
-    counted = 0
-
-    def count(execute: Any, *arguments: Any) -> Any:
-        nonlocal counted
-        counted += 1
-        return execute(*arguments)
-
     gc.collect()
     began, worked = time.perf_counter(), time.process_time()
-    with connection.execute_wrapper(count):
+    with counted_queries() as queries:
         found = work()
     return found, {
         "seconds": time.perf_counter() - began,
         "cpu": time.process_time() - worked,
-        "queries": counted,
+        "queries": queries.number,
         "peak": peak(),
     }
 

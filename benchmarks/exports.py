@@ -7,7 +7,6 @@ RESULT gets what it took; ROWS gets the text of the file, for the bare libraries
 import gc
 import io
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -15,32 +14,21 @@ from pathlib import Path
 from typing import Any
 
 import django
-from django.db import connection
+
+from benchmarks.counting import counted_queries, peak
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-def peak() -> float:
-    """The most memory that this process has held, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main(file_format: str, result: Path, rows: Path) -> None:
     django.setup()
     make = _task_list() if file_format == "list" else _report(file_format)
-    counted = 0
-
-    def count(execute: Any, *arguments: Any) -> Any:
-        nonlocal counted
-        counted += 1
-        return execute(*arguments)
-
     gc.collect()
     at_rest, began = peak(), time.perf_counter()
-    with connection.execute_wrapper(count):
+    with counted_queries() as queries:
         read, data = make()
     taken = time.perf_counter() - began
-    measured = {"seconds": taken, "reading": read, "queries": counted, "bytes": len(data)}
+    measured = {"seconds": taken, "reading": read, "queries": queries.number, "bytes": len(data)}
     result.write_text(json.dumps({**measured, "peak": peak(), "at_rest": at_rest}))
     if file_format != "pdf":
         text = _blocks(data) if file_format == "docx" else _sheets(data)

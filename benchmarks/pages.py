@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import django
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+
+from benchmarks.counting import counted_queries
 
 _WARM_UP = 3
 _AT_LEAST, _AT_MOST = 20, 200  # repetitions; only two when no time is given, to count queries
@@ -94,16 +95,9 @@ def _answered(response: Any, status: int, address: str) -> HttpResponse:
 
 
 def _queries_of(send: Send) -> int:
-    counted = 0
-
-    def count(execute: Any, *arguments: Any) -> Any:
-        nonlocal counted
-        counted += 1
-        return execute(*arguments)
-
-    with connection.execute_wrapper(count):
+    with counted_queries() as queries:
         send()
-    return counted
+    return queries.number
 
 
 def _timings(sends: Sequence[Send], seconds: float) -> list[Timing]:

@@ -34,6 +34,8 @@ MAX_SHEETS = 50
 MAX_LETTERS = 5_000_000
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _HIDDEN = re.compile(rb'<(?:x:)?row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
+_COLUMN = re.compile(rb"<(?:x:)?col\b[^>]*>")
+_ATTRIBUTE = re.compile(rb'\b(min|max|hidden)="(\w+)"')
 _MERGED = re.compile(rb'<(?:x:)?mergeCell\b[^>]*?\bref="([A-Z]+\d+:[A-Z]+\d+)"')
 _UNCALCULATED = re.compile(
     rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
@@ -54,13 +56,14 @@ class GridRow:
 @dataclass
 class Grid:
     """One sheet; `wrong` says of a cell ("C5") why its value could not be read, `notes` what was
-    left out of it."""
+    left out of it. `hidden_columns` count from 0."""
 
     name: str
     rows: list[GridRow]
     hidden: bool = False
     wrong: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    hidden_columns: list[int] = field(default_factory=list)
 
 
 def kept_grids(sheets: Iterable[Mapping[str, Any]]) -> list[Grid]:
@@ -123,6 +126,7 @@ def _grid(sheet: Any, part: bytes) -> Grid:
     # Whether there is any is found a hundred times as fast as where.
     hidden = {int(number) for number in _HIDDEN.findall(part)} if b"hidden=" in part else set()
     grid = Grid(sheet.title, [], sheet.sheet_state != "visible")
+    grid.hidden_columns = _hidden_columns(part)
     has_formulas = b"<f>" in part or b"<f " in part or b"<f/" in part
     for reference in _UNCALCULATED.findall(part) if has_formulas else ():
         grid.wrong[reference.decode()] = (
@@ -154,6 +158,17 @@ def _grid(sheet: Any, part: bytes) -> Grid:
     _spread(grid, part)
     grid.rows = [row for row in grid.rows if row.cells]
     return grid
+
+
+def _hidden_columns(part: bytes) -> list[int]:
+    """Columns stand over the cells, each with how it looks, or several of the same look."""
+    hidden: set[int] = set()
+    for column in _COLUMN.findall(part, 0, max(part.find(b"<sheetData"), 0)):
+        said = dict(_ATTRIBUTE.findall(column))
+        if said.get(b"hidden") in (b"1", b"true"):
+            last = min(int(said[b"max"]), MAX_COLUMNS)
+            hidden.update(range(int(said[b"min"]) - 1, last))
+    return sorted(hidden)
 
 
 def _text(value: Any, cell: Any) -> str:

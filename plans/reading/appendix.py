@@ -216,10 +216,21 @@ class _Sheet:
             )
         for one in self.rows:
             self.understand(one)
+        self.tell_hidden_columns()
         if self.grid.hidden:
             words = "trang tính đang ẩn; các nhiệm vụ trong đó vẫn được đọc"
             self.remarks.append(Remark(self.grid.name, "A1", words))
         return self.rows
+
+    def tell_hidden_columns(self) -> None:
+        head = next((row.cells for row in self.grid.rows if row.number == self.head), [])
+        for column in self.grid.hidden_columns:
+            if any(column in columns for columns in self.columns.values()):
+                title = cut(clean_line(head[column])) if column < len(head) else ""
+                words = "cột đang ẩn trong tệp; vẫn được đọc"
+                self.remarks.append(
+                    Remark(self.grid.name, cell_name(column, self.head), words, found=title)
+                )
 
     def row(self, row: GridRow) -> None:
         texts = {role: self.text(row, columns) for role, columns in self.columns.items()}

@@ -30,6 +30,7 @@ def workbook(
     head: Sequence[Any] | None = HEAD,
     merged: Sequence[str] = (),
     hidden: Sequence[int] = (),
+    hidden_columns: Sequence[str] = (),
     above: Sequence[str] = ("PHỤ LỤC", ""),
 ) -> bytes:
     """One sheet: `above` lines, the head, the rows."""
@@ -45,6 +46,8 @@ def workbook(
         sheet.merge_cells(reference)
     for number in hidden:
         sheet.row_dimensions[number].hidden = True
+    for letter in hidden_columns:
+        sheet.column_dimensions[letter].hidden = True
     return saved(book)
 
 
