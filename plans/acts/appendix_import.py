@@ -26,7 +26,7 @@ from plans.models import AppendixImport, Area, AssignmentRole, Block, Indicator,
 from plans.reading import Directory
 from plans.reading.appendix import read_appendix, without_private
 from plans.reading.sentences import short_title
-from units import clock
+from units import clock, freshness
 from units.models import User
 from units.notices import tell_each
 from units.orders import Told, part, untold
@@ -97,17 +97,13 @@ def apply(
 ) -> AppendixImport:
     """Carry out everything that the preview showed, or nothing. Outdated when the plan is not as it
     was then (`seen`)."""
+    _require_administrator(by)
+    one = AppendixImport.objects.select_related("plan").get(pk=import_id)
+    _require_waiting(one)
+    ahead = _Ahead(one.plan, kept_grids(one.sheets), options, told)
     with transaction.atomic():
         one = _locked(import_id, by)
-        comparison = change(
-            plan=one.plan,
-            by=by,
-            grids=kept_grids(one.sheets),
-            seen=seen,
-            options=options,
-            reason=reason,
-            told=told,
-        )
+        comparison = _change(ahead, by=by, seen=seen, reason=reason, told=told)
         one.applied_at, one.applied_by_label = clock.now(), by.label
         one.outcome = summary(comparison)
         one.save(update_fields=["applied_at", "applied_by_label", "outcome"])
@@ -124,12 +120,33 @@ def change(
     reason: str = "",
     told: Told = untold,
 ) -> Comparison:
-    """What a workbook says becomes the appendix of the plan (the command's way, and `apply`'s)."""
+    """What a workbook says becomes the appendix of the plan (the command's way)."""
     _require_administrator(by)
+    ahead = _Ahead(plan, grids, options, told)
+    return _change(ahead, by=by, seen=seen, reason=reason, told=told)
+
+
+class _Ahead:
+    """What applying would do, compared before anything is locked: comparing thousands of rows takes
+    seconds, in which nobody else could write. `now` compares again only if somebody did."""
+
+    def __init__(self, plan: Plan, grids: list[Grid], options: Options | None, told: Told) -> None:
+        self.plan, self.grids, self.options = plan, grids, options
+        self.version = freshness.version()
+        self.comparison = compare_grids(plan, grids, options, part(told, 0, _COMPARED))
+
+    def now(self, locked: Plan) -> Comparison:
+        if freshness.version() == self.version:
+            return self.comparison
+        return compare_grids(locked, self.grids, self.options)
+
+
+def _change(ahead: _Ahead, *, by: User, seen: str | None, reason: str, told: Told) -> Comparison:
     with transaction.atomic():
-        plan = Plan.objects.select_for_update(of=("self",)).select_related("agency").get(pk=plan.pk)
+        plans = Plan.objects.select_for_update(of=("self",)).select_related("agency")
+        plan = plans.get(pk=ahead.plan.pk)
         list(plan.tasks.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-        comparison = compare_grids(plan, grids, options, part(told, 0, _COMPARED))
+        comparison = ahead.now(plan)
         if seen is not None and comparison.seen != seen:
             raise Outdated(
                 "Phụ lục vừa được người khác sửa sau khi đồng chí xem. Chưa có gì được ghi: đồng "
@@ -299,10 +316,14 @@ def _locked(import_id: int, by: User) -> AppendixImport:
         .select_related("plan")
         .get(pk=import_id)
     )
+    _require_waiting(one)
+    return one
+
+
+def _require_waiting(one: AppendixImport) -> None:
     if one.applied_at is not None or one.put_aside:
         done = f"đã được {one.applied_by_label} áp dụng" if one.applied_at else "đã bị bỏ"
         raise NotNow(f"Lần nhập này {done}; không làm lại được.")
-    return one
 
 
 def _require_administrator(by: User) -> None:

@@ -1,6 +1,7 @@
 """Two clicks, or two people, apply workbooks at the same moment, each on a connection."""
 
 import pytest
+from django.db import connection
 
 from plans.acts import appendix_import
 from plans.acts.importing import Outdated
@@ -47,3 +48,40 @@ def test_two_people_are_told_and_nothing_is_doubled(world):
     assert isinstance(refused, Outdated | NotNow)
     assert Task.objects.filter(wording="Một nhiệm vụ mới").count() == 1
     assert AppendixImport.objects.filter(applied_at=None).count() == 1
+
+
+def test_the_database_is_not_locked_while_rows_are_compared(world, monkeypatch):
+    one = make_appendix_import(world)
+    apply = applying(one, world.admin)
+    locked = comparing(monkeypatch)
+
+    apply()
+
+    assert locked == [False]
+
+
+def test_what_is_written_while_rows_are_compared_is_seen(world, monkeypatch):
+    one = make_appendix_import(world)
+    apply = applying(one, world.admin)
+    locked = comparing(monkeypatch, lambda: Task.objects.update(note="Vừa sửa"))
+
+    with pytest.raises(Outdated):
+        apply()
+
+    assert locked == [False, True]
+    assert TaskChange.objects.count() == 0
+
+
+def comparing(monkeypatch, then=None):
+    """Whether each comparison was made inside a transaction; `then` comes right after the first."""
+    locked, compare = [], appendix_import.compare_grids
+
+    def noted(*given):
+        locked.append(connection.in_atomic_block)
+        compared = compare(*given)
+        if then and len(locked) == 1:
+            then()
+        return compared
+
+    monkeypatch.setattr(appendix_import, "compare_grids", noted)
+    return locked
