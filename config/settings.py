@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",  # htmx as a static file
-    "django.forms",  # its templates, of which templates/django/forms/ replaces some
+    "django.forms",  # its templates, but those that config/form_fields.py writes
     "csp",
     "simple_history",
     "django_tasks",
@@ -97,7 +97,7 @@ TEMPLATES = [
     }
 ]
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "config.form_fields.FieldRenderer"
 CSRF_FAILURE_VIEW = "units.views.csrf_failure"
 
 # Whether `load_demo` may fill a new database with accounts whose password anybody can read.

@@ -88,7 +88,7 @@ class NumberField(LineField):
             ) from wrong
 
 
-class SeveralFilesInput(forms.ClearableFileInput):
+class SeveralFilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
