@@ -94,7 +94,7 @@ def as_user(client):
     """The client, logged in as the person given."""
 
     def logged_in(user):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return logged_in

@@ -355,7 +355,7 @@ def test_who_gets_what(world, arguments, client, name):
         for number, send in enumerate((client.get, client.post)):
             client.logout()
             if who != "anonymous":
-                client.force_login(world.people[who], "django.contrib.auth.backends.ModelBackend")
+                client.force_login(world.people[who])
             response = send(url)
             found[number][who] = response.status_code
             content_of(response)

@@ -114,7 +114,7 @@ def test_other_people_and_other_rights_see_their_own(world, as_user):
 
 def test_remembered_pages_ask_a_few_queries(world, as_user, django_assert_num_queries):
     client = as_user(world.office)
-    for url, queries in ((LIST, 9), (BOARD, 7), (UNITS, 7)):
+    for url, queries in ((LIST, 8), (BOARD, 6), (UNITS, 6)):
         client.get(url)
         with django_assert_num_queries(queries):
             client.get(url)

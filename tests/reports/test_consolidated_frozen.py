@@ -74,7 +74,7 @@ def by_act(world, report, client):
 
 
 def by_page(world, report, client):
-    client.force_login(world.office, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.office)
     typed = {"seen": 0, "request_key": uuid.uuid4(), "text": "Khác."}
     passage = reverse("consolidated-passage", args=[report.pk, "proposals"])
     assert client.post(passage, typed).status_code == 409
@@ -85,7 +85,7 @@ def by_page(world, report, client):
 
 
 def by_admin(world, report, client):
-    client.force_login(world.admin, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.admin)
     for model in (ConsolidatedReport, ReportStep, PassageEdit, IssuedFile):
         assert admin.site.is_registered(model)
         name = f"admin:reports_{model._meta.model_name}"

@@ -40,7 +40,7 @@ def test_kept_and_offered_on_another_computer(world, client, typed, record_url):
     assert fetched(client, typed).status_code == 204
 
     elsewhere = Client()
-    elsewhere.force_login(world.staff, "django.contrib.auth.backends.ModelBackend")
+    elsewhere.force_login(world.staff)
     for url in (record_url, reverse("task", args=[world.task.pk])):
         page = Page(elsewhere.get(url))
         sent = page.sends(record_url)
@@ -100,7 +100,7 @@ def test_both_are_shown_when_the_history_moved_on(world, client, typed, record_u
 
 def test_nobody_else_sees_it_and_nobody_writes_it_for_another(world, client, typed, record_url):
     fetched(client, typed)
-    client.force_login(world.head, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.head)
 
     assert offered(client, record_url) == ""
     assert fetched(client, typed | {"result": "Của người khác"}).status_code == 400
@@ -143,7 +143,7 @@ def test_the_time_out_keeps_it_in_the_session(world, client, typed, record_url):
     """The script's last sending after the session had ended is given back after the log in."""
     client.logout()
     assert fetched(client, typed).status_code == 302
-    client.force_login(world.staff, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.staff)
 
     assert not Draft.objects.exists()
     assert offered(client, record_url) == TEXT

@@ -194,7 +194,7 @@ def test_nothing_is_kept_of_who_is_logged_in(world, client, typed, task_page, re
 def strict(world):
     """A browser whose forms must carry the token of its session."""
     client = Client(enforce_csrf_checks=True)
-    client.force_login(world.staff, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.staff)
     return client
 
 

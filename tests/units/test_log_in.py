@@ -156,7 +156,7 @@ def test_password_is_changed_after_log_in_only(world, client):
 @pytest.mark.parametrize("url", [LOGIN, CHANGE])
 def test_what_is_missing_is_told_by_us_and_not_by_the_browser(world, client, url):
     if url == CHANGE:
-        client.force_login(world.head, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(world.head)
     [form] = [one for one in Page(client.get(url)).root.forms if one.get("class") == "stack"]
     assert form.get("novalidate") is not None
 

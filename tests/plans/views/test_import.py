@@ -144,9 +144,7 @@ def test_wrong_corrections_come_back_filled(admin, one):
 
 def test_two_people_at_once_are_told(admin, one):
     theirs = Client()
-    theirs.force_login(
-        make_user(Role.ADMIN, None, "admin2"), "django.contrib.auth.backends.ModelBackend"
-    )
+    theirs.force_login(make_user(Role.ADMIN, None, "admin2"))
     post(admin, one, do="names", name_0="-")
 
     typed = {"key": "115", "code": "3.c", "title": "Của người thứ hai", "kind": "deadline"}
@@ -173,7 +171,7 @@ def test_text_and_corrections_outlive_the_session(world, admin, one):
     admin.logout()
 
     assert path_of(admin.post(address(one), data)) == reverse("login")
-    admin.force_login(world.admin, "django.contrib.auth.backends.ModelBackend")
+    admin.force_login(world.admin)
     page = Page(admin.get(address(one) + "?sua=115"))
 
     assert page.all("//input[@name='title']/@value") == ["Gõ trước khi hết phiên"]

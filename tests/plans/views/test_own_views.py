@@ -157,5 +157,5 @@ def test_print_and_views_ask_as_many_queries_for_one_as_for_thirty(
             save_view(by=world.head, name=f"{more}.{number}", query="")
         with django_assert_num_queries(11):
             client.get(reverse("task-print"))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(VIEWS)

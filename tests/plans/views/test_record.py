@@ -165,7 +165,7 @@ def test_script_is_text_for_every_reader(world, form, client):
 
     assert ProgressUpdate.objects.get().result == script[:60]
     for who, name in (("staff", "task"), ("office", "task"), ("office", "task-list")):
-        client.force_login(world.people[who], "django.contrib.auth.backends.ModelBackend")
+        client.force_login(world.people[who])
         url = reverse(name, args=[world.task.pk] if name == "task" else [])
         page = Page(client.get(url))
         assert page.all("//script[not(starts-with(@src, '/static/'))] | //img") == []

@@ -88,7 +88,7 @@ def test_the_session_ended_in_the_list(world, staff, url):
     response = staff.post(url, sent, headers=HTMX)
 
     assert response["HX-Redirect"].startswith(reverse("login"))
-    staff.force_login(world.staff, "django.contrib.auth.backends.ModelBackend")
+    staff.force_login(world.staff)
     assert Page(staff.get(url)).sends(url)["result"] == "Của tôi"
 
 

@@ -52,7 +52,7 @@ def test_as_many_queries_for_one_unit_as_for_thirty(world, as_user, django_asser
     for more in (1, 2, 27):
         for number in range(more):
             make_task(world.block, (make_unit(world.agency, f"u{more}-{number}"),))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             client.get(UNITS)
 
 

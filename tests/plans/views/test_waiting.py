@@ -176,7 +176,7 @@ def test_as_many_queries_for_one_row_as_for_thirty(world, as_user, django_assert
             go(find(world), "report", world.head)
             raise_one(world)
         client.get(URL)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(19):
             assert client.get(URL).status_code == 200
 
 
