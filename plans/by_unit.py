@@ -65,8 +65,8 @@ class UnitTable:
 def unit_table(frame: Frame) -> UnitTable:
     """Five queries, however many units."""
     assert frame.plan is not None
-    counted = tallies.by_unit(frame.plan, frame.day, frame.tasks)
-    late = tallies.oldest_overdue(frame.plan, frame.day, frame.tasks)
+    counted = tallies.by_unit(frame.plan, frame.day, frame.user)
+    late = tallies.oldest_overdue(frame.plan, frame.day, frame.user)
     said = dict(
         ProgressUpdate.objects.filter(
             assignment__task__in=frame.tasks.values("pk"),
@@ -79,7 +79,8 @@ def unit_table(frame: Frame) -> UnitTable:
     )
     since = dict(
         AssignmentStanding.objects.on(frame.day)
-        .filter(task__in=frame.tasks.values("pk"))
+        .of_plan(frame.plan)
+        .visible_to(frame.user)
         .order_by()
         .values_list("assignment__unit")
         .annotate(first=Min("assignment__assigned_on"))

@@ -4,7 +4,7 @@ later deadline. The dashboard's numbers and the list behind each come from `chan
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from plans.frame import Frame, asked_day
 from plans.models import DueDateChange, Plan, ProgressUpdate, TaskStanding, UpdateKind
@@ -40,25 +40,21 @@ def day_before(text: str, frame: Frame) -> tuple[dt.date, str]:
 
 def changed(kind: str, plan: Plan, then: dt.date, day: dt.date) -> Q:
     """Tasks that changed so (a key of CHANGES) after `then` and by the end of `day`."""
-    before, now = (TaskStanding.objects.on(one).filter(task__plan=plan) for one in (then, day))
+    before, now = (TaskStanding.objects.on(one).filter(task=OuterRef("pk")) for one in (then, day))
     match kind:
         case "hoan-thanh":
             done = Q(state=State.DONE)
-            return _in(now.filter(done)) & ~_in(before.filter(done))
+            return Exists(now.filter(done)) & ~Exists(before.filter(done))
         case "qua-han":
             late = is_overdue(day, day_counts=plan.due_day_counts)
             was_late = is_overdue(then, day_counts=plan.due_day_counts)
-            return _in(now.filter(late)) & ~_in(before.filter(was_late))
+            return Exists(now.filter(late)) & ~Exists(before.filter(was_late))
         case "tra-lai":
             returned = ProgressUpdate.objects.filter(
                 kind=UpdateKind.RETURN, recorded_on__gt=then, recorded_on__lte=day
             )
-            return _in(now.filter(returned=True)) & Q(pk__in=returned.values("assignment__task"))
+            return Exists(now.filter(returned=True)) & Q(pk__in=returned.values("assignment__task"))
     return Q(pk__in=_later_deadlines(then, day).values("assignment__task"))
-
-
-def _in(standings: QuerySet[TaskStanding]) -> Q:
-    return Q(pk__in=standings.values("task"))
 
 
 def _later_deadlines(then: dt.date, day: dt.date) -> QuerySet[DueDateChange]:

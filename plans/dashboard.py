@@ -2,11 +2,11 @@
 in trouble, the worst five, what is due next."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from config.vietnamese.numbers import percent, share
 from plans import rules, tallies
@@ -169,32 +169,31 @@ def bar(name: str, full_name: str, query: str, tally: Tally, before: Tally) -> B
 
 
 Counted = Sequence[tuple[Any, Tally]]
+Earlier = Mapping[Hashable, Tally]  # by key
 
 
-def bars_by_indicator(rows: Counted, before: Counted) -> list[Bar]:
-    then = {one.pk: tally for one, tally in before}
+def bars_by_indicator(rows: Counted, before: Earlier) -> list[Bar]:
     return [
         bar(
             one.code,
             one.name,
             f"chi-so={one.number}&da-phan-cong=co",
             tally,
-            then.get(one.pk, Tally()),
+            before.get(one.pk, Tally()),
         )
         for one, tally in rows
         if tally.total
     ]
 
 
-def bars_by_unit(rows: Counted, before: Counted) -> list[Bar]:
-    then = {unit.pk: tally for unit, tally in before}
+def bars_by_unit(rows: Counted, before: Earlier) -> list[Bar]:
     return [
         bar(
             unit.short_name,
             unit.name,
             f"don-vi={unit.code}&vai-tro=chu-tri",
             tally,
-            then.get(unit.pk, Tally()),
+            before.get(unit.pk, Tally()),
         )
         for unit, tally in rows
     ]
@@ -213,7 +212,7 @@ class Trouble:
 def in_trouble(frame: Frame, units: Counted) -> list[Trouble]:
     """The units with the most overdue parts, the longest overdue first among equals."""
     assert frame.plan is not None
-    days = tallies.oldest_overdue(frame.plan, frame.day, frame.tasks)
+    days = tallies.oldest_overdue(frame.plan, frame.day, frame.user)
     found = [
         Trouble(
             unit.name,
@@ -228,20 +227,25 @@ def in_trouble(frame: Frame, units: Counted) -> list[Trouble]:
 
 
 def needs_attention(frame: Frame) -> list[int]:
-    """The five worst tasks: longest overdue first, then returned, then silent ones due first."""
-    standings = _standings(frame)
+    """The five worst tasks: longest overdue first, then returned, then silent ones due first. One
+    query."""
     assert frame.plan is not None
     overdue = is_overdue(frame.day, day_counts=frame.plan.due_day_counts)
-    worst: list[int] = []
-    for part in (
-        standings.filter(overdue).order_by("due_on", "task__position"),
-        standings.filter(returned=True).order_by("reported_on", "task__position"),
-        standings.filter(state=State.NO_INFO).order_by(
-            F("due_on").asc(nulls_last=True), "task__position"
-        ),
-    ):
-        worst += part.values_list("task", flat=True)[:WORST]
-    return list(dict.fromkeys(worst))[:WORST]
+    returned, silent = Q(returned=True), Q(state=State.NO_INFO)
+    worst = (
+        _standings(frame)
+        .filter(overdue | returned | silent)
+        .annotate(
+            rank=Case(
+                When(overdue, then=Value(0)), When(returned, then=Value(1)), default=Value(2)
+            ),
+            since=Case(
+                When(overdue, then="due_on"), When(returned, then="reported_on"), default="due_on"
+            ),
+        )
+        .order_by("rank", F("since").asc(nulls_last=True), "task__position")
+    )
+    return list(worst.values_list("task", flat=True)[:WORST])
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +261,7 @@ class ToDo:
 
 def to_do(frame: Frame) -> list[ToDo]:
     """What the reader's role has to do next on the day, the most urgent first."""
-    parts = AssignmentStanding.objects.on(frame.day).filter(
-        task__plan=frame.plan, task__in=frame.tasks.values("pk")
-    )
+    parts = AssignmentStanding.objects.on(frame.day).of_plan(frame.plan).visible_to(frame.user)
     found = []
     for words, query, wanted in _asked_of(frame):
         mine = parts.filter(wanted).order_by("due_on", "task__position")
@@ -326,23 +328,38 @@ def coming(frame: Frame) -> list[tuple[dt.date, int]]:
 
 
 def _standings(frame: Frame) -> "QuerySet[Any]":
-    return TaskStanding.objects.on(frame.day).filter(
-        task__plan=frame.plan, task__in=frame.tasks.values("pk")
-    )
+    return TaskStanding.objects.on(frame.day).of_plan(frame.plan).visible_to(frame.user)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The tallies of one day; `total` counts every task once."""
+    """The tallies of the day shown; `total` counts every task once."""
 
     by_indicator: Counted
     by_unit: Counted
     total: Tally
 
 
-def counts(frame: Frame, day: dt.date) -> Counts:
+def counts(frame: Frame) -> Counts:
     """Of the tasks that the reader sees. Four queries."""
     assert frame.plan is not None
-    indicators = tallies.by_indicator(frame.plan, day, frame.tasks)
-    units = tallies.by_unit(frame.plan, day, frame.tasks)
+    indicators = tallies.by_indicator(frame.plan, frame.day, frame.user)
+    units = tallies.by_unit(frame.plan, frame.day, frame.user)
     return Counts(indicators, units, tallies.total(tally for _, tally in indicators))
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCounts:
+    """The tallies of the day compared with."""
+
+    by_indicator: Earlier
+    by_unit: Earlier
+    total: Tally
+
+
+def counts_before(frame: Frame, day: dt.date) -> EarlierCounts:
+    """Of the tasks that the reader sees. Two queries."""
+    assert frame.plan is not None
+    indicators = tallies.of_indicators(frame.plan, day, frame.user)
+    units = tallies.of_units(frame.plan, day, frame.user)
+    return EarlierCounts(indicators, units, tallies.total(indicators.values()))

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from config.vietnamese.text import ascii_name, fold
@@ -56,7 +56,8 @@ class TaskFilterForm(forms.Form):
     def __init__(self, data: QueryDict, frame: Frame) -> None:
         super().__init__(data)
         indicators = frame.plan.indicators.order_by("position") if frame.plan else ()
-        units = Unit.objects.filter(assignments__task__plan=frame.plan).distinct()
+        parts = Assignment.objects.filter(unit=OuterRef("pk"), task__plan=frame.plan)
+        units = Unit.objects.filter(Exists(parts))
         self.fields["tim"] = forms.CharField(
             label="Tìm trong nhiệm vụ",
             required=False,
@@ -128,20 +129,21 @@ class TaskFilter:
         """Of a unit's tasks the state asked for is that of its own part where it leads, so that a
         figure by unit and its list agree; otherwise that of the whole task."""
         day = self.frame.day
-        whole = Q(pk__in=self._asked(TaskStanding.objects.on(day)))
+        whole = self._has(TaskStanding.objects.on(day))
         unit = self.values.get("don-vi")
         if not unit or self.values.get("vai-tro") == "phoi-hop":
             return whole
         parts = AssignmentStanding.objects.on(day).filter(assignment__unit__code=unit)
-        own = Q(pk__in=self._asked(parts))
+        own = self._has(parts)
         if self.values.get("vai-tro") == "chu-tri":
             return own
         led = Assignment.objects.filter(unit__code=unit, role=AssignmentRole.LEAD)
         return own | (whole & ~Q(pk__in=led.values("task")))
 
-    def _asked(self, standings: QuerySet[Any]) -> QuerySet[Any]:
-        """The tasks of those standings that are as the filter asks."""
-        standings = standings.filter(task__plan=self.frame.plan)
+    def _has(self, standings: QuerySet[Any]) -> Q:
+        """Tasks with one of the standings that is as the filter asks; it is looked up task by task,
+        so that a page of the list need not look at the others."""
+        standings = standings.filter(task=OuterRef("pk"))
         if state := self.values.get("trang-thai"):
             standings = standings.filter(state=STATES[state])
         if timing := self.values.get("han"):
@@ -150,7 +152,7 @@ class TaskFilter:
             standings = standings.filter(returned=True)
         if self.values.get("da-phan-cong"):
             standings = standings.exclude(state=State.UNASSIGNED)
-        return standings.values("task")
+        return Q(Exists(standings))
 
     def _timing(self, timing: str) -> Q:
         plan, day = self.frame.plan, self.frame.day

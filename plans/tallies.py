@@ -6,7 +6,7 @@ tasks and those of its register (S14) are counted apart and never added to each 
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,7 @@ from plans.models import (
 from plans.moves import Stage
 from plans.overview import Known, MeasureOnDay
 from plans.states import OPEN, State
-from units.models import Unit
+from units.models import Unit, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +125,11 @@ def is_overdue(day: dt.date, *, day_counts: bool) -> Q:
 def tally(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> dict[Hashable, Tally]:
     """Tallies of `standings` grouped by the values of the fields `by` (a tuple, or the value of
     the one field); ungrouped under (). One query."""
-    found: dict[Hashable, Tally] = defaultdict(Tally)
+    found: dict[Hashable, Counter[str]] = defaultdict(Counter)
     for *key, state, late, passed, dated, n in _counted(standings, plan, day, *by):
         group = key[0] if len(key) == 1 else tuple(key)
-        found[group] += _single(State(state), late, passed, dated, n)
-    return found
+        found[group].update(_counts(State(state), late, passed, dated, n))
+    return {group: Tally(**counts) for group, counts in found.items()}
 
 
 def _counted(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> QuerySet[Any]:
@@ -150,20 +150,19 @@ def _counted(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> Qu
     return rows
 
 
-def _single(state: State, late: bool, passed: bool, dated: bool, n: int) -> Tally:
+def _counts(state: State, late: bool, passed: bool, dated: bool, n: int) -> dict[str, int]:
+    """What `n` standings of one kind add to which fields of a Tally."""
     if state == State.DONE:
-        if not dated:
-            return Tally(done_no_deadline=n)
-        return Tally(done_late=n) if late else Tally(done_on_time=n)
-    overdue = n if late and state in OPEN else 0
-    waiting = n if passed and state == State.AWAITING else 0
-    silent = overdue if state == State.NO_INFO else 0
-    return Tally(
-        **{state.value: n},
-        overdue=overdue,
-        overdue_no_info=silent,
-        awaiting_past_due=waiting,
-    )
+        name = "done_no_deadline" if not dated else "done_late" if late else "done_on_time"
+        return {name: n}
+    counts = {state.value: n}
+    if late and state in OPEN:
+        counts["overdue"] = n
+        if state == State.NO_INFO:
+            counts["overdue_no_info"] = n
+    if passed and state == State.AWAITING:
+        counts["awaiting_past_due"] = n
+    return counts
 
 
 def counted(known: Iterable[Known], plan: Plan, day: dt.date) -> Tally:
@@ -177,33 +176,42 @@ def _one(known: Known, plan: Plan, day: dt.date) -> Tally:
     judged = state in OPEN or (state in (State.DONE, State.AWAITING) and known.completed_on)
     late = bool(judged) and plan.lateness(known.due_on, known.completed_on, day).is_late
     passed = known.due_on is not None and known.due_on < plan.late_before(day)
-    return _single(state, late, passed, known.due_on is not None, 1)
+    return Tally(**_counts(state, late, passed, known.due_on is not None, 1))
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
     return sum(tallies, Tally())
 
 
+def _seen(standings: Any, reader: User | None) -> "QuerySet[Any]":
+    return standings if reader is None else standings.visible_to(reader)
+
+
+def of_indicators(plan: Plan, day: dt.date, reader: User | None = None) -> Mapping[Hashable, Tally]:
+    """Tasks counted once each, by Indicator.pk: all of them, or those that `reader` may see. One
+    query."""
+    standings = _seen(TaskStanding.objects.on(day).of_plan(plan), reader)
+    return tally(standings, plan, day, "task__block__area__indicator")
+
+
 def by_indicator(
-    plan: Plan, day: dt.date, tasks: "QuerySet[Task] | None" = None
+    plan: Plan, day: dt.date, reader: User | None = None
 ) -> list[tuple[Indicator, Tally]]:
-    """Tasks counted once each, under their indicator, in the plan's order. Two queries."""
-    standings = TaskStanding.objects.on(day).filter(task__plan=plan, task__registered_on=None)
-    if tasks is not None:
-        standings = standings.filter(task__in=tasks.values("pk"))
-    found = tally(standings, plan, day, "task__block__area__indicator")
+    """The same under their indicators, in the plan's order. Two queries."""
+    found = of_indicators(plan, day, reader)
     return [(one, found.get(one.pk, Tally())) for one in plan.indicators.order_by("position")]
 
 
-def by_unit(
-    plan: Plan, day: dt.date, tasks: "QuerySet[Task] | None" = None
-) -> list[tuple[Unit, Tally]]:
-    """Each lead's part counted under its unit, in protocol order: a task with two leads counts
-    once for each, so the sum is that of parts, not of tasks. Two queries."""
-    standings = AssignmentStanding.objects.on(day).filter(task__plan=plan, task__registered_on=None)
-    if tasks is not None:
-        standings = standings.filter(task__in=tasks.values("pk"))
-    found = tally(standings, plan, day, "assignment__unit")
+def of_units(plan: Plan, day: dt.date, reader: User | None = None) -> Mapping[Hashable, Tally]:
+    """Each lead's part counted, by Unit.pk: a task with two leads counts once for each, so the sum
+    is that of parts, not of tasks. One query."""
+    standings = _seen(AssignmentStanding.objects.on(day).of_plan(plan), reader)
+    return tally(standings, plan, day, "assignment__unit")
+
+
+def by_unit(plan: Plan, day: dt.date, reader: User | None = None) -> list[tuple[Unit, Tally]]:
+    """The same under their units, in protocol order. Two queries."""
+    found = of_units(plan, day, reader)
     units = Unit.objects.filter(pk__in=list(found)).order_by("position", "name")
     named = plan.naming_day(day)
     return [(unit.called_on(named), found[unit.pk]) for unit in units]
@@ -217,13 +225,9 @@ def of_register(plan: Plan, day: dt.date, tasks: "QuerySet[Task]") -> Tally:
     return tally(standings, plan, day).get((), Tally())
 
 
-def oldest_overdue(
-    plan: Plan, day: dt.date, tasks: "QuerySet[Task] | None" = None
-) -> dict[int, int]:
+def oldest_overdue(plan: Plan, day: dt.date, reader: User | None = None) -> dict[int, int]:
     """By how many days the part of each unit that is overdue longest is late. One query."""
-    standings = AssignmentStanding.objects.on(day).filter(task__plan=plan, task__registered_on=None)
-    if tasks is not None:
-        standings = standings.filter(task__in=tasks.values("pk"))
+    standings = _seen(AssignmentStanding.objects.on(day).of_plan(plan), reader)
     late = standings.filter(is_overdue(day, day_counts=plan.due_day_counts))
     dues = late.order_by().values_list("assignment__unit").annotate(due=Min("due_on"))
     return {unit: plan.lateness(due, None, day).days for unit, due in dues}
@@ -233,28 +237,24 @@ def over(plan: Plan, days: Sequence[dt.date]) -> list[tuple[dt.date, Tally]]:
     """The plan's tasks as they stood on each of `days`. One query."""
     asked = [
         _counted(
-            TaskStanding.objects.on(day)
-            .filter(task__plan=plan, task__registered_on=None)
-            .annotate(asked=Value(place)),
+            TaskStanding.objects.on(day).of_plan(plan).annotate(asked=Value(place)),
             plan,
             day,
             "asked",
         )
         for place, day in enumerate(days)
     ]
-    found: dict[int, Tally] = defaultdict(Tally)
+    found: dict[int, Counter[str]] = defaultdict(Counter)
     rows = asked[0].union(*asked[1:], all=True) if asked else ()
     for place, state, late, passed, dated, n in rows:
-        found[place] += _single(State(state), bool(late), bool(passed), bool(dated), n)
-    return [(day, found[place]) for place, day in enumerate(days)]
+        found[place].update(_counts(State(state), bool(late), bool(passed), bool(dated), n))
+    return [(day, Tally(**found[place])) for place, day in enumerate(days)]
 
 
 def parts_of_unit(plan: Plan, day: dt.date, unit: Unit) -> list[tuple[Indicator, Tally]]:
     """The parts that one unit leads, under their indicator, in the plan's order; an indicator
     without any is left out. Two queries."""
-    standings = AssignmentStanding.objects.on(day).filter(
-        task__plan=plan, task__registered_on=None, assignment__unit=unit
-    )
+    standings = AssignmentStanding.objects.on(day).of_plan(plan).filter(assignment__unit=unit)
     found = tally(standings, plan, day, "task__block__area__indicator")
     indicators = plan.indicators.filter(pk__in=list(found)).order_by("position")
     return [(one, found[one.pk]) for one in indicators]

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from plans.models.plan import Plan
 from plans.models.progress import ProgressUpdate
 from plans.models.task import Assignment, Task
 from plans.rules import visible_tasks
@@ -19,9 +20,16 @@ class StandingQuerySet(models.QuerySet):
         """What was known and due at the end of `day`; a day to come answers with today."""
         return self.filter(Q(until_day=None) | Q(until_day__gt=day), from_day__lte=day)
 
+    def of_plan(self, plan: Plan | None) -> Self:
+        """Those of the tasks that the plan names (TaskQuerySet.of_plan)."""
+        return self.filter(task__plan=plan, task__registered_on=None)
+
     def visible_to(self, user: User) -> Self:
         """Those of tasks that `user` may see."""
-        return self.filter(task__in=Task.objects.filter(visible_tasks(user)).values("pk"))
+        tasks = visible_tasks(user)
+        if not tasks:  # every task: nothing to look up for each row
+            return self
+        return self.filter(task__in=Task.objects.filter(tasks).values("pk"))
 
 
 class Standing(models.Model):

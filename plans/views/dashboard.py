@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from config.vietnamese import dates
 from plans import comparison
 from plans import dashboard as board
+from plans.bars import bars_html
 from plans.frame import frame_of
 from plans.remembered import remembered
 
@@ -28,14 +29,26 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         changes = comparison.changes(frame, then, query)
         named = [one.task_ids for one in to_do] + [one.task_ids for one in changes]
         rows = board.Rows(frame, worst, *named)
-        now, before = board.counts(frame, frame.day), board.counts(frame, then)
+        now, before = board.counts(frame), board.counts_before(frame, then)
         context = {
             "frame": frame,
             "now": now.total,
             "before": before.total,
             "figures": board.figures(now.total, before.total, since),
-            "by_indicator": board.bars_by_indicator(now.by_indicator, before.by_indicator),
-            "by_unit": board.bars_by_unit(now.by_unit, before.by_unit),
+            "by_indicator": bars_html(
+                board.bars_by_indicator(now.by_indicator, before.by_indicator),
+                "Theo chỉ số",
+                "Chỉ số",
+                "Nhiệm vụ",
+                frame.day_query,
+            ),
+            "by_unit": bars_html(
+                board.bars_by_unit(now.by_unit, before.by_unit),
+                "Theo đơn vị chủ trì",
+                "Đơn vị",
+                "Phần việc",
+                frame.day_query,
+            ),
             "trouble": board.in_trouble(frame, now.by_unit),
             "changes": [(one, rows.of(one.task_ids)) for one in changes],
             "then": then,
