@@ -101,7 +101,7 @@ class ProgressForm(EvidenceForm, HistoryForm):
         if assignment.is_lead:
             self._offer_states(assignment.task.kind)
             for measure in self.measures:
-                self.fields[f"value_{measure.measure.pk}"] = _value_field(measure)
+                self.fields[_value_name(measure)] = _value_field(measure)
         else:
             del self.fields["state"], self.fields["completed_on"], self.fields["explanation"]
 
@@ -114,6 +114,10 @@ class ProgressForm(EvidenceForm, HistoryForm):
             if state != State.NOT_ARISEN or kind == Kind.CONDITIONAL
         ]
         field.help_text = "“Hoàn thành” được Văn phòng xác nhận rồi mới tính là xong."
+
+    def show_values(self, measures: Sequence[MeasureOnDay]) -> None:
+        """What was reported of each measure so far is shown beside the field of it."""
+        self.measures = tuple(one for one in measures if _value_name(one) in self.fields)
 
     def start_from(self, last: ProgressUpdate | None, state: State = State.IN_PROGRESS) -> None:
         """Offer what the unit said last: that is what the report prints until it says otherwise,
@@ -198,7 +202,7 @@ class ProgressForm(EvidenceForm, HistoryForm):
     @property
     def value_fields(self) -> list[tuple[MeasureOnDay, forms.BoundField]]:
         """Each measure with the field for its value, for the page."""
-        return [(one, self[f"value_{one.measure.pk}"]) for one in self.measures]
+        return [(one, self[_value_name(one)]) for one in self.measures]
 
     def report(self) -> Report:
         """What was typed, as the act takes it; call after is_valid()."""
@@ -216,7 +220,7 @@ class ProgressForm(EvidenceForm, HistoryForm):
     def _values(self) -> dict[int, Decimal]:
         values = {}
         for one in self.measures:
-            value = self.cleaned_data.get(f"value_{one.measure.pk}")
+            value = self.cleaned_data.get(_value_name(one))
             if value not in (None, ""):
                 values[one.measure.pk] = Decimal(value)
         return values
@@ -229,6 +233,10 @@ def _prepared_label(one: PreparedEvidence) -> str:
         return f"{one.label}{proves}"
     url = reverse("prepared-evidence", args=[one.pk])
     return format_html('<a href="{}" download>{}</a>{}', url, one.label, proves)
+
+
+def _value_name(one: MeasureOnDay) -> str:
+    return f"value_{one.measure.pk}"
 
 
 def _value_field(one: MeasureOnDay) -> forms.Field:

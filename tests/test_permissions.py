@@ -370,7 +370,7 @@ def test_who_gets_what_of_the_admin(world, client):
     found = {name: ({}, {}) for name in addresses}
     for who in WHO:
         if who != "anonymous":
-            client.force_login(world.people[who], "django.contrib.auth.backends.ModelBackend")
+            client.force_login(world.people[who])
         before = contents()
         # What a button would send: nobody but an administrator gets as far as that. Of theirs
         # nothing is to be carried out: an empty form of a model, no reason on the other pages.

@@ -244,6 +244,8 @@ def _evidence_errors(evidence: tuple[NewEvidence, ...]) -> dict[str, str]:
 
 
 def _value_errors(assignment: Assignment, values: Mapping[int, Decimal]) -> dict[str, str]:
+    if not values:
+        return {}
     measures = {measure.pk: measure for measure in assignment.task.measures.all()}
     errors = {}
     for pk, value in values.items():

@@ -127,7 +127,7 @@ def project_all(tasks: Sequence[Task], back_on: dt.date | None = None) -> None:
     parts = [lead for found in leads.values() for lead in found]
     updates: dict[int, list[ProgressUpdate]] = defaultdict(list)
     said = ProgressUpdate.objects.filter(assignment__in=[lead.pk for lead in parts])
-    for update in said.order_by("assignment", "sequence").only(*_FACTS):
+    for update in said.order_by("assignment_id", "sequence").only(*_FACTS):
         updates[update.assignment_id].append(update)
     of_leads = _open(AssignmentStanding, "assignment", parts)
     of_tasks = _open(TaskStanding, "task", tasks)

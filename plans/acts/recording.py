@@ -20,8 +20,8 @@ def locked(assignment_id: int) -> Assignment:
 
     The task's row is the lock: two leads of one task change the same roll-up.
     """
-    task_id = Assignment.objects.values_list("task_id", flat=True).get(pk=assignment_id)
-    task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task_id)
+    tasks = Task.objects.select_for_update(of=("self",)).select_related("plan")
+    task = tasks.get(assignments=assignment_id)
     require_kept(task)
     assignment = Assignment.objects.select_related("unit").get(pk=assignment_id)
     assignment.task = task
@@ -45,7 +45,7 @@ def already_recorded(
     Whether this sending says the same is for the act to compare: a page that was gone back to
     carries its old key, and what was changed on it must not be taken for a double click.
     """
-    earlier = ProgressUpdate.objects.filter(request_key=request_key).first()
+    earlier = ProgressUpdate.objects.filter(request_key=request_key).order_by("pk").first()
     if earlier is None or (earlier.by_id, earlier.assignment_id) == (by.pk, assignment.pk):
         return earlier
     raise NotNow("Biểu mẫu này đã được gửi một lần. Đồng chí tải lại trang rồi gửi lại.")

@@ -39,8 +39,7 @@ def record(request: HttpRequest, task_id: int, assignment_id: int) -> HttpRespon
         on_day = _on_day(request, part.task)
         return _show(request, on_day, part, _correcting(request, open_form(request, on_day, part)))
     # What goes well needs nothing of the task but its measures.
-    measures = measures_of(part.task, frame_of(request).today)
-    form = ProgressForm(part, request.POST, request.FILES, measures)
+    form = ProgressForm(part, request.POST, request.FILES, measures_of(part.task))
     if quoted := request.POST.get("trich"):
         on_day = _on_day(request, part.task)
         _quote(form, on_day, quoted)
@@ -128,6 +127,8 @@ def _show(
     """The form with what belongs beside it: as a page, in the list, or on the task's page when it
     was sent from there. `reason` is that of a return that could not be taken."""
     form = opened.form if opened else None
+    if form:
+        form.show_values(on_day.measures)
     is_fragment = bool(request.headers.get("HX-Request"))
     from_the_task = request.method == "POST" and not request.POST.get(RETURN_TO)
     if from_the_task and not is_fragment and reason is None:
