@@ -20,13 +20,15 @@ class LeadDeadlines:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineHistory:
+    """`asked` is every request with its steps known on the day, `undecided` those without a
+    decision."""
+
     leads: tuple[LeadDeadlines, ...]
-    undecided: tuple[Extension, ...]
+    asked: tuple[Extension, ...]
 
     @property
-    def extensions(self) -> int:
-        """How many extensions the task's leads were given together."""
-        return sum(lead.extensions for lead in self.leads)
+    def undecided(self) -> tuple[Extension, ...]:
+        return tuple(one for one in self.asked if not _is_decided(one))
 
 
 def deadline_history(task: Task, day: dt.date) -> DeadlineHistory:
@@ -43,12 +45,8 @@ def deadline_history(task: Task, day: dt.date) -> DeadlineHistory:
         .select_related("assignment__unit")
         .prefetch_related(Prefetch("steps", steps))
     )
-    undecided = []
     for extension in asked:
         extension.assignment.task = task
-        decided = {step.kind for step in extension.steps.all()} & {*ExtensionStep.Kind.decisions()}
-        if not decided:
-            undecided.append(extension)
     return DeadlineHistory(
         tuple(
             LeadDeadlines(
@@ -58,5 +56,10 @@ def deadline_history(task: Task, day: dt.date) -> DeadlineHistory:
             )
             for pk, of_lead in changes.items()
         ),
-        tuple(undecided),
+        tuple(asked),
     )
+
+
+def _is_decided(extension: Extension) -> bool:
+    decisions = ExtensionStep.Kind.decisions()
+    return any(step.kind in decisions for step in extension.steps.all())

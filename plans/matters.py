@@ -205,17 +205,40 @@ def _asked(
 # --- Tasks ------------------------------------------------------------------------------------
 
 
-def of_task(task: Task, user: User, day: dt.date) -> list[MatterOnDay]:
-    """The matters about a task that are not ended on `day`. Two queries."""
-    matters: Any = Matter.objects.visible_to(user).filter(links__task=task).on(day)
-    return [on_day(matter, day) for matter in matters.exclude(stage__in=ENDED).for_page()]
+def steps_about(task: Task, user: User, day: dt.date) -> list[Step]:
+    """Every step known on `day` of the matters about a task, matter by matter, first one first;
+    what another unit was told is not there. One query, and two more where there is a matter."""
+    if not task.matter_links.exists():  # most tasks have none, and the join is a wide one
+        return []
+    seen = Matter.objects.visible_to(user).filter(links__task=task)
+    return list(
+        Step.objects.filter(matter__in=seen.order_by().values("pk"), recorded_on__lte=day)
+        .select_related("matter__unit", "matter__directive", "matter__urging", "matter__difficulty")
+        .prefetch_related("files")
+        .order_by("matter_id", "sequence")
+    )
 
 
-def urged_on(task: Task, user: User, day: dt.date) -> list[dt.date]:
-    """The days on which units were urged to do a task, as known on `day`, earliest first; of
-    another unit's urging a unit learns nothing. One query."""
-    urgings = Urging.objects.visible_to(user).filter(links__task=task, recorded_on__lte=day)
-    return list(urgings.order_by("sent_on", "pk").values_list("sent_on", flat=True))
+def open_matters(steps: Iterable[Step], day: dt.date) -> list[MatterOnDay]:
+    """The matters of `steps_about` that are not ended on `day`. One query, if there are any."""
+    keys = {step.matter_id for step in steps}
+    if not keys:
+        return []
+    matters: Any = Matter.objects.filter(pk__in=keys).select_related("unit", "plan").on(day)
+    return [on_day(matter, day) for matter in matters.exclude(stage__in=ENDED)]
+
+
+def raised_updates(steps: Iterable[Step]) -> set[int | None]:
+    """The updates of the task of `steps_about` whose difficulty has gone up already: those of the
+    reader's own unit, as what another unit raised is not theirs to see."""
+    opened = (step.matter for step in steps if step.kind == StepKind.OPEN)
+    return {one.difficulty.update_id for one in opened if one.kind == MatterKind.DIFFICULTY}
+
+
+def urged_on(steps: Iterable[Step]) -> list[dt.date]:
+    """The days on which units were urged to do the task of `steps_about`, earliest first."""
+    urged = (step.matter for step in steps if step.kind == StepKind.OPEN)
+    return sorted(one.urging.sent_on for one in urged if one.kind == MatterKind.URGING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,9 +360,3 @@ def _difficulty(one: Any, steps: Sequence[Step]) -> DifficultyOnDay:
 
 def _last(steps: Iterable[Step], kind: StepKind) -> Step | None:
     return max((s for s in steps if s.kind == kind), key=lambda s: s.sequence, default=None)
-
-
-def raised_updates(task: Task) -> set[int]:
-    """The updates of a task whose difficulty has gone up already. One query."""
-    found = Difficulty.objects.filter(update__assignment__task=task)
-    return {pk for pk in found.values_list("update", flat=True) if pk}

@@ -184,20 +184,19 @@ def tasks_on(
     what supporting units contributed and for all evidence; however many tasks. A task that did not
     exist on the day is left out.
     """
-    tasks = list(tasks)
-    ids = [task.pk for task in tasks]
+    by_id = {task.pk: task for task in tasks}
     standings = {
-        standing.task_id: standing for standing in TaskStanding.objects.on(day).filter(task__in=ids)
+        standing.task_id: standing
+        for standing in TaskStanding.objects.on(day).filter(task__in=by_id)
     }
     supports: dict[int, list[Assignment]] = defaultdict(list)
-    plans = {task.pk: task.plan for task in tasks}
-    for assignment in Assignment.objects.supports().in_order().filter(task__in=ids):
-        assignment.unit.called_on(plans[assignment.task_id].naming_day(day))
+    for assignment in Assignment.objects.supports().in_order().filter(task__in=by_id):
+        assignment.unit.called_on(by_id[assignment.task_id].plan.naming_day(day))
         supports[assignment.task_id].append(assignment)
-    proofs = _evidence(ids, day) if words else {}
-    leads = _leads(tasks, day, proofs)
-    contributed = _contributions(ids, day, proofs) if words else {}
-    measured = _measures(ids, day) if measures else {}
+    proofs = _evidence(by_id, day) if words else {}
+    leads = _leads(by_id, day, proofs)
+    contributed = _contributions(by_id, day, proofs) if words else {}
+    measured = _measures(by_id, day) if measures else {}
     return [
         TaskOnDay(
             task=task,
@@ -207,22 +206,21 @@ def tasks_on(
             measures=tuple(measured.get(task.pk, ())),
             contributions=tuple(contributed.get(task.pk, ())),
         )
-        for task in tasks
+        for task in by_id.values()
         if task.pk in standings
     ]
 
 
-# By Assignment.pk.
-Proofs = Mapping[int, Sequence[Evidence]]
+Tasks = Mapping[int, Task]  # by Task.pk
+Proofs = Mapping[int, Sequence[Evidence]]  # by Assignment.pk
 
 
-def _leads(tasks: Sequence[Task], day: dt.date, proofs: Proofs) -> dict[int, list[LeadOnDay]]:
-    by_id = {task.pk: task for task in tasks}
+def _leads(by_id: Tasks, day: dt.date, proofs: Proofs) -> dict[int, list[LeadOnDay]]:
     standings = (
         AssignmentStanding.objects.on(day)
         .filter(task__in=by_id)
         .select_related("assignment__unit", "assignment__group", "report")
-        .order_by("assignment__position", "assignment__unit__position", "assignment")
+        .order_by("assignment__position", "assignment__unit__position", "assignment_id")
     )
     found: dict[int, list[LeadOnDay]] = defaultdict(list)
     for standing in standings:
@@ -239,22 +237,20 @@ def _leads(tasks: Sequence[Task], day: dt.date, proofs: Proofs) -> dict[int, lis
     return found
 
 
-def _evidence(task_ids: Sequence[int], day: dt.date) -> Proofs:
+def _evidence(by_id: Tasks, day: dt.date) -> Proofs:
     proofs: dict[int, list[Evidence]] = defaultdict(list)
     known = Evidence.objects.filter(
-        update__assignment__task__in=task_ids, update__recorded_on__lte=day
+        update__assignment__task__in=by_id, update__recorded_on__lte=day
     ).select_related("update")
     for one in known.order_by("pk"):
         proofs[one.update.assignment_id].append(one)
     return proofs
 
 
-def _contributions(
-    task_ids: Sequence[int], day: dt.date, proofs: Proofs
-) -> dict[int, list[Contribution]]:
+def _contributions(by_id: Tasks, day: dt.date, proofs: Proofs) -> dict[int, list[Contribution]]:
     newest = (
         ProgressUpdate.objects.filter(
-            kind=UpdateKind.CONTRIBUTION, assignment__task__in=task_ids, recorded_on__lte=day
+            kind=UpdateKind.CONTRIBUTION, assignment__task__in=by_id, recorded_on__lte=day
         )
         .order_by()
         .values("assignment")
@@ -263,46 +259,67 @@ def _contributions(
     )
     updates = (
         ProgressUpdate.objects.filter(pk__in=newest)
-        .select_related("assignment__unit", "assignment__task__plan")
+        .select_related("assignment__unit")
         .order_by("assignment__unit__position", "pk")
     )
     found: dict[int, list[Contribution]] = defaultdict(list)
     for update in updates:
         part = update.assignment
+        part.task = by_id[part.task_id]
         part.unit.called_on(part.task.plan.naming_day(day))
         found[part.task_id].append(Contribution(part, update, tuple(proofs.get(part.pk, ()))))
     return found
 
 
-def _measures(task_ids: Sequence[int], day: dt.date) -> dict[int, list[MeasureOnDay]]:
+def contributions_of(task: Task, day: dt.date) -> tuple[Contribution, ...]:
+    """What supporting units contributed to one task as known on the day, in two queries."""
+    by_id = {task.pk: task}
+    return tuple(_contributions(by_id, day, _evidence(by_id, day)).get(task.pk, ()))
+
+
+def _measures(by_id: Tasks, day: dt.date) -> dict[int, list[MeasureOnDay]]:
+    """One query, and one more where there is a measure."""
+    known = Measure.objects.filter(task__in=by_id).order_by("position", "pk")
+    measures = {measure.pk: measure for measure in known}
+    values = _values(measures, by_id, day) if measures else {}
+    found: dict[int, list[MeasureOnDay]] = defaultdict(list)
+    for measure in measures.values():
+        measure.task = by_id[measure.task_id]
+        target = measure.target_in(measure.task.plan.year)
+        of_leads = tuple(values.get(measure.pk, ()))
+        found[measure.task_id].append(MeasureOnDay(measure, of_leads, target))
+    return found
+
+
+def _values(
+    measures: Mapping[int, Measure], by_id: Tasks, day: dt.date
+) -> dict[int, list[tuple[str, Decimal]]]:
+    """By Measure.pk: the latest value of each lead, with the unit's short name."""
     newest = (
-        MeasureValue.objects.filter(measure__task__in=task_ids, update__recorded_on__lte=day)
+        MeasureValue.objects.filter(measure__task__in=by_id, update__recorded_on__lte=day)
         .order_by()
         .values("measure", "update__assignment")
         .annotate(newest=Max("pk"))
         .values("newest")
     )
-    values: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
+    found: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
     unit = "update__assignment__unit"
     columns = (f"{unit}__name", f"{unit}__short_name", f"{unit}__earlier_names")
-    for measure_id, value, year, *names in (
+    for measure_id, value, *names in (
         MeasureValue.objects.filter(pk__in=newest)
         .order_by(f"{unit}__position", "pk")
-        .values_list("measure", "value", "measure__task__plan__year", *columns)
+        .values_list("measure", "value", *columns)
     ):
-        _, short_name = names_on(min(day, dt.date(year, 12, 31)), *names)
-        values[measure_id].append((short_name, value))
-    found: dict[int, list[MeasureOnDay]] = defaultdict(list)
-    measures = Measure.objects.filter(task__in=task_ids).select_related("task__plan")
-    for measure in measures.order_by("position", "pk"):
-        target = measure.target_in(measure.task.plan.year)
-        found[measure.task_id].append(MeasureOnDay(measure, tuple(values[measure.pk]), target))
+        plan = by_id[measures[measure_id].task_id].plan
+        _, short_name = names_on(plan.naming_day(day), *names)
+        found[measure_id].append((short_name, value))
     return found
 
 
-def measures_of(task: Task, day: dt.date) -> tuple[MeasureOnDay, ...]:
-    """The measures of one task with their values known on the day, in two queries."""
-    return tuple(_measures([task.pk], day).get(task.pk, ()))
+def measures_of(task: Task) -> tuple[MeasureOnDay, ...]:
+    """The measures of one task without any value, for reading what is typed; one query."""
+    measures = task.measures.order_by("position", "pk")
+    return tuple(MeasureOnDay(one, (), one.target_in(task.plan.year)) for one in measures)
 
 
 def of_unit(plan: Plan, day: dt.date, unit: Unit) -> list[TaskOnDay]:

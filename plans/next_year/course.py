@@ -37,7 +37,7 @@ def course_of(task: Task, user: User, day: dt.date) -> list[Year]:
     after: list[int] = []
     last = [task.pk]
     while last and len(after) < MOST:
-        last = list(seen.filter(follows__in=last).values_list("pk", flat=True))
+        last = list(seen.filter(follows__in=last).order_by("pk").values_list("pk", flat=True))
         after += last
     if not before and not after:
         return []

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -54,9 +53,3 @@ def sign(name: str) -> SafeString:
 def keep_as(user: User, name: str, page: str) -> str:
     """The value of a form's hidden field that lets its text outlive the session."""
     return keep_note(user, name, page)
-
-
-@register.filter
-def on(said: dict[str, list[Any]], target: str) -> list[Any]:
-    """The remarks on one value or one piece of evidence (ProgressUpdate.remarks_on)."""
-    return said.get(target, [])

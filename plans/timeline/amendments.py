@@ -1,16 +1,14 @@
 """What of a task was changed after it was given."""
 
-import datetime as dt
 from collections.abc import Iterator
 
-from plans.models import Task, TaskChange
-from plans.timeline.entry import Change, Entry
-from units.models import User
+from plans.models import TaskChange
+from plans.timeline.entry import Change, Entry, Story
 
 
-def amendments(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
+def amendments(story: Story) -> Iterator[Entry]:
     """One query."""
-    for one in TaskChange.objects.filter(task=task, recorded_on__lte=day):
+    for one in TaskChange.objects.filter(task=story.task, recorded_on__lte=story.day):
         yield Entry(
             recorded_at=one.recorded_at,
             recorded_on=one.recorded_on,

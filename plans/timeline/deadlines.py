@@ -4,16 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from config.vietnamese import dates
-from plans.models import DueDateChange, Task
-from plans.timeline.entry import Change, Entry
-from units.models import User
+from plans.timeline.entry import Change, Entry, Story
 
 
-def moved_deadlines(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
-    """One query."""
-    for change in DueDateChange.objects.filter(
-        assignment__task=task, recorded_on__lte=day
-    ).select_related("assignment__unit"):
+def moved_deadlines(story: Story) -> Iterator[Entry]:
+    """No query."""
+    for change in (change for lead in story.deadlines.leads for change in lead.changes):
         yield Entry(
             recorded_at=change.recorded_at,
             recorded_on=change.recorded_on,

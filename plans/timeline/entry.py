@@ -1,10 +1,25 @@
 """One line of a task's story, whatever it is about."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plans.models import ProgressUpdate
+from plans.deadline_history import DeadlineHistory
+from plans.models import ProgressUpdate, Step, Task
+from units.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Which story is told: of what task, up to which day, to whom. `deadlines` and `steps`
+    (plans/matters.py: steps_about) were read before, since a page shows them elsewhere, too."""
+
+    task: Task
+    day: dt.date
+    user: User
+    deadlines: DeadlineHistory
+    steps: Sequence[Step]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,15 @@
 """Requests for a later deadline and what became of them."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 from config.vietnamese.dates import short
-from plans.models import Extension, ExtensionStep, Task
-from plans.timeline.entry import Change, Entry
-from units.models import User
+from plans.models import ExtensionStep
+from plans.timeline.entry import Change, Entry, Story
 
 
-def asked(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
-    """One query."""
-    for one in Extension.objects.filter(assignment__task=task, recorded_on__lte=day).select_related(
-        "assignment__unit"
-    ):
+def asked(story: Story) -> Iterator[Entry]:
+    """No query."""
+    for one in story.deadlines.asked:
         yield Entry(
             recorded_at=one.recorded_at,
             recorded_on=one.recorded_on,
@@ -27,11 +23,9 @@ def asked(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
         )
 
 
-def answered(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
-    """One query."""
-    for step in ExtensionStep.objects.filter(
-        extension__assignment__task=task, recorded_on__lte=day
-    ).select_related("extension__assignment__unit"):
+def answered(story: Story) -> Iterator[Entry]:
+    """No query."""
+    for step in (step for one in story.deadlines.asked for step in one.steps.all()):
         yield Entry(
             recorded_at=step.recorded_at,
             recorded_on=step.recorded_on,

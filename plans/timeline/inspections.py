@@ -1,28 +1,29 @@
 """Inspections that looked into the task, with what they found; never what was done to persons."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
 from django.urls import reverse
 
-from plans.models import Finding, Inspection, Task
-from plans.timeline.entry import Entry
-from units.models import User
+from plans.models import Finding, Inspection
+from plans.timeline.entry import Entry, Story
 
 
-def inspections(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
-    """Three queries with the units and the findings that the reader may see."""
+def inspections(story: Story) -> Iterator[Entry]:
+    """One query, two more with the units and the findings that the reader may see where there is
+    one."""
     found = list(
-        Inspection.objects.visible_to(user)
-        .known_on(day)
-        .filter(task_links__task=task)
+        Inspection.objects.visible_to(story.user)
+        .known_on(story.day)
+        .filter(task_links__task=story.task)
         .prefetch_related("unit_links__unit")
     )
+    if not found:
+        return
     findings = defaultdict(list)
     for finding in (
-        Finding.objects.visible_to(user)
-        .filter(inspection__in=[one.pk for one in found], recorded_on__lte=day)
+        Finding.objects.visible_to(story.user)
+        .filter(inspection__in=[one.pk for one in found], recorded_on__lte=story.day)
         .order_by("pk")
     ):
         findings[finding.inspection_id].append(finding)

@@ -1,13 +1,11 @@
 """Directives, urgings, remedies and difficulties about the task, step by step."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 from config.vietnamese import dates
-from plans.models import Matter, Step, Task
+from plans.models import Matter, Step
 from plans.moves import MatterKind, Stage, StepKind
-from plans.timeline.entry import Change, Entry
-from units.models import User
+from plans.timeline.entry import Change, Entry, Story
 
 _OPENED = {
     MatterKind.DIRECTIVE: "Ý kiến chỉ đạo",
@@ -17,17 +15,10 @@ _OPENED = {
 }
 
 
-def matters(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
-    """Two queries with the files; what another unit was told is not there."""
-    seen = Matter.objects.visible_to(user).filter(links__task=task)
+def matters(story: Story) -> Iterator[Entry]:
+    """No query."""
     stages: dict[int, str] = {}
-    steps = (
-        Step.objects.filter(matter__in=seen.values("pk"), recorded_on__lte=day)
-        .select_related("matter__unit", "matter__directive", "matter__urging", "matter__difficulty")
-        .prefetch_related("files")
-        .order_by("matter", "sequence")
-    )
-    for step in steps:
+    for step in story.steps:
         before = stages.get(step.matter_id)
         stages[step.matter_id] = step.stage
         yield _entry(step, before)

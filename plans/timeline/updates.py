@@ -1,35 +1,38 @@
 """What units said and what was decided on it, with the state and values before and after."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
 from django.db.models import Prefetch
 
-from plans.models import ProgressUpdate, Remark, Task, UpdateKind
+from plans.models import Evidence, MeasureValue, ProgressUpdate, Remark, Task, UpdateKind
 from plans.states import State, label
-from plans.timeline.entry import Change, Entry
-from units.models import User
+from plans.timeline.entry import Change, Entry, Story
 
 
-def updates(task: Task, day: dt.date, user: User) -> Iterator[Entry]:
+def updates(story: Story) -> Iterator[Entry]:
     """Four queries with the evidence, the values and what was remarked on them."""
+    task, day = story.task, story.day
     states: dict[int, str] = {}
     values: dict[tuple[int, int], Decimal] = {}
+    # Each in an order of its own: that of the models goes through the plan of the task.
+    told = MeasureValue.objects.select_related("measure").order_by("measure__position", "pk")
     known = list(
         ProgressUpdate.objects.filter(assignment__task=task, recorded_on__lte=day)
-        .select_related("assignment__unit", "corrects")
+        .select_related("assignment__unit")
         .prefetch_related(
-            "evidence",
-            "values__measure",
+            Prefetch("evidence", Evidence.objects.order_by("pk")),
+            Prefetch("values", told),
             Prefetch("remarks", Remark.objects.filter(recorded_on__lte=day)),
         )
-        .order_by("assignment", "sequence")
+        .order_by("assignment_id", "sequence")
     )
+    by_key = {update.pk: update for update in known}
     corrections: dict[int, list[ProgressUpdate]] = defaultdict(list)
     for update in known:
         if update.corrects_id:
+            update.corrects = by_key.get(update.corrects_id) or update.corrects
             corrections[update.corrects_id].append(update)
     for update in known:
         yield Entry(

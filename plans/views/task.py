@@ -1,9 +1,10 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,13 +15,15 @@ from plans.extension_offers import extension_offers
 from plans.forms import DecisionForm, HistoryForm, ProgressForm, ReasonForm
 from plans.frame import Frame, frame_of
 from plans.keyed_form import KeyedForm
-from plans.matters import of_task, raised_updates, urged_on
+from plans.matters import open_matters, raised_updates, steps_about, urged_on
 from plans.models import Assignment, ProgressUpdate, Task
 from plans.models.absence import out_of_plan
 from plans.next_year.course import course_of
-from plans.overview import LeadOnDay, TaskOnDay, tasks_on
+from plans.overview import LeadOnDay, TaskOnDay, contributions_of, tasks_on
+from plans.own_parts import own_part
 from plans.states import ALLOWED_FROM, OPEN, State
 from plans.timeline import Entry, timeline
+from plans.timeline.lines import Offers, lines_html
 from plans.views.opening import Opened, open_form
 from plans.views.withdrawn import withdrawn_page
 from units.kept_text import kept_for
@@ -55,7 +58,7 @@ def page(
     frame = frame_of(request)
     if out_of_plan(task, frame.day) is not None:
         return withdrawn_page(request, task, form or extension_form, status)
-    on_day = next(iter(tasks_on([task], frame.day, words=True)), None)
+    on_day = next(iter(tasks_on([task], frame.day)), None)
     if on_day is None:
         raise Http404
     decisions = [
@@ -64,38 +67,45 @@ def page(
         for offer in _decisions(request, frame, lead, form)
     ]
     deadlines = deadline_history(task, frame.day)
-    opened = _progress_form(request, frame, on_day, form)
+    part = own_part(on_day, frame.user) if frame.is_today else None
+    if part or isinstance(form, ProgressForm):
+        on_day = replace(on_day, contributions=contributions_of(task, frame.day))
+    opened = _progress_form(request, on_day, part, form)
     own = opened.form.assignment if opened else None
-    entries = timeline(task, frame.day, frame.user)
+    steps = steps_about(task, frame.user, frame.day)
+    entries = timeline(task, frame.day, frame.user, deadlines, steps)
+    shown = Paginator(entries, ENTRIES).get_page(request.GET.get("lich-su"))
+    parts = [*(lead.assignment for lead in on_day.leads), *on_day.supports]
+    offers = Offers(
+        may_remark={part.pk for part in parts if rules.may_remark(frame.user, part)},
+        own_unit=frame.user.unit_id if opened else None,
+        raises=_raises(frame, entries, raised_updates(steps)),
+        csrf=get_token(request),
+    )
     context = {
         "deadlines": deadlines,
         "extensions": extension_offers(request, frame, on_day, deadlines, extension_form),
-        "may_remark": {
-            part.pk
-            for part in (*(lead.assignment for lead in on_day.leads), *on_day.supports)
-            if rules.may_remark(frame.user, part)
-        },
         "task": task,
         "on_day": on_day,
-        "timeline": Paginator(entries, ENTRIES).get_page(request.GET.get("lich-su")),
+        "timeline": shown,
+        "story": lines_html(shown, offers),
         "course": course_of(task, frame.user, frame.day),
-        "matters": of_task(task, frame.user, frame.day),
-        "urged": urged_on(task, frame.user, frame.day),
+        "criteria": task.block.criteria.order_by("position", "pk"),
+        "matters": open_matters(steps, frame.day),
+        "urged": urged_on(steps),
         "openings": _openings(frame, on_day),
-        "raises": _raises(frame, task, entries),
         "newer": newer or (opened.newer if opened else None),
         "progress_form": opened.form if opened else None,
         "opened": opened,
         "contributions": on_day.contributions if own and own.is_lead else (),
         "may_send": own is None or rules.may_record(frame.user, own),
-        "own_unit": frame.user.unit_id if opened else None,
         "decisions": decisions,
         "unsent_reason": _unsent_reason(form, decisions),
     }
     return render(request, "plans/task.html", context, status=status)
 
 
-def _raises(frame: Frame, task: Task, entries: list[Entry]) -> int | None:
+def _raises(frame: Frame, entries: list[Entry], raised: set[int | None]) -> int | None:
     """The newest update of the reader's unit, if it tells of a difficulty that has not gone up."""
     if not frame.is_today or not rules.may_raise(frame.user):
         return None
@@ -103,7 +113,7 @@ def _raises(frame: Frame, task: Task, entries: list[Entry]) -> int | None:
         said = entry.update
         if said is None or said.assignment.unit_id != frame.user.unit_id or said.reason:
             continue
-        if not (said.difficulty or said.proposal) or said.pk in raised_updates(task):
+        if not (said.difficulty or said.proposal) or said.pk in raised:
             return None
         return said.pk
     return None
@@ -132,25 +142,16 @@ def _openings(frame: Frame, on_day: TaskOnDay) -> list[tuple[str, str]]:
     return found
 
 
-def own_assignment(user: User, task: Task) -> Assignment | None:
-    """The part that the person's unit has in the task, if they may record on it."""
-    for assignment in task.assignments.select_related("unit"):
-        assignment.task = task
-        if rules.may_record(user, assignment) or rules.may_prepare(user, assignment):
-            return assignment
-    return None
-
-
 def _progress_form(
-    request: HttpRequest, frame: Frame, on_day: TaskOnDay, form: HistoryForm | None
+    request: HttpRequest, on_day: TaskOnDay, part: Assignment | None, form: HistoryForm | None
 ) -> Opened | None:
-    """The form for the reader's own part, unless the past is shown or nothing is owed any more."""
+    """The form for the reader's own part, unless nothing is owed any more."""
     if isinstance(form, ProgressForm):
         return Opened(form)
-    assignment = own_assignment(frame.user, on_day.task)
-    if assignment is None or not frame.is_today:
+    if part is None:
         return None
-    return open_form(request, on_day, assignment)
+    part.task = on_day.task
+    return open_form(request, on_day, part)
 
 
 def _does_not_wait(lead: LeadOnDay) -> bool:

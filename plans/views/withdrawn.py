@@ -10,6 +10,7 @@ from plans.models import Task
 from plans.models.absence import out_of_plan
 from plans.rules import is_administrator
 from plans.timeline import timeline
+from plans.timeline.lines import Offers, lines_html
 
 ENTRIES = 30  # of the history on a page
 
@@ -24,12 +25,13 @@ def withdrawn_page(
     out = out_of_plan(task, frame.day) or out_of_plan(task, frame.today)
     assert out is not None
     since, back_on = out
+    history = Paginator(timeline(task, frame.day, frame.user), ENTRIES)
+    entries = history.get_page(request.GET.get("lich-su"))
     context = {
         "task": task,
         "successors": task.successors.visible_to(frame.user).order_by("position"),
-        "timeline": Paginator(timeline(task, frame.day, frame.user), ENTRIES).get_page(
-            request.GET.get("lich-su")
-        ),
+        "timeline": entries,
+        "story": lines_html(entries, Offers()),
         "unsent": _typed(form) if form is not None and form.is_bound else [],
         "since": since,
         "back_on": back_on,

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from plans.acts.appendix import move_due_date
+from plans.acts.evidence import NewEvidence
 from plans.states import Kind, State
 from tests.builders import (
+    TODAY,
     day,
     decide,
     make_group,
@@ -15,6 +17,7 @@ from tests.builders import (
     make_task,
     make_unit,
     record,
+    remark,
 )
 from tests.pages import Page, text_of
 from units import clock
@@ -128,6 +131,38 @@ def test_history_newest_first_with_deadlines(world, page_for):
     ]
     assert "Thời hạn: từ 30/11/2023 → thành 15/12/2023 Lý do Lũ lụt" in page.text
     assert "Thiếu văn bản" in page.text
+
+
+def test_what_people_typed_is_shown_as_they_typed_it(world, page_for):
+    """The lines of the history are written in Python, where nothing is escaped by itself."""
+    typed = "Một <b>dòng</b> & <i>hai</i>"
+    names = ("result", "difficulty", "cause", "next_step", "proposal")
+    measure = make_measure(world.task, name=typed)
+    world.a.name = typed
+    world.a.save()
+    paper = NewEvidence(document_number="<b>7</b>", proves=typed)
+    words = dict.fromkeys(names, f"{typed}\nba")
+    said = record(
+        world.lead, world.head, values={measure.pk: Decimal(5)}, evidence=(paper,), **words
+    )
+    for target in (*names, f"value-{said.values.get().pk}", f"evidence-{said.evidence.get().pk}"):
+        remark(said, world.office, target, typed)
+    decide("pause", world.lead, world.leadership, typed)
+    with clock.set_to(TODAY):
+        move_due_date(task=world.task, due_on=day(12, 15), by=world.admin, reason=typed)
+
+    history = "//ol[@class='timeline']"
+    page = page_for(world.head, world.task)
+
+    assert page.texts(f"{history}//dd") == [
+        typed,
+        typed,
+        *[f"{typed} ba Góp ý 20/11/2023 · {world.office.label} {typed}"] * 5,
+        f"{typed}: 5% Góp ý 20/11/2023 · {world.office.label} {typed}",
+        f"Văn bản số <b>7</b> – {typed} Góp ý 20/11/2023 · {world.office.label} {typed}",
+    ]
+    assert page.texts(f"{history}//dd//b | {history}//i") == ["5%"]
+    assert len(page.all(f"{history}//dd/br")) == 5
 
 
 def test_a_day_before_shows_what_was_known_then_and_nothing_to_do(world, page_for):
@@ -255,7 +290,7 @@ def test_wrong_method(world, as_user):
     assert as_user(world.office).post(url_of(world.task)).status_code == 405
 
 
-@pytest.mark.parametrize(("who", "queries"), [("head", 34), ("office", 34), ("leadership", 33)])
+@pytest.mark.parametrize(("who", "queries"), [("head", 26), ("office", 24), ("leadership", 24)])
 def test_asks_as_many_queries_for_one_record_as_for_thirty(
     world, as_user, who, queries, django_assert_num_queries
 ):
@@ -264,7 +299,8 @@ def test_asks_as_many_queries_for_one_record_as_for_thirty(
     for more in (1, 2, 27):
         for number in range(more):
             make_task(world.block, (make_unit(world.agency, f"u{more}-{number}"),))
-            record(world.lead, world.head, values={measure.pk: Decimal(number)})
+            hard = "Thiếu người" if number % 2 else ""  # may go up from the page
+            record(world.lead, world.head, values={measure.pk: Decimal(number)}, difficulty=hard)
             record(world.support, world.support_head)
         client.get(url_of(world.task))
         with django_assert_num_queries(queries):
