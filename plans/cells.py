@@ -191,8 +191,9 @@ def _status(one: _Row) -> str:
     return status_html(one.row.status, one.sign)
 
 
-def status_html(status: Status, sign: Callable[[str], str]) -> str:
-    """The same as templates/plans/_status.html, for a narrow column."""
+def status_html(status: Status, sign: Callable[[str], str], *, narrow: bool = True) -> str:
+    """A state with its sign and word, and its lateness, in few words for a `narrow` column. Colour
+    never stands alone. `sign` gives the drawn sign of a name."""
     label = "Bị trả lại" if status.returned else escape(status.label)
     name = status.sign_name
     words = f'<span class="state {name}">{sign(name)} {label}</span>'
@@ -201,7 +202,8 @@ def status_html(status: Status, sign: Callable[[str], str]) -> str:
         return words
     mark = f"{sign('overdue')} " if status.is_late else ""
     claimed = "báo xong " if status.state == State.AWAITING else ""
-    return f'{words} <span class="lateness {late.timing}">{mark}{claimed}{late.short}</span>'
+    told = late.short if narrow else late
+    return f'{words} <span class="lateness {late.timing}">{mark}{claimed}{told}</span>'
 
 
 def _said(text: str) -> str:
