@@ -155,7 +155,8 @@ def waits_for_decision(user: User, plan: Plan | None, day: dt.date) -> list[Wait
 
 
 def to_decide(user: User, plan: Plan, day: dt.date, kind: MatterKind) -> "QuerySet[Any]":
-    """The matters of one kind of `waits_for_decision`, most urgent first, as known on `day`."""
+    """The matters of one kind of `waits_for_decision`, with their stage on `day`, to be counted, or
+    read with `urgent_first`."""
     for _, model, stages, whose in _decided_by(user):
         if model is MODELS[kind]:
             return _asked(plan, day, model, stages, whose)
@@ -186,7 +187,7 @@ def _decided_by(user: User) -> tuple[Asked, ...]:
 def _waiting(plan: Plan, day: dt.date, *asked: Asked) -> list[Waiting]:
     found = []
     for words, model, stages, whose in asked:
-        matters: Any = _asked(plan, day, model, stages, whose)
+        matters: Any = urgent_first(_asked(plan, day, model, stages, whose), day)
         items = tuple(on_day(matter, day) for matter in matters.for_page())
         if items:
             found.append(Waiting(words, items))
@@ -197,9 +198,15 @@ def _asked(
     plan: Plan, day: dt.date, model: type[Matter], stages: tuple[Stage, ...], whose: Q
 ) -> "QuerySet[Any]":
     known: Any = model.objects.filter(whose, plan=plan)
+    staged: QuerySet[Any] = known.staged(day).filter(stage__in=stages)
+    return staged
+
+
+def urgent_first(staged: "QuerySet[Any]", day: dt.date) -> "QuerySet[Any]":
+    """Matters with their stage on `day`, as they stood then, by the day they are due."""
+    known: QuerySet[Any] = staged.dated(day)  # type: ignore[attr-defined]
     # A day that is missing sorts differently in the two databases.
-    urgent_first = (F("due").asc(nulls_last=True), "recorded_at", "pk")
-    return known.on(day).filter(stage__in=stages).order_by(*urgent_first)
+    return known.order_by(F("due").asc(nulls_last=True), "recorded_at", "pk")
 
 
 # --- Tasks ------------------------------------------------------------------------------------

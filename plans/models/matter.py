@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from plans.deadlines import Lateness
 
 
+def _last_step(day: dt.date) -> "models.QuerySet[Step]":
+    known = Step.objects.filter(matter=OuterRef("pk"), recorded_on__lte=day)
+    return known.order_by("-sequence")
+
+
 class MatterQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user: User) -> Self:
         """Those that `user` may see; the only door to a matter for a page."""
@@ -33,11 +38,17 @@ class MatterQuerySet(AppendOnlyQuerySet):
     def on(self, day: dt.date) -> Self:
         """As they stood at the end of `day`: `stage`, `due`, `completed_on` and `moved_on` are
         those of the last step known then; matters that came later are left out."""
-        last = Step.objects.filter(matter=OuterRef("pk"), recorded_on__lte=day).order_by(
-            "-sequence"
-        )
-        return self.filter(recorded_on__lte=day).annotate(
-            stage=Subquery(last.values("stage")[:1]),
+        return self.staged(day).dated(day)
+
+    def staged(self, day: dt.date) -> Self:
+        """The same with the `stage` alone, for counting."""
+        known = self.filter(recorded_on__lte=day)
+        return known.annotate(stage=Subquery(_last_step(day).values("stage")[:1]))
+
+    def dated(self, day: dt.date) -> Self:
+        """Those of `staged(day)` with the rest of `on(day)`."""
+        last = _last_step(day)
+        return self.annotate(
             due=Coalesce(Subquery(last.values("due_on")[:1]), F("due_on")),
             completed_on=Subquery(last.values("completed_on")[:1]),
             moved_on=Subquery(last.values("recorded_on")[:1]),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from plans.matters import MatterOnDay, on_day, to_decide
+from plans.matters import MatterOnDay, on_day, to_decide, urgent_first
 from plans.models import Plan
 from plans.moves import MatterKind
 from plans.waiting.source import Source
@@ -20,7 +20,7 @@ def waiting(user: User, plan: Plan, *, kind: MatterKind) -> "QuerySet[Any]":
 def rows(user: User, plan: Plan, *, kind: MatterKind) -> list[MatterOnDay]:
     """Those that are due first come first. Two queries."""
     day = clock.today()
-    matters: Any = to_decide(user, plan, day, kind)
+    matters: Any = urgent_first(to_decide(user, plan, day, kind), day)
     return [on_day(one, day) for one in matters.for_page()]
 
 
