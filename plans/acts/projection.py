@@ -287,8 +287,6 @@ def _rebuild_task(task: Task) -> None:
             if one.withdrawn_on <= day <= one.restored_on:
                 for spans in (of_task, *(lead.spans for lead in leads)):
                     spans.end(one.withdrawn_on)
-        if any(one.withdrawn_on <= day < one.restored_on for one in absences):
-            continue
         facts = []
         for lead in leads:
             if lead.assignment.assigned_on <= day:

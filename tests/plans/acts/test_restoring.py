@@ -111,6 +111,18 @@ def test_rebuilding_from_the_history_says_the_same(absent, again):
     assert standings() == written
 
 
+def test_what_was_said_on_the_day_of_the_withdrawal_is_known_once_it_is_back(world):
+    record(world.lead, world.head, on=GONE)
+    withdraw(world)
+    restore(world)
+    written = standings()
+
+    assert [counted(world, on).in_progress for on in (day(10, 8), GONE, BACK)] == [0, 0, 1]
+    with clock.set_to(TODAY):
+        rebuild(plan=world.plan)
+    assert standings() == written
+
+
 def test_without_a_lead_it_comes_back_too(world):
     withdraw(world, task=world.standing)
     restore(world, task=world.standing)
