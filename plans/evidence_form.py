@@ -85,6 +85,11 @@ class EvidenceForm(forms.Form):
             )
 
     @property
+    def evidence_fields(self) -> list[str]:
+        """The fields in which evidence is given."""
+        return ["document_number", "document_date", *(f"uploads{row}" for row in ROWS)]
+
+    @property
     def further_rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
         return ((self[f"uploads{row}"], self[f"proves{row}"]) for row in ROWS[1:])
 

@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 
 from plans.acts.prepared import words_of
-from plans.acts.progress import TEXTS, Report
+from plans.acts.progress import TEXTS, Report, checked
 from plans.acts.refusals import Invalid
 from plans.evidence_form import EvidenceForm
 from plans.fields import DayField, NumberField, WordsField
@@ -204,10 +204,22 @@ class ProgressForm(EvidenceForm, HistoryForm):
         """Each measure with the field for its value, for the page."""
         return [(one, self[_value_name(one)]) for one in self.measures]
 
+    def tell_all(self) -> None:
+        """When some fields could not be read, ask the act what it would refuse of the others, so
+        that everything to be mended is told at once. It is asked again when the form is sent."""
+        unread = set(self.errors)
+        # What could not be read may be the proof that is missing.
+        is_proven = bool(self.cleaned_data.get("kept") or unread & {"kept", *self.evidence_fields})
+        try:
+            checked(self.assignment, self.report(), is_proven)
+        except Invalid as refusal:
+            for name in self.fields.keys() & refusal.errors.keys() - unread:
+                self.add_error(name, refusal.errors[name])
+
     def report(self) -> Report:
-        """What was typed, as the act takes it; call after is_valid()."""
+        """What was typed and could be read, as the act takes it; call after is_valid()."""
         cleaned = self.cleaned_data
-        state = cleaned.get("state", State.IN_PROGRESS)
+        state = "" if "state" in self.errors else cleaned.get("state", State.IN_PROGRESS)
         return Report(
             state=state,
             completed_on=cleaned.get("completed_on") if state in CLAIMS else None,

@@ -45,6 +45,7 @@ def record(request: HttpRequest, task_id: int, assignment_id: int) -> HttpRespon
         _quote(form, on_day, quoted)
         return _show(request, on_day, part, Opened(form))
     if not form.is_valid():
+        form.tell_all()
         return _show(request, _on_day(request, part.task), part, Opened(form), status=422)
     try:
         words = _carry_out(cast("User", request.user), part, form)

@@ -258,6 +258,25 @@ REFUSED = [
         {"document_date": "Ngày văn bản quá xa; đồng chí kiểm tra lại năm."},
     ),
     ({"document_date": "30/02/2023"}, {"document_date": f"“30/02/2023” {NO_DAY}"}),
+    (
+        DONE | {"completed_on": "31/11/2023", "value": "150", "result": "a" * 20_000},
+        {
+            "completed_on": f"“31/11/2023” {NO_DAY}",
+            "value": "Tỷ lệ phải từ 0 đến 100%.",
+            "result": TOO_LONG,
+        },
+    ),
+    (
+        DONE | {"document_date": "30/02/2023", "document_number": "", "explanation": ""},
+        {
+            "document_date": f"“30/02/2023” {NO_DAY}",
+            "document_number": "Đồng chí ghi cả số, ký hiệu của văn bản.",
+        },
+    ),
+    (
+        {"result": "", "value": "nhiều"},
+        {"result": "Đồng chí ghi kết quả thực hiện.", "value": f"“nhiều” {NO_NUMBER}"},
+    ),
     ({"value": "abc"}, {"value": f"“abc” {NO_NUMBER}"}),
     ({"value": "1.234"}, {"value": f"“1.234” {NO_NUMBER}"}),
     ({"value": "1e5"}, {"value": f"“1e5” {NO_NUMBER}"}),
@@ -312,6 +331,21 @@ def test_a_character_that_no_database_keeps(world, form, client):
 
     assert (page.response.status_code, list(page.errors)) == (422, ["result"])
     assert ProgressUpdate.objects.count() == 0
+
+
+def test_what_depends_on_an_unknown_state_is_not_told_yet(world, measure, form, client):
+    sent = form | TYPED | {"state": "khac", "result": "", f"value_{measure.pk}": "150"}
+
+    assert Page(client.post(url_of(world.lead), sent)).errors == {
+        "state": "“khac” không có trong danh sách.",
+        f"value_{measure.pk}": "Tỷ lệ phải từ 0 đến 100%.",
+    }
+
+
+def test_evidence_that_was_refused_need_not_be_explained_too(world, form, client):
+    sent = form | TYPED | DONE | {"explanation": "", "document_number": "1" * 61}
+
+    assert list(Page(client.post(url_of(world.lead), sent)).errors) == ["document_number"]
 
 
 def test_a_state_that_is_not_offered(world, form, client):
