@@ -89,7 +89,9 @@ class _Loader:
         for position, one in enumerate(self.file.units, 1):
             fields = {name: getattr(one, name) for name in ("name", "short_name", "kind")}
             unit, _ = Unit.objects.get_or_create(
-                agency=self.agency, code=one.code, defaults={**fields, "position": position}
+                agency=self.agency,
+                code__iexact=one.code,
+                defaults={**fields, "code": one.code, "position": position},
             )
             self.units[one.code] = unit
             self._make_aliases(one.aliases, unit=unit)
@@ -97,7 +99,9 @@ class _Loader:
     def _make_groups(self) -> None:
         for one in self.file.groups:
             group, is_new = UnitGroup.objects.get_or_create(
-                agency=self.agency, code=one.code, defaults={"name": one.name}
+                agency=self.agency,
+                code__iexact=one.code,
+                defaults={"code": one.code, "name": one.name},
             )
             if is_new:
                 group.members.set(self.units[code] for code in one.members)

@@ -7,7 +7,7 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from plans.planfile.checks import problems_of
 from plans.planfile.content import PlanFile
-from plans.planfile.fields import Entry, Spec, specs
+from plans.planfile.fields import GROUP, UNIT, Entry, Spec, specs
 from plans.planfile.naming import nearest, quoted
 from plans.planfile.problems import Place, PlanFileError, Problem
 from plans.planfile.source import Source, compose
@@ -118,10 +118,13 @@ class _Reading:
         return value
 
     def define(self, kind: str, value: str, at: Place) -> None:
-        if first := self.defined[kind].get(value):
+        defined = self.defined[kind]
+        folds = kind in (UNIT, GROUP)  # whose codes are alike without regard to case (units/models)
+        alike = (code for code in defined if folds and code.lower() == value.lower())
+        if first := defined.get(next(alike, value)):
             self.wrong(at, f"mã {kind} {quoted(value)} đã dùng ở dòng {first.line}")
         else:
-            self.defined[kind][value] = at
+            defined[value] = at
 
     def resolve_references(self) -> None:
         """Reports each code that points to nothing; possible once the whole file is read."""

@@ -86,7 +86,7 @@ class Known:
                 if kind == GROUP:
                     new_groups.append(name)
                 else:
-                    code = _code(name, {*units, *groups})
+                    code = _code(name, [*units, *groups])
                     units[code] = KnownUnit(code, name, _short(name), kind)
             elif choice in units:
                 one = units[choice]
@@ -99,7 +99,7 @@ class Known:
                     group.code, group.name, group.members, (*group.aliases, name)
                 )
         for name in new_groups:
-            code = _code(name, {*units, *groups}, 60)
+            code = _code(name, [*units, *groups], 60)
             groups[code] = KnownGroup(code, name, members_of(name, units.values()))
         return Known(self.agency, list(units.values()), list(groups.values()), self.documents)
 
@@ -123,8 +123,10 @@ def members_of(name: str, units: Iterable[KnownUnit]) -> tuple[str, ...]:
     return tuple(unit.code for unit in units if unit.kind in wanted)
 
 
-def _code(name: str, taken: set[str], limit: int = 30) -> str:
-    """The initials of a name, as offices shorten theirs: "Phòng Hạ tầng số" → "pht", "phts"."""
+def _code(name: str, codes: Iterable[str], limit: int = 30) -> str:
+    """The initials of a name, as offices shorten theirs: "Phòng Hạ tầng số" → "pht", "phts"; like
+    no other code without regard to case."""
+    taken = {code.lower() for code in codes}
     words = re.findall(r"[a-z0-9]+", ascii_name(name).lower().replace("_", " "))
     base = "".join(word[0] for word in words)[: limit - 3] or "dv"
     code, turn = base, 2

@@ -246,6 +246,13 @@ WRONG = [
         " không có đơn vị “hts”. Chỉ có: cds.",
     ),
     (
+        "{code: hts,",
+        "{code: CDS,",
+        "dòng 17, cột 12, đơn vị CDS, mã: mã đơn vị “CDS” đã dùng ở dòng 16\n"
+        "dòng 19, cột 52, nhóm đơn vị tat-ca, các đơn vị trong nhóm:"
+        " không có đơn vị “hts”. Chỉ có: cds.",
+    ),
+    (
         "code: tat-ca",
         "code: hts",
         "dòng 19, cột 12, nhóm đơn vị hts, mã: mã “hts” đã dùng cho đơn vị ở dòng 17\n"

@@ -256,6 +256,17 @@ def test_new_unit_with_its_other_names(admin, agency):
     assert (alias.unit, alias.agency, alias.name) == (Unit.objects.get(), agency, "Chuyên đổi số")
 
 
+@pytest.mark.parametrize("code", ["cds", "CDS", "cDs"])
+def test_code_once_however_it_is_written(admin, agency, unit, code):
+    assert unit.code == "cds"
+    names = {"name": "Phòng khác", "short_name": "PK", "kind": "division"}
+
+    response = send(admin, "units_unit_add", agency=agency.pk, code=code, **names)
+
+    assert errors(response) == {"__all__": ["Cơ quan đã có đơn vị mang mã này."]}
+    assert Unit.objects.count() == 1
+
+
 def test_code_with_accents_is_refused(admin, agency):
     response = send(admin, "units_unit_add", agency=agency.pk, code="cđs")
 

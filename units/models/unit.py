@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from config.vietnamese.text import clean_line, fold
 from units.models.agency import Agency
@@ -68,7 +69,8 @@ class Unit(models.Model):
         ordering = ["position", "name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "code"],
+                "agency",
+                Lower("code"),
                 name="unit_code_once",
                 violation_error_message="Cơ quan đã có đơn vị mang mã này.",
             ),
@@ -109,7 +111,8 @@ class UnitGroup(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "code"],
+                "agency",
+                Lower("code"),
                 name="unit_group_code_once",
                 violation_error_message="Cơ quan đã có nhóm mang mã này.",
             )

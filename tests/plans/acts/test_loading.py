@@ -216,3 +216,16 @@ def test_a_file_that_cannot_be_read(db, command, path, why):
         call_command(command, path)
 
     assert str(refused.value) == f"Không đọc được tệp {path}: {why}."
+
+
+def test_a_unit_that_is_there_is_known_however_its_code_is_written(plan):
+    Unit.objects.filter(code="cds").update(code="CDS")
+    Plan.objects.get().delete()
+    before = Unit.objects.count()
+
+    load()
+
+    assert Unit.objects.count() == before
+    assert set(Assignment.objects.filter(unit__code__iexact="cds").values_list("unit__code")) == {
+        ("CDS",)
+    }
