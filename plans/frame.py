@@ -7,6 +7,7 @@ from typing import ClassVar, cast
 from django.http import HttpRequest
 
 from config.vietnamese import dates
+from plans import years
 from plans.models import Plan, Task
 from plans.models.task import TaskQuerySet
 from plans.rules import oversees
@@ -87,7 +88,7 @@ def asked_day(text: str, today: dt.date, plan: Plan | None) -> tuple[dt.date, st
         return today, ""
     try:
         day = dates.parse_date(text)
-        if day.year < 1945:  # a week before the first day there is has no date
+        if day.year < years.FIRST:  # a week before the first day there is has no date
             raise dates.NotADate(text)
     except dates.NotADate:
         shown = text[: Frame.longest_day]

@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from config.office_files.opening import Limits
+from plans import years
 from plans.acts.importing import Understood
 from plans.fields import DayField, LineField
 from plans.models import Plan
@@ -170,7 +171,7 @@ class HeadForm(SeenForm):
     title = forms.CharField(label="Trích yếu", widget=forms.Textarea(attrs={"rows": 3}))
     agency_name = LineField(label="Cơ quan ban hành", max_length=200)
     symbol = LineField(label="Ký hiệu", max_length=40, help_text="Như KH-STTTT.")
-    year = forms.IntegerField(label="Năm kế hoạch", min_value=1945, max_value=2200)
+    year = forms.IntegerField(label="Năm kế hoạch", min_value=years.FIRST, max_value=years.LAST)
     starts_on = DayField(label="Bắt đầu từ ngày")
     due_on = DayField(label="Thời hạn chung", required=False)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from config.vietnamese import dates
 from config.vietnamese.text import clean, clean_line
+from plans import years
 from plans.acts.evidence import NewEvidence, keep_files
 from plans.acts.refusals import Conflict, Invalid, NotNow, NotYours
 from plans.models import (
@@ -134,7 +135,7 @@ def document_errors(number: str, day: dt.date | None) -> dict[str, str]:
     if day is not None and day > clock.today():
         today = dates.short(clock.today())
         return {"document_date": f"Ngày văn bản không được sau hôm nay ({today})."}
-    if day is not None and day.year < 1945:
+    if day is not None and day.year < years.FIRST:
         return {"document_date": "Ngày văn bản quá xa; đồng chí kiểm tra lại năm."}
     return {}
 

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from plans import years
 from plans.models.plan import Plan
 from units.models.field_history import FieldHistory
 
@@ -47,7 +48,7 @@ class IndicatorScore(models.Model):
     indicator = models.ForeignKey(
         Indicator, models.CASCADE, related_name="scores", verbose_name="chỉ số"
     )
-    year = models.PositiveSmallIntegerField("năm")
+    year = models.PositiveSmallIntegerField("năm", validators=years.VALIDATORS)
     source = models.CharField("nguồn", max_length=20, choices=Source)
     value = models.DecimalField(
         "điểm / tỷ lệ", max_digits=9, decimal_places=4, null=True, blank=True

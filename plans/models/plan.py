@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from config.vietnamese import dates
+from plans import years
 from plans.deadlines import Lateness, late_before, lateness
 from plans.models.legal import LegalDocument
 from units.models import Agency, Signatory
@@ -28,11 +29,12 @@ class Plan(models.Model):
     )
     title = models.TextField("trích yếu")
     short_title = models.CharField("tên gọi tắt", max_length=200)
-    year = models.PositiveSmallIntegerField("năm kế hoạch")
+    year = models.PositiveSmallIntegerField("năm kế hoạch", validators=years.VALIDATORS)
     results_year = models.PositiveSmallIntegerField(
         "năm kết quả làm căn cứ",
         null=True,
         blank=True,
+        validators=years.VALIDATORS,
         help_text="Năm có tồn tại, hạn chế cần khắc phục.",
     )
     starts_on = models.DateField(

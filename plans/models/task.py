@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from config.vietnamese import dates
 from config.vietnamese.numbers import format_decimal
 from config.vietnamese.text import clean_line, fold
+from plans import years
 from plans.models.history import AppendOnly
 from plans.models.legal import LegalDocument
 from plans.models.outline import Block, Criterion
@@ -337,7 +338,9 @@ class Measure(models.Model):
         blank=True,
         help_text="Để trống nếu không giao chỉ tiêu; với đạt/chưa đạt ghi 1.",
     )
-    target_year = models.PositiveSmallIntegerField("năm của chỉ tiêu", null=True, blank=True)
+    target_year = models.PositiveSmallIntegerField(
+        "năm của chỉ tiêu", null=True, blank=True, validators=years.VALIDATORS
+    )
     yearly_growth = models.DecimalField(
         "tăng mỗi năm (điểm %)", max_digits=7, decimal_places=4, null=True, blank=True
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal, get_args
 
+from plans import years
 from plans.planfile import fields as f
 from plans.planfile.fields import (
     AGENCY,
@@ -172,11 +173,11 @@ class Plan(Entry):
     place: str = f.line("địa danh", 100)
     issued_day: int | None = f.integer("ngày ban hành", 1, 31)
     issued_month: int | None = f.integer("tháng ban hành", 1, 12)
-    issued_year: int | None = f.integer("năm ban hành", 1945, 2200)
+    issued_year: int | None = f.integer("năm ban hành", years.FIRST, years.LAST)
     title: str = f.text("trích yếu", required=True)
     short_title: str = f.line("tên gọi tắt", 200, required=True)
-    year: int = f.integer("năm kế hoạch", 1945, 2200, required=True)
-    results_year: int | None = f.integer("năm kết quả làm căn cứ", 1945, 2200)
+    year: int = f.integer("năm kế hoạch", years.FIRST, years.LAST, required=True)
+    results_year: int | None = f.integer("năm kết quả làm căn cứ", years.FIRST, years.LAST)
     parent: str = f.ref("thực hiện văn bản", DOCUMENT)
     starts_on: dt.date = f.day("bắt đầu từ ngày", required=True)
     due_on: dt.date | None = f.day("thời hạn chung")
@@ -216,7 +217,7 @@ class Measure(Entry):
     unit_label: str = f.line("đơn vị tính", 30)
     direction: Direction = f.choice("chiều", get_args(Direction))
     target: Decimal | None = f.number("mức giao")
-    target_year: int | None = f.integer("năm của chỉ tiêu", 1945, 2200)
+    target_year: int | None = f.integer("năm của chỉ tiêu", years.FIRST, years.LAST)
     baseline: Decimal | None = f.number("xuất phát điểm")
     yearly_growth: Decimal | None = f.number("tăng mỗi năm", below=1000)
     cap: Decimal | None = f.number("mức trần")

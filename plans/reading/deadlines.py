@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from config.vietnamese.dates import short
 from config.vietnamese.text import clean, fold
+from plans import years
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _span(folded: str, year: int | None) -> _Found | None:
         ends.append(dt.date(number, month, calendar.monthrange(number, month)[1]))
     if not ends:
         bare = _YEAR.search(folded) or _BARE_YEAR.search(folded)
-        if bare and not _ONGOING.search(folded) and 1945 <= int(bare[1]) <= 2200:
+        if bare and not _ONGOING.search(folded) and years.FIRST <= int(bare[1]) <= years.LAST:
             ends.append(dt.date(int(bare[1]), 12, 31))
         elif (
             year

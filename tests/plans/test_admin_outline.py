@@ -160,6 +160,17 @@ def test_plan_without_history_is_deleted_with_all_it_holds(admin, world):
     assert not TaskStanding.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("year", "said"), [(99999, "Số này nhiều nhất là 2200."), (202, "Số này ít nhất là 1945.")]
+)
+def test_years_that_cannot_be(admin, world, year, said):
+    measure = make_measure(world.task)
+
+    assert errors(edit_one(admin, measure, target_year=year)) == [said]
+    assert said in errors(edit_one(admin, world.plan, year=year))
+    assert Measure.objects.get().target_year == measure.target_year
+
+
 def test_two_rows_with_one_code_are_told_by_the_label(admin, world):
     measure = make_measure(world.task)
     other = {"code": measure.code, "name": "Khác", "scale": "number", "direction": "at_most"}
