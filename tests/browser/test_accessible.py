@@ -129,7 +129,8 @@ RULE_TO_NATION = """() => document.querySelector('.sheet .nation').getBoundingCl
 def askew(page) -> list[str]:
     """Where the head of a document is narrow, its rules stay below the middle of their words, and
     apart from what follows (F10, F18)."""
-    if page.viewport_size["width"] == WIDE[0] or not page.query_selector(".sheet .nation"):
+    nation = page.query_selector(".sheet .nation")
+    if page.viewport_size["width"] == WIDE[0] or nation is None or not nation.is_visible():
         return []
     found = page.evaluate(OUT_OF_THE_MIDDLE)
     found += ["agency and nation touch"] if page.evaluate(RULE_TO_NATION) < 8 else []
