@@ -84,13 +84,14 @@ def test_history_that_comes_while_the_form_is_saved_is_a_message_and_saves_nothi
     admin, world, monkeypatch
 ):
     """Between the form's own check and the act somebody records progress."""
-    real = appendix.unassign
+    real = appendix.take_back
 
-    def recorded_meanwhile(*, assignment):
-        record(assignment, world.head)
-        real(assignment=assignment)
+    def recorded_meanwhile(parts, by=None):
+        for part in parts:
+            record(part, world.head)
+        real(parts, by)
 
-    monkeypatch.setattr("plans.acts.amending.unassign", recorded_meanwhile)
+    monkeypatch.setattr("plans.acts.amending.take_back", recorded_meanwhile)
 
     response = edit(admin, world.task, title="Tên khác", assignments__0__DELETE="on")
 
