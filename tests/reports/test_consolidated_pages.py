@@ -289,7 +289,7 @@ def test_the_list_asks_no_more_for_thirty_rounds(world, as_user, django_assert_n
             client.get(reverse("consolidated-list"))
 
 
-QUERIES_OF_LIST = 10
+QUERIES_OF_LIST = 9
 
 
 def test_the_page_asks_no_more_for_many_tasks(

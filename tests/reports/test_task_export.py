@@ -122,7 +122,7 @@ def test_a_fixed_number_of_queries(every_state, as_user, django_assert_num_queri
     client = as_user(every_state.office)
     client.get(URL)  # writes when the session was last used
     with django_assert_num_queries(QUERIES):
-        client.get(URL, {"chi-so": "2", "trang-thai": "tam-dung"})
+        client.get(URL, {"chi-so": "1", "trang-thai": "dang-thuc-hien"})
     with django_assert_num_queries(QUERIES):
         client.get(URL)
 

@@ -81,7 +81,7 @@ def test_thirty_a_page_and_as_many_queries(world, as_user, django_assert_num_que
     for more in (1, 2, 40):
         for number in range(more):
             tell([world.head], f"Việc {number}.", "/")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             page = Page(client.get(URL))
     assert len(page.all("//ol[@class='notices']/li")) == 30
     assert page.all("//nav[@class='pages']/a/@href") == ["?trang=2"]

@@ -9,7 +9,14 @@ from plans.acts import steering
 from plans.acts.appendix import remove_task
 from plans.acts.inspections import add_remedy
 from plans.acts.refusals import Invalid, NotNow, NotYours
-from plans.matters import difficulties_on, slack, urged_on, waits_for_decision, waits_for_unit
+from plans.matters import (
+    difficulties_on,
+    slack,
+    steps_about,
+    urged_on,
+    waits_for_decision,
+    waits_for_unit,
+)
 from plans.models import (
     Difficulty,
     Directive,
@@ -161,9 +168,12 @@ def test_a_task_tells_how_often_and_when(world):
     urge(world, on=day(11, 9), sent_on=day(11, 8), **letter)
     urge(world, tasks=[world.other_task], unit=world.b)
 
-    assert urged_on(world.task, world.office, TODAY) == [day(10, 2), day(11, 8)]
-    assert urged_on(world.task, world.head, day(11, 8)) == [day(10, 2)]
-    assert urged_on(world.task, world.support_head, TODAY) == []
+    def seen(reader, on):
+        return urged_on(steps_about(world.task, reader, on))
+
+    assert seen(world.office, TODAY) == [day(10, 2), day(11, 8)]
+    assert seen(world.head, day(11, 8)) == [day(10, 2)]
+    assert seen(world.support_head, TODAY) == []
 
 
 def test_what_a_unit_is_urged_for(world):
