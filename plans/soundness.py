@@ -124,8 +124,10 @@ def _without_deadline(plan: Plan) -> list[Gap]:
 
 
 def _why_no_day(task: Task) -> str:
-    kind = str(Kind(task.kind).label).lower()
-    return f"{kind}; văn bản ghi “{task.due_words}”" if task.due_words else kind
+    printed = f"văn bản ghi “{task.due_words}”" if task.due_words else "văn bản không ghi thời hạn"
+    if task.kind == Kind.DEADLINE:
+        return f"phải xong đến một ngày, nhưng chưa có ngày; {printed}"
+    return f"{str(Kind(task.kind).label).lower()}; {printed}"
 
 
 def _past_the_parent(plan: Plan) -> list[Gap]:

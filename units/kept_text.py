@@ -50,8 +50,16 @@ def keep(request: HttpRequest) -> str | None:
     text = encoded(request.POST)
     if text is None:
         return None
-    request.session[_SESSION_KEY] = {"owner": owner, "name": name, "text": text}
+    request.session[_SESSION_KEY] = {"owner": owner, "name": name, "text": text, "ended": True}
     return page
+
+
+def carry(request: HttpRequest, name: str) -> None:
+    """Keep what is typed in the form `name` until the next page shows it again: its reader looks
+    at the same thing in another way and has sent nothing."""
+    if text := encoded(request.POST):
+        kept = {"owner": request.user.pk, "name": name, "text": text, "ended": False}
+        request.session[_SESSION_KEY] = kept
 
 
 def kept_for(request: HttpRequest, name: str) -> QueryDict | None:
@@ -62,5 +70,5 @@ def kept_for(request: HttpRequest, name: str) -> QueryDict | None:
     del request.session[_SESSION_KEY]
     if kept["owner"] != request.user.pk:
         return None
-    request.offers_kept_text = True  # type: ignore[attr-defined]
+    request.offers_kept_text = kept["ended"]  # type: ignore[attr-defined]
     return QueryDict(kept["text"], encoding="utf-8")

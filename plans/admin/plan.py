@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Case, Count, Min, QuerySet, When
+from django.db.models import Case, Count, Min, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 
@@ -104,7 +104,14 @@ class PlanAdmin(AppendixPages, MergingPages, PlanRecordAdmin):
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
-        return super().get_queryset(request).annotate(task_count=Count("tasks"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                task_count=Count("tasks", filter=Q(tasks__withdrawn_on=None)),
+                withdrawn_count=Count("tasks", filter=~Q(tasks__withdrawn_on=None)),
+            )
+        )
 
     def save_model(self, request: HttpRequest, obj: Plan, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -127,7 +134,10 @@ class PlanAdmin(AppendixPages, MergingPages, PlanRecordAdmin):
 
     @admin.display(description="nhiệm vụ", ordering="task_count")
     def tasks(self, plan: Any) -> str:
-        return link("plans_task_changelist", plan.task_count, query=f"plan__id__exact={plan.pk}")
+        """Those in force; the list behind the number shows the withdrawn ones, too, marked so."""
+        gone = f" (đã rút {plan.withdrawn_count})" if plan.withdrawn_count else ""
+        words = f"{plan.task_count}{gone}"
+        return link("plans_task_changelist", words, query=f"plan__id__exact={plan.pk}")
 
     @admin.display(description="phụ lục")
     def appendix(self, plan: Plan) -> str:

@@ -13,15 +13,17 @@ from plans.acts import appendix_import
 from plans.acts.importing import Outdated
 from plans.acts.refusals import Invalid, Refusal
 from plans.appendix.annotated import annotated as annotated_workbook
+from plans.appendix.outcomes import Options
 from plans.appendix.preview import Preview, preview_of
 from plans.appendix_forms import ApplyForm, OptionsForm
 from plans.models import AppendixImport
 from units import clock
-from units.kept_text import kept_for
+from units.kept_text import carry, kept_for
 from units.models import User
 from units.order_pages import order_page
 from units.orders import Order
 
+LOOK = "xem-theo"  # the prefix of options that are only to be looked at
 PER_PAGE = 100
 MOST_ERRORS = 200
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -61,6 +63,12 @@ def _compared(one: AppendixImport, chosen: OptionsForm) -> Preview:
     return preview_of(appendix_import.compared(one, chosen.options), clock.now())
 
 
+def _query(options: Options) -> str:
+    """The options as they stand in the address."""
+    chosen = {"rut=on": options.withdraw_missing, "giu=on": options.keep_words}
+    return "&".join(name for name, is_chosen in chosen.items() if is_chosen)
+
+
 def _is_older(comparing: Order, applying: Order | None) -> bool:
     """Whether applying was refused since: the plan is not as it was then."""
     refused = applying is not None and applying.is_over
@@ -69,6 +77,11 @@ def _is_older(comparing: Order, applying: Order | None) -> bool:
 
 def _act(request: HttpRequest, one: AppendixImport) -> HttpResponse:
     user = cast("User", request.user)
+    if request.POST.get("do") == "look":
+        # The options stand in the address; what is typed comes along.
+        carry(request, ApplyForm.keep_name)
+        query = _query(OptionsForm(request.POST, prefix=LOOK).options)
+        return redirect(f"{request.path}?{query}" if query else request.path)
     form = ApplyForm(request.POST)
     if not form.is_valid():
         return _again(request, one, form, status=422)
@@ -172,11 +185,12 @@ def _page(
     data = {"rut": options.withdraw_missing, "giu": options.keep_words}
     if form is None:
         tried = {"reason": applying.given["reason"]} if applying else {}
-        form = ApplyForm(
-            kept_for(request, ApplyForm.keep_name), initial={**tried, **data, "seen": preview.seen}
-        )
+        kept = kept_for(request, ApplyForm.keep_name)
+        form = ApplyForm(kept, initial={**tried, **data, "seen": preview.seen})
+        if kept is not None and not request.offers_kept_text:  # type: ignore[attr-defined]
+            typed = {"reason": kept.get("reason", "")}
+            form = ApplyForm(initial={**typed, **data, "seen": preview.seen})
     asked = request.GET.get("xem", "")
-    query = "&".join(name for name in ("rut=on" * data["rut"], "giu=on" * data["giu"]) if name)
     others = AppendixImport.objects.waiting().filter(plan=one.plan).exclude(pk=one.pk)
     return render(
         request,
@@ -187,9 +201,9 @@ def _page(
             "errors": preview.errors[:MOST_ERRORS],
             "page": Paginator(preview.of_fate(asked), PER_PAGE).get_page(request.GET.get("trang")),
             "asked": asked,
-            "query": query,
+            "query": _query(options),
             "form": form,
-            "options": OptionsForm(initial=data),
+            "options": OptionsForm(initial=data, prefix=LOOK),
             "others": others.defer("sheets"),
             "applying": applying,
             "is_kept": appendix_orders.is_large(one),

@@ -12,6 +12,7 @@ from plans import rules
 from plans.acts import appendix_import, importing
 from plans.acts.importing import HasProblems, Outdated
 from plans.acts.refusals import Refusal
+from plans.frame import PLAN_KEY
 from plans.import_forms import (
     HeadForm,
     NamesForm,
@@ -92,6 +93,7 @@ def _act(request: HttpRequest, one: PlanImport) -> HttpResponse:
     try:
         if what == "apply":
             plan = importing.apply(import_id=one.pk, by=user, seen=seen)
+            request.session[PLAN_KEY] = plan.pk  # the list that follows is that of the new plan
             messages.success(request, f"Đã nạp kế hoạch “{plan}”: {plan.tasks.count()} nhiệm vụ.")
             return redirect("task-list")
         if what == "put_aside":

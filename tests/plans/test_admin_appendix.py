@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
+from plans.acts.withdrawing import withdraw_task
 from plans.models import Area, Criterion, Indicator, Task, TaskChange
 from tests.builders import (
     make_agency,
@@ -382,3 +383,10 @@ def test_a_large_plan_is_shown_index_by_index(admin, world, monkeypatch):
 
     assert "Của chỉ số hai" not in admin.get(screen(world)).content.decode()
     assert "Của chỉ số hai" in admin.get(screen(world), {"chi-so": second.pk}).content.decode()
+
+
+def test_the_list_of_plans_counts_what_is_in_force(world, as_user):
+    in_force = world.plan.tasks.count() - 1
+    withdraw_task(task=world.other_task, by=world.admin, reason="Không còn phù hợp.")
+    page = Page(as_user(world.admin).get(reverse("admin:plans_plan_changelist")))
+    assert page.texts("//td[contains(@class, 'field-tasks')]") == [f"{in_force} (đã rút 1)"]

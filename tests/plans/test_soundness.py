@@ -85,7 +85,7 @@ def test_without_a_deadline(sound):
 
     assert found(sound.plan) == {
         "thoi-han": [
-            ("Quên", "có thời hạn"),
+            ("Quên", "phải xong đến một ngày, nhưng chưa có ngày; văn bản không ghi thời hạn"),
             ("Luôn làm", "thường xuyên; văn bản ghi “Hằng tháng”"),
         ]
     }

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from plans.appendix.outcomes import Shown
-from plans.models import AppendixImport, Task, TaskChange
+from plans.models import AppendixImport, DueDateChange, Task, TaskChange
 from tests.builders import make_block, make_task, make_user
 from tests.pages import Page, path_of, upload
 from tests.plans.appendix.workbooks import changed, workbook
@@ -135,6 +135,23 @@ def test_options_stand_in_the_address(admin, world):
     ]
 
 
+def test_looking_with_other_options_keeps_the_reason_typed(admin, world):
+    one = sent(admin, world, due="15/12/2023")
+    form = dict(Page(admin.get(address(one))).form(address(one)).form_values())
+    form |= {"do": "look", "xem-theo-rut": "on", "reason": "Theo văn bản mới."}
+    answer = admin.post(address(one), form)
+    assert answer["Location"] == address(one, "?rut=on")
+
+    page = Page(admin.get(answer["Location"]))
+    assert "phiên làm việc đã hết" not in page.text
+    shown = dict(page.form(address(one, "?rut=on")).form_values())
+    assert (shown["reason"].strip(), shown["rut"]) == ("Theo văn bản mới.", "True")
+    assert shown["xem-theo-rut"] == "on"
+    answer = admin.post(address(one, "?rut=on"), shown | {"do": "apply"})
+    assert answer.status_code == 302, Page(answer).text
+    assert {one.reason for one in DueDateChange.objects.all()} == {"Theo văn bản mới."}
+
+
 def test_the_annotated_workbook(admin, world):
     one = sent(admin, world, ("", "=1+1", "Phòng AA (0912 345 678)", "", "Quý IV", ""), note="x")
     answer = admin.get(reverse("appendix-annotated", args=[one.pk]))
@@ -146,7 +163,7 @@ def test_the_annotated_workbook(admin, world):
     assert "có 1 số điện thoại, không lưu" in sheet["C5"].comment.text
     assert sheet["B5"].data_type == "n"  # a formula without a value: nothing to write
     assert "công thức chưa có giá trị" in sheet["B5"].comment.text
-    assert "345" not in str(one.sheets)
+    assert "912 345" not in str(one.sheets)
 
 
 def test_put_aside(admin, world):

@@ -92,6 +92,7 @@ def test_decided_and_applied(admin, one, world):
 
     assert path_of(answer) == reverse("task-list")
     one.refresh_from_db()
+    assert admin.session["plan"] == one.plan_id  # the list is that of the new plan
     assert one.plan.tasks.count() == 14
     task = one.plan.tasks.get(code="1.2.3.3")
     leads = task.assignments.filter(role="lead")
