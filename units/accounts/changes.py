@@ -14,11 +14,14 @@ from django.core.validators import validate_email
 
 from config.vietnamese import dates
 from config.vietnamese.text import ascii_name, fold
-from units.accounts.roster import TITLES, Person
+from units.accounts.roster import TITLES, Hidden, Person, Roster
 from units.models import Role, Unit, User
 
 _NEED_UNIT = (Role.STAFF, Role.HEAD)
 _LONGEST = {"full_name": 100, "job_title": 100, "email": 254, "username": 150}
+_AN_ADDRESS = "ten@langson.gov.vn"
+_A_LOGIN = "chữ, số, dấu chấm, gạch nối"
+_WHO = {"email", "username"}
 _NEAR = 0.6  # of difflib's ratio, from which a name is offered
 _ROLES = {fold(role.label): role for role in Role} | {role.value: role for role in Role}
 
@@ -90,9 +93,10 @@ class Outcome:
 
 @dataclass
 class Comparison:
-    """Every row of a list with what becomes of it."""
+    """Every row of a list with what becomes of it, and what the workbook hides."""
 
     outcomes: list[Outcome]
+    hidden: list[Hidden] = field(default_factory=list)
 
     @cached_property
     def counts(self) -> dict[Fate, int]:
@@ -118,10 +122,10 @@ class Comparison:
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-def compare(rows: Iterable[Person], by: User) -> Comparison:
+def compare(roster: Roster, by: User) -> Comparison:
     """The rows against all accounts and units. A person is who has the user name, else who has the
     e-mail address; a name alone never decides."""
-    return Comparison(_Comparing(by).all_of(rows))
+    return Comparison(_Comparing(by).all_of(roster.people), roster.hidden)
 
 
 class _Comparing:
@@ -147,12 +151,17 @@ class _Comparing:
     def one(self, row: Person) -> Outcome:
         outcome = Outcome(row)
         texts = row.texts
+        for name, why in row.wrong.items():
+            accepted = self.accepted(name)
+            outcome.remarks.append(Remark(row.cell(name), "", why, accepted))
+        if row.hidden:
+            self.say(outcome, "full_name", f"{row.hidden} đang ẩn trong tệp; vẫn được đọc")
         for name, longest in _LONGEST.items():
             if len(texts.get(name, "")) > longest:
                 self.wrong(outcome, name, f"dài hơn {longest} ký tự")
         if not texts["full_name"]:
             self.wrong(outcome, "full_name", "chưa ghi họ và tên")
-        is_clear = self.check_addresses(outcome)
+        is_clear = self.check_addresses(outcome) and not row.wrong.keys() & _WHO
         outcome.person = self.person(outcome) if is_clear else None
         outcome.values = {
             "full_name": texts["full_name"],
@@ -185,14 +194,12 @@ class _Comparing:
             try:
                 validate_email(email)
             except ValidationError:
-                self.wrong(outcome, "email", "không phải địa chỉ thư", "ten@langson.gov.vn")
+                self.wrong(outcome, "email", "không phải địa chỉ thư", _AN_ADDRESS)
         if username:
             try:
                 User._meta.get_field("username").run_validators(username)
             except ValidationError:
-                self.wrong(
-                    outcome, "username", "có ký tự không dùng được", "chữ, số, dấu chấm, gạch nối"
-                )
+                self.wrong(outcome, "username", "có ký tự không dùng được", _A_LOGIN)
         return len(outcome.remarks) == said
 
     def person(self, outcome: Outcome) -> User | None:
@@ -234,7 +241,7 @@ class _Comparing:
                 f"tên đăng nhập {name} đã là của {other.label}",
                 f"nếu là một người, ghi {name} ở cột Tên đăng nhập; nếu không, ghi tên khác ở đó",
             )
-        if not outcome.remarks:
+        if not any(remark.must for remark in outcome.remarks):
             self.refuse_twice(outcome, name)
         return name
 
@@ -318,8 +325,18 @@ class _Comparing:
 
     # --- What is said ---------------------------------------------------------------------------
 
+    def accepted(self, name: str) -> str:
+        """What a cell may say whose value could not be read."""
+        if name == "unit":
+            return self.nearest("")
+        if name == "role":
+            return _all_roles()
+        return {"email": _AN_ADDRESS, "username": _A_LOGIN}.get(name, "chữ")
+
     def wrong(self, outcome: Outcome, name: str, message: str, accepted: str = "") -> None:
         row = outcome.row
+        if name in row.wrong:
+            return  # that it could not be read was said
         remark = Remark(row.cell(name), row.texts.get(name, ""), message, accepted)
         outcome.remarks.append(remark)
 

@@ -10,7 +10,7 @@ from config.office_files.workbooks import kept_grids, read_workbook
 from units import clock
 from units.accounts.changes import Comparison, Fate, Outcome, compare
 from units.accounts.refusals import NotAnAdministrator, Outdated, Refused
-from units.accounts.roster import TITLES, people_in
+from units.accounts.roster import TITLES, Roster, people_in
 from units.models import PeopleImport, User
 
 
@@ -28,7 +28,7 @@ def upload(*, by: User, name: str, content: bytes, request_key: uuid.UUID) -> Pe
             f"Tệp “{name}” không có hàng tiêu đề với các cột {columns} trong 15 dòng đầu. Đồng chí "
             "dùng tệp mẫu."
         )
-    if not found:
+    if not found.people:
         raise FileRefused(f"Tệp “{name}” chưa ghi người nào dưới hàng tiêu đề.")
     return PeopleImport.objects.create(
         file_name=name[:200],
@@ -42,7 +42,7 @@ def upload(*, by: User, name: str, content: bytes, request_key: uuid.UUID) -> Pe
 
 def compared(one: PeopleImport, by: User) -> Comparison:
     """What applying would do to the accounts as they are now."""
-    return compare(people_in(kept_grids(one.sheets)) or [], by)
+    return compare(people_in(kept_grids(one.sheets)) or Roster(), by)
 
 
 def put_aside(*, import_id: int, by: User) -> None:

@@ -237,6 +237,46 @@ def test_files_that_name_nobody(world, content, said):
     assert not PeopleImport.objects.exists()
 
 
+# --- What is not seen in the workbook -----------------------------------------------------------
+
+
+def test_hidden_rows_and_columns_are_read_and_named(world):
+    rows = (AN, (2, "Bình", "", "A", "Chuyên viên", "b@langson.gov.vn", ""))
+    one = sent(world.admin, roster(*rows, hidden=[5], hidden_columns=["E"]))
+    comparison = importing.compared(one, world.admin)
+
+    assert [(part.cell, part.message) for part in comparison.hidden] == [
+        ("E3", "cột “Vai trò” đang ẩn trong tệp; vẫn được đọc")
+    ]
+    assert [[remark.message for remark in row.remarks] for row in comparison.outcomes] == [
+        [],
+        ["dòng đang ẩn trong tệp; vẫn được đọc"],
+    ]
+    assert [row.fate for row in comparison.outcomes] == [Fate.NEW, Fate.NEW]
+
+
+def test_a_formula_without_a_value_is_no_blank(world):
+    """Also in a row that holds nothing else, and the rest of the row is read as ever."""
+    apply(world.admin, (*AN[:2], "Tổ trưởng", *AN[3:]))
+    rows = (
+        (1, "Lê Văn An", '="Tổ "&"phó"', "=A1", "=A1", "an.lv@langson.gov.vn", ""),
+        (None, "=A1", None, None, None, None, None),
+        (3, "Bình", "", "A", "Chuyên viên", "=A1", "=A1"),
+    )
+    found = told(world.admin, *rows)
+
+    assert [fate for fate, _, _ in found] == [Fate.WRONG] * 3
+    said = [[(cell, accepted) for cell, _, accepted in remarks] for _, _, remarks in found]
+    names = "Phòng VP; Phòng A; Phòng B; Phòng S"
+    roles = "; ".join(str(role.label) for role in Role)
+    assert said[0] == [("C4", "chữ"), ("D4", names), ("E4", roles)]
+    assert said[1][0] == ("B5", "chữ")
+    assert said[2] == [("F6", "ten@langson.gov.vn"), ("G6", "chữ, số, dấu chấm, gạch nối")]
+    assert {message for _, message, _ in found[0][2]} == {
+        "công thức chưa có giá trị; đồng chí mở bằng Excel, lưu lại, hoặc thay bằng chữ"
+    }
+
+
 # --- All of it or nothing -------------------------------------------------------------------------
 
 

@@ -8,7 +8,8 @@ from django.contrib.auth import SESSION_KEY
 from django.urls import reverse
 
 from tests.pages import Page, path_of, upload
-from tests.units.accounts.rosters import apply, roster, sent
+from tests.plans.appendix.workbooks import sheets
+from tests.units.accounts.rosters import HEAD, apply, roster, sent
 from units.accounts import importing
 from units.models import PeopleImport, Role, User
 
@@ -144,3 +145,15 @@ def test_the_admin_shows_what_came_in(world, as_user):
 
     assert "4: 1 | Lê Văn An | Chuyên viên | Phòng A" in page.text
     assert "1 mới" in Page(client.get(reverse("admin:units_peopleimport_changelist"))).text
+
+
+def test_an_administrator_in_a_hidden_sheet_is_seen(world, as_user):
+    person = (1, "Ẩn", "", "", "Quản trị", "an.danh@langson.gov.vn", "")
+    one = sent(world.admin, sheets({"Ds": [HEAD, AN], "Kho": [HEAD, person]}, hidden=["Kho"]))
+
+    page = Page(as_user(world.admin).get(review(one)))
+
+    assert "Kho, ô A1: trang tính đang ẩn trong tệp; 1 dòng trong đó vẫn được đọc" in page.text
+    assert page.texts("//ul[@class='doubts']/li") == [
+        "B2 “Ẩn”: trang tính đang ẩn trong tệp; vẫn được đọc"
+    ]
