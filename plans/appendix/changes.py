@@ -8,7 +8,7 @@ the table prints (plans/appendix/table.py) changes nothing, whatever it means.
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from config.vietnamese.dates import short
@@ -60,7 +60,9 @@ class _Comparing:
         self.printed = {task: printed(task) for task in self.tasks}
         self.places = Places(plan)
         # Given tasks stand in no appendix, but their codes are taken.
-        self.codes = set(plan.tasks.values_list("code", flat=True))
+        codes = dict(plan.tasks.values_list("code", "withdrawn_on"))
+        self.codes = set(codes)
+        self.withdrawn = {code: day for code, day in codes.items() if day}
         self.lines: dict[str, AppendixRow] = {}
         self.kept_parts = parts_with_history(Assignment.objects.filter(task__in=tasks.values("pk")))
         self.kept_tasks = tasks_with_history(tasks) if options.withdraw_missing else set()
@@ -196,6 +198,7 @@ class _Comparing:
         if leads is not None:
             leading = [unit.pk for unit, _ in leads]
         wanted = self.owners.parts(found.codes, () if is_lead else leading)
+        wanted = self.without_idle(row, role, wanted, {one.unit_id for one in assigned})
         title = "Chủ trì" if is_lead else "Phối hợp"
         name = "lead_words" if is_lead else "support_words"
         if {unit.pk for unit, _ in wanted} == {one.unit_id for one in assigned}:
@@ -208,6 +211,23 @@ class _Comparing:
         words[name] = found.words
         outcome.shown.append(Shown(title, printed_now, _named(wanted) or found.words))
         return wanted
+
+    def without_idle(
+        self, row: AppendixRow, role: str, wanted: Parts, has: Collection[int] = ()
+    ) -> Parts:
+        """Those of `wanted` who may have the part: a unit that works no more only goes on with
+        what it `has`."""
+        kept: Parts = []
+        for unit, group in wanted:
+            if unit.is_active or unit.pk in has:
+                kept.append((unit, group))
+                continue
+            message = f"{unit} đã ngừng hoạt động"
+            if unit.merged_into and unit.merged_on:
+                message += f", nhập vào {unit.merged_into} từ {short(unit.merged_on)}"
+            accepted = str(unit.merged_into or "một đơn vị đang hoạt động")
+            row.remark(role, message, must=True, accepted=accepted, unit=True)
+        return kept
 
     def check_taken_back(
         self, row: AppendixRow, role: str, task: Task, wanted: Parts, is_lead: bool
@@ -247,8 +267,9 @@ class _Comparing:
         elif due_words == short(due_on):
             due_words = ""
         self.refused_day(row, due_on)
-        leads = self.owners.parts(row.lead.codes)
+        leads = self.without_idle(row, marks.LEAD, self.owners.parts(row.lead.codes))
         supports = self.owners.parts(row.support.codes, [unit.pk for unit, _ in leads])
+        supports = self.without_idle(row, marks.SUPPORT, supports)
         outcome.new = NewTask(
             {
                 "code": code,
@@ -311,6 +332,15 @@ class _Comparing:
     def check_code(self, row: AppendixRow) -> bool:
         if len(row.code) > _LONGEST["code"] or not _CODE.fullmatch(row.code):
             message = "mã không dùng được"
+        elif day := self.withdrawn.get(row.code):
+            row.remark(
+                CODE,
+                f"nhiệm vụ mã “{row.code}” đã rút khỏi phụ lục ngày {short(day)}",
+                must=True,
+                accepted="khôi phục nhiệm vụ đó ở trang phụ lục (“Khôi phục”) rồi tải tệp lên lại; "
+                "hoặc bỏ dòng này; nhiệm vụ khác thì một mã khác, chưa dùng",
+            )
+            return False
         elif row.code in self.codes:
             message = f"mã “{row.code}” đã có trong kế hoạch hoặc ở một dòng khác"
         else:

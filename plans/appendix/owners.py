@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from plans.appendix.amendment import Parts
-from plans.models import Plan
+from plans.models import Assignment, Plan
 from plans.reading import Directory, Party
 from units.models import Unit, UnitGroup
 
@@ -31,16 +33,16 @@ class Owners:
 
 
 def owners_of(plan: Plan) -> Owners:
-    """Three queries and their aliases."""
-    units = {
-        one.code: one
-        for one in plan.agency.units.filter(is_active=True).prefetch_related("aliases")
-    }
-    active = {one.pk: one for one in units.values()}
+    """Three queries and their aliases. A unit that works no more is known as long as the plan
+    names it, or when it says who does its work: only by names that mean nobody who works."""
+    here = Assignment.objects.filter(task__plan=plan).values("unit")
+    known = Q(is_active=True) | Q(merged_into__isnull=False) | Q(pk__in=here)
+    found = plan.agency.units.filter(known).select_related("merged_into")
+    units = {one.code: one for one in found.prefetch_related("aliases")}
+    active = {one.pk: one for one in units.values() if one.is_active}
     directory = Directory()
-    for unit in units.values():
-        names = [unit.short_name, *(alias.name for alias in unit.aliases.all())]
-        directory.add(Party(unit.code, unit.name), *names)
+    for unit in active.values():
+        directory.add(Party(unit.code, unit.name), *_other_names(unit))
     groups = {}
     for group in plan.agency.unit_groups.prefetch_related("aliases", "members"):
         members = [active[one.pk] for one in group.members.all() if one.pk in active]
@@ -49,4 +51,17 @@ def owners_of(plan: Plan) -> Owners:
         groups[code] = (group, members)
         party = Party(code, group.name, True, tuple(one.code for one in members))
         directory.add(party, *(alias.name for alias in group.aliases.all()))
+    for unit in units.values():
+        if not unit.is_active and not _is_known(unit.name, directory):
+            free = [name for name in _other_names(unit) if not _is_known(name, directory)]
+            directory.add(Party(unit.code, unit.name), *free, offered=False)
     return Owners(directory, units, groups)
+
+
+def _other_names(unit: Unit) -> list[str]:
+    return [unit.short_name, *(alias.name for alias in unit.aliases.all())]
+
+
+def _is_known(name: str, directory: Directory) -> bool:
+    found = directory.read(name)
+    return bool(found.codes) and not found.unknown

@@ -37,7 +37,8 @@ class Directory:
         for party, names in parties:
             self.add(party, *names)
 
-    def add(self, party: Party, *names: str) -> None:
+    def add(self, party: Party, *names: str, offered: bool = True) -> None:
+        """`offered`: its names are among those that `nearest` proposes."""
         self.parties[party.code] = party
         self._read.clear()
         self._near.clear()
@@ -47,7 +48,8 @@ class Directory:
             same = self._by_name.setdefault(folded, party)
             if same is not None and same.code != party.code:
                 self._by_name[folded] = None
-            self._shown.setdefault(folded, party)
+            if offered:
+                self._shown.setdefault(folded, party)
 
     def find(self, written: str) -> Party | None:
         """Who is called so, without a guess; None when nobody, or more than one, is."""

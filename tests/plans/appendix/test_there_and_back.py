@@ -10,12 +10,15 @@ import pytest
 from plans.acts import appendix_import
 from plans.acts.amending import amend
 from plans.acts.importing import Outdated
+from plans.acts.merging import merge_units
 from plans.acts.prepared import prepare
 from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.acts.withdrawing import restore_task, withdraw_task
 from plans.appendix.amendment import Amendment
 from plans.appendix.outcomes import Fate, Options
 from plans.models import AppendixImport, Block, Criterion, DueDateChange, Task, TaskChange
 from tests.builders import (
+    TODAY,
     ask,
     day,
     decide,
@@ -31,7 +34,7 @@ from tests.builders import (
 from tests.plans.appendix.workbooks import saved, workbook
 from tests.steering import inspect
 from units import clock
-from units.models import Notice, Role
+from units.models import Alias, Notice, Role, Unit
 
 EXPORT = "/ke-hoach/phu-luc/xuat-excel/"
 
@@ -437,3 +440,89 @@ def test_a_failure_in_the_middle_leaves_nothing(world, table, monkeypatch):
     assert state() == before
     assert (TaskChange.objects.count(), Block.objects.filter(heading="Mục mới").count()) == (0, 0)
     assert AppendixImport.objects.get().applied_at is None
+
+
+# --- A unit that works no more, a task that was withdrawn -----------------------------------------
+
+
+def merged(world, **fields):
+    """Phòng A, renamed, is now part of Phòng B, and keeps its part of `world.task`."""
+    world.a.name = "Phòng Nội dung số"
+    world.a.save()
+    with clock.set_to(TODAY):
+        merge_units(
+            unit=world.a,
+            into=world.b,
+            on=day(11, 15),
+            by=world.admin,
+            reason="Quyết định 12",
+            hand_over=False,
+            move_people=False,
+            **fields,
+        )
+
+
+def exported(world, as_user):
+    return Table(as_user(world.admin).get(EXPORT).content)
+
+
+def test_a_unit_that_works_no_more_is_known_where_it_stands(world, as_user):
+    record(world.lead, world.head)
+    merged(world)
+    table = exported(world, as_user)
+    code = world.task.code
+    assert table.sheet[f"D{table.row(code)}"].value == "Phòng Nội dung số"
+    table.set(code, lead="Phòng Nội dung số; Phòng S")
+
+    comparison = appendix_import.compared(upload(world, table.content))
+    assert comparison.errors == []
+    apply(world, table.content)
+
+    assert {part.unit for part in world.task.assignments.leads()} == {world.a, world.s}
+
+
+def test_a_unit_that_works_no_more_gets_nothing_new(world, as_user):
+    merged(world)
+    table = exported(world, as_user)
+    table.set(world.other_task.code, support="Phòng Nội dung số")
+    table.add(world.task.code, wording="Việc mới", lead="Phòng Nội dung số", due="31/12/2023")
+    before = state()
+
+    comparison = appendix_import.compared(upload(world, table.content))
+
+    assert {(error.message, error.accepted) for error in comparison.errors} == {
+        ("Phòng Nội dung số đã ngừng hoạt động, nhập vào Phòng B từ 15/11/2023", "Phòng B")
+    }
+    assert len(comparison.errors) == 2
+    with pytest.raises(NotNow, match="còn 2 lỗi"):
+        apply(world, table.content)
+    assert state() == before
+
+
+def test_what_an_old_name_means_now_stays_so(world, as_user):
+    """The name of the old unit is an alias of the other: a new row means the other."""
+    merged(world)
+    Unit.objects.filter(pk=world.a.pk).update(name="Phòng Cũ", short_name="PC")
+    Alias.objects.create(agency=world.agency, name="Phòng Cũ", unit=world.b)
+    table = exported(world, as_user)
+    table.add(world.task.code, wording="Việc mới", lead="Phòng Cũ", due="31/12/2023")
+
+    apply(world, table.content)
+
+    task = Task.objects.get(wording="Việc mới")
+    assert [part.unit for part in task.assignments.leads()] == [world.b]
+
+
+def test_the_row_of_a_withdrawn_task_tells_that_it_can_be_put_back(world, table):
+    task = Task.objects.get(code="2.1")
+    with clock.set_to(TODAY):
+        withdraw_task(task=task, by=world.admin, reason="Không còn cần")
+
+    [error] = appendix_import.compared(upload(world, table.content)).errors
+
+    assert error.message == "nhiệm vụ mã “2.1” đã rút khỏi phụ lục ngày 20/11/2023"
+    assert "khôi phục nhiệm vụ đó ở trang phụ lục (“Khôi phục”)" in error.accepted
+    assert "để trống" not in error.accepted
+    with clock.set_to(TODAY):
+        restore_task(task=task, by=world.admin, reason="Lại cần")
+    assert appendix_import.compared(upload(world, table.content)).errors == []
