@@ -91,9 +91,15 @@ class Parties:
 
 _PHONE = re.compile(
     r"(?:[,;–-]\s*)?(?:(?:ĐT|SĐT|ĐTDĐ|[Đđ]iện thoại|[Dd]i động|[Tt]el)\s*[:.]?\s*)?"
-    r"(?<!\d)(?:\+84|0)[\d .-]{7,13}\d(?!\d)"
+    r"(?<!\d)(?:"
+    r"(?:\+84|0)[\d .-]{7,13}\d"
+    r"|\(\s*(?:\+84|0)\d{0,4}\s*\)[\d .-]{5,12}\d"  # (0205) 3.812.345
+    r"|84[1-9]\d{7,9}|[35789]\d{8}"  # without its plus, or without the 0 that Excel drops
+    r")(?!\d)"
 )
-_PARTS = re.compile(r"(\s*(?:\n|;|,|/|\s&\s|\s+và\s+|\s+và$|\n\s*[-+•*]\s*)\s*)")
+# The number before each unit of a list: "1. Phòng A⏎2. Phòng B".
+_NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.)]\s+(?=[^\W\d])", re.MULTILINE)
+_PARTS = re.compile(r"(\s*(?:\n|;|,|/|\s[&+]\s|\s+và\s+|\s+và$|\n\s*[-+•*]\s*)\s*)")
 _EDGE = " \t\n.,;:-–—+•*/&"
 _ENDS = re.compile(r"^(?:và|cùng|với)\s+|\s+(?:và|cùng|với)$")
 _HEAD = re.compile(
@@ -149,7 +155,7 @@ def _parties(written: str, directory: Directory) -> Parties:
     if party := directory.find(words):
         found.codes = (party.code,)
         return found
-    text, people = _without_people(text, directory)
+    text, people = _without_people(_NUMBERED.sub("", text), directory)
     codes: dict[str, None] = {}
     unknown: list[str] = []
     general: list[str] = []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.reading.parties import Directory, Party, looks_like_units, read_parties
+from plans.reading.parties import Directory, Party, looks_like_units, read_parties, without_phones
 
 UNITS = {
     "vp": ("Văn phòng Sở", "VP", "Văn phòng"),
@@ -47,6 +47,9 @@ def directory():
         ("VP; Văn phòng; Văn phòng Sở", "vp"),
         ("Văn phòng\nPhòng Hạ tầng số", "vp hts"),
         ("Văn phòng, HTS", "vp hts"),
+        ("1. Phòng CĐS\n2. Trung tâm Công nghệ số", "cds ttcns"),
+        ("1) Văn phòng\n2) HTS", "vp hts"),
+        ("Phòng CĐS + Phòng HTS", "cds hts"),
     ],
 )
 def test_who_is_meant(directory, written, codes):
@@ -97,6 +100,10 @@ def test_a_name_of_two_is_nobodys(directory):
         ("Nguyễn Văn An - Phòng HTS", "hts", ("Nguyễn Văn An",), 0),
         ("Đồng chí Trần Thị Bình, Trưởng phòng Hạ tầng số", "hts", ("Đồng chí Trần Thị Bình",), 0),
         ("VP 02053812345; +84 912 345 678", "vp", (), 2),
+        ("VP (0205) 3.812.345", "vp", (), 1),
+        ("VP, ĐT (0205)3812345", "vp", (), 1),
+        ("VP 84912345678", "vp", (), 1),
+        ("VP – 912345678", "vp", (), 1),
     ],
 )
 def test_persons_and_telephone_numbers_are_kept_out(directory, written, codes, people, phones):
@@ -105,6 +112,20 @@ def test_persons_and_telephone_numbers_are_kept_out(directory, written, codes, p
     assert (" ".join(found.codes), found.people, found.phones) == (codes, people, phones)
     assert found.unknown == ()
     assert not any(digits in repr(found) for digits in ("345", "3812"))
+
+
+@pytest.mark.parametrize(
+    "number", ["(0205) 3.812.345", "ĐT (0205)3812345", "84912345678", "912345678", "0912.345.678"]
+)
+def test_cells_are_stored_without_telephone_numbers(number):
+    assert without_phones(f"Phòng A {number}") == ("Phòng A", 1)
+    assert without_phones(f"Phòng A ({number})") == ("Phòng A", 1)
+    assert without_phones(number) == ("", 1)
+
+
+@pytest.mark.parametrize("text", ["Phòng 84", "Kế hoạch 1234567890", "Phòng A (15/12/2023)"])
+def test_other_numbers_are_kept(text):
+    assert without_phones(text) == (text, 0)
 
 
 def test_groups_without_bounds_name_nobody(directory):
