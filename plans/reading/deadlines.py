@@ -71,7 +71,7 @@ _IN_LETTERS = re.compile(
 _ANY_DAY = r"\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{2,4}|\s+tháng\s+\d{1,2}(?:\s*/\s*|\s+năm\s+)\d{4})"
 _CITED = re.compile(
     r"(?:\b[Ss]ố\s*:?\s*\d+(?!\d|/\d)|\b\d+/(?:\d{4}/)?(?!NĂM|THÁNG|QUÝ)[A-ZĐ]{2})"
-    r"(?:(?!\b(?:trước|đến|hết|chậm|hoàn thành|xong|hạn|trong|từ)\b)[^;,])*?"
+    r"(?:(?!\b(?:trước|đến|hết|chậm|hoàn thành|xong|hạn|trong|từ)\b)[^;,]){0,120}?"
     rf"\bngày\s+{_ANY_DAY}"
 )
 _START = re.compile(
