@@ -33,6 +33,7 @@ MAX_SHEETS = 50
 # The text of a cell in a sheet that is stored; more of it is no table.
 MAX_LETTERS = 5_000_000
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ROW = re.compile(rb'<(?:x:)?row\b[^<>]*?\br="(\d+)"')
 _HIDDEN = re.compile(rb'<(?:x:)?row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<(?:x:)?col\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'\b(min|max|hidden)="(\w+)"')
@@ -78,7 +79,8 @@ def cell_name(column: int, row: int) -> str:
 
 def read_workbook(content: bytes, name: str) -> list[Grid]:
     """The sheets of a .xlsx that hold anything; FileRefused when it cannot be read."""
-    check(content, name, EXCEL, Limits(unpacked=100 * 2**20))
+    limits = Limits(unpacked=100 * 2**20)
+    check(content, name, EXCEL, limits)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         parts = _parts(content)
@@ -87,6 +89,8 @@ def read_workbook(content: bytes, name: str) -> list[Grid]:
             raise FileRefused(
                 f"Tệp “{name}” có {len(sheets)} trang tính, tối đa {MAX_SHEETS}. Đồng chí tách tệp."
             )
+        for title, part in parts.items():
+            _refuse_far_rows(part, f"Tệp “{name}”, trang tính “{title}”", limits.rows)
         grids = [_grid(sheet, parts[sheet.title]) for sheet in sheets]
         book.close()
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError) as error:
@@ -120,6 +124,16 @@ def _parts(content: bytes) -> dict[str, bytes]:
             if path in names and sheet.get("name") is not None:
                 found[sheet.get("name")] = archive.read(path)
         return found
+
+
+def _refuse_far_rows(part: bytes, what: str, most: int) -> None:
+    """A stream gives every row up to the last one, also those that the sheet leaves out."""
+    last = max(map(int, _ROW.findall(part)), default=0)
+    if last > most:
+        raise FileRefused(
+            f"{what} có ô ở dòng {format_decimal(last)}, tối đa {format_decimal(most)} dòng, kể cả "
+            "dòng trống. Đồng chí xóa các dòng thừa ở cuối trang tính hoặc tách tệp."
+        )
 
 
 def _grid(sheet: Any, part: bytes) -> Grid:
