@@ -94,7 +94,10 @@ _PHONE = re.compile(
     r"(?<!\d)(?:"
     r"(?:\+84|0)[\d .-]{7,13}\d"
     r"|\(\s*(?:\+84|0)\d{0,4}\s*\)[\d .-]{5,12}\d"  # (0205) 3.812.345
-    r"|84[1-9]\d{7,9}|[35789]\d{8}"  # without its plus, or without the 0 that Excel drops
+    # Without its plus, or without the 0 that Excel drops.
+    r"|84[ .-]?[1-9](?:[ .-]?\d){7,9}|[35789]\d{8}|[35789]\d\d([ .-])\d{3}\1\d{3}"
+    # Of a town, without the code of the province.
+    r"|(?:(?<=ĐT )|(?<=ĐT:)|(?<=ĐT: )|(?<=thoại )|(?<=thoại:)|(?<=thoại: ))\d[\d .-]{4,10}\d"
     r")(?!\d)"
 )
 # The number before each unit of a list: "1. Phòng A⏎2. Phòng B".
@@ -141,8 +144,7 @@ def read_parties(written: str, directory: Directory) -> Parties:
 
 
 def _parties(written: str, directory: Directory) -> Parties:
-    text = clean(written)
-    text, phones = _PHONE.subn("", text)
+    text, phones = without_phones(clean(written))
     words = (
         clean_line(re.sub(r"\s*;?\s*\n\s*[-+•*]?\s*", "; ", text))
         .strip(" ;,")

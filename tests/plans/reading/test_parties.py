@@ -115,7 +115,18 @@ def test_persons_and_telephone_numbers_are_kept_out(directory, written, codes, p
 
 
 @pytest.mark.parametrize(
-    "number", ["(0205) 3.812.345", "ĐT (0205)3812345", "84912345678", "912345678", "0912.345.678"]
+    "number",
+    [
+        "(0205) 3.812.345",
+        "ĐT (0205)3812345",
+        "84912345678",
+        "912345678",
+        "0912.345.678",
+        "84 912 345 678",
+        "912.345.678",
+        "ĐT: 3.812.345",
+        "điện thoại 3812345",
+    ],
 )
 def test_cells_are_stored_without_telephone_numbers(number):
     assert without_phones(f"Phòng A {number}") == ("Phòng A", 1)
@@ -126,6 +137,10 @@ def test_cells_are_stored_without_telephone_numbers(number):
 @pytest.mark.parametrize("text", ["Phòng 84", "Kế hoạch 1234567890", "Phòng A (15/12/2023)"])
 def test_other_numbers_are_kept(text):
     assert without_phones(text) == (text, 0)
+
+
+def test_brackets_go_with_the_number_in_them(directory):
+    assert read_parties("VP (ĐT: 0912.345.678)", directory).words == "VP"
 
 
 def test_groups_without_bounds_name_nobody(directory):
