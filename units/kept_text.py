@@ -47,19 +47,22 @@ def keep(request: HttpRequest) -> str | None:
         owner, name, page = read_note(request.POST.get(FIELD, ""))
     except signing.BadSignature:
         return None
-    text = encoded(request.POST)
-    if text is None:
-        return None
-    request.session[_SESSION_KEY] = {"owner": owner, "name": name, "text": text, "ended": True}
-    return page
+    return page if _store(request, owner, name, ended=True) else None
 
 
 def carry(request: HttpRequest, name: str) -> None:
     """Keep what is typed in the form `name` until the next page shows it again: its reader looks
     at the same thing in another way and has sent nothing."""
-    if text := encoded(request.POST):
-        kept = {"owner": request.user.pk, "name": name, "text": text, "ended": False}
-        request.session[_SESSION_KEY] = kept
+    _store(request, request.user.pk, name, ended=False)
+
+
+def _store(request: HttpRequest, owner: int | None, name: str, *, ended: bool) -> bool:
+    """Whether the text was short enough to be kept; `ended`: it is offered, as it was not sent."""
+    text = encoded(request.POST)
+    if text is None:
+        return False
+    request.session[_SESSION_KEY] = {"owner": owner, "name": name, "text": text, "ended": ended}
+    return True
 
 
 def kept_for(request: HttpRequest, name: str) -> QueryDict | None:

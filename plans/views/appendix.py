@@ -184,12 +184,12 @@ def _page(
     options = chosen.options
     data = {"rut": options.withdraw_missing, "giu": options.keep_words}
     if form is None:
-        tried = {"reason": applying.given["reason"]} if applying else {}
+        typed = {"reason": applying.given["reason"]} if applying else {}
         kept = kept_for(request, ApplyForm.keep_name)
-        form = ApplyForm(kept, initial={**tried, **data, "seen": preview.seen})
         if kept is not None and not request.offers_kept_text:  # type: ignore[attr-defined]
-            typed = {"reason": kept.get("reason", "")}
-            form = ApplyForm(initial={**typed, **data, "seen": preview.seen})
+            # Carried along; what it had seen was the other view of the workbook.
+            typed, kept = {"reason": kept.get("reason", "")}, None
+        form = ApplyForm(kept, initial={**typed, **data, "seen": preview.seen})
     asked = request.GET.get("xem", "")
     others = AppendixImport.objects.waiting().filter(plan=one.plan).exclude(pk=one.pk)
     return render(

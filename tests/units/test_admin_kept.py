@@ -6,6 +6,7 @@ from django.urls import reverse
 from plans.models import Assignment, AssignmentRole
 from tests.builders import PASSWORD, make_measure, make_unit, make_user
 from tests.pages import Page, path_of
+from tests.plans.admin_forms import filled
 from units.models import Role, Unit
 
 REASON = "Theo ý kiến của Lãnh đạo Sở."
@@ -19,14 +20,12 @@ def other_admin(db):
 
 def opened(client, address):
     """What the browser sends from the page as it is."""
-    found = Page(client.get(address))
-    [form] = [one for one in found.root.forms if one.get("id", "").endswith("_form")]
-    typed = [one for one in form.inputs if one.get("type") == "text" or one.tag == "textarea"]
-    return dict(form.form_values()) | {
-        one.name: (one.value or "").removeprefix("\n")
-        for one in typed
-        if one.name and "__prefix__" not in one.name
-    }
+    return sent_from(client.get(address))
+
+
+def sent_from(response):
+    [form] = Page(response).all("//form[contains(@id, '_form')]/@id")
+    return filled(response, form)
 
 
 def errors(response):
@@ -114,16 +113,11 @@ def test_rows_that_the_other_added_stay(world, two, address):
     sent = theirs | {"note": "Ghi chú.", "reason": REASON}
     response = second.post(address, sent)
     assert "như hiện nay" in errors(response)
-    again = opened_again(response) | {"note": "Ghi chú.", "reason": REASON}
+    again = sent_from(response) | {"note": "Ghi chú.", "reason": REASON}
     assert second.post(address, again).status_code == 302
     assert Assignment.objects.filter(task=world.task, unit=added).exists()
     world.task.refresh_from_db()
     assert world.task.note == "Ghi chú."
-
-
-def opened_again(response):
-    [form] = [one for one in Page(response).root.forms if one.get("id", "").endswith("_form")]
-    return {name: value for name, value in form.form_values() if "__prefix__" not in name}
 
 
 def test_rows_that_both_changed_are_not_saved_over(world, two, address):
@@ -165,7 +159,7 @@ def test_what_was_typed_when_the_session_had_ended_is_offered_again(world, as_us
     assert shown(response, "note") == "Ghi chú dài."
     world.task.refresh_from_db()
     assert world.task.note == ""
-    again = opened_again(response)
+    again = sent_from(response)
     final = client.post(address, again)
     assert final.status_code == 302, Page(final).texts("//*[contains(@class, 'error')]")
     world.task.refresh_from_db()

@@ -81,8 +81,13 @@ class KeepsTyped(admin.ModelAdmin):
         and into the sent form what only the other person changed."""
         form, formsets = self._untouched(request, obj)
         now = dict(_shown(form))
-        rows = [(formset, dict(_shown_rows(formset))) for formset in formsets]
-        everything = now | {name: value for _, part in rows for name, value in part.items()}
+        rows = [
+            (formset, [(one, dict(_shown(one))) for one in formset.initial_forms])
+            for formset in formsets
+        ]
+        everything = now | {
+            name: value for _, parts in rows for _, part in parts for name, value in part.items()
+        }
         fresh = json.dumps({name: _mark(value) for name, value in everything.items()})
         seen = _read(request.POST.get(SEEN, "")) if request.method == "POST" else {}
         if not seen:
@@ -90,13 +95,13 @@ class KeepsTyped(admin.ModelAdmin):
         sent = request.POST.copy()
         sent[SEEN] = fresh
         found = _moved(form, now, seen, sent)
-        for formset, part in rows:
-            names = [name for name in seen if name.startswith(f"{formset.prefix}-")]
-            if set(names) == part.keys():
-                for one in formset.initial_forms:
+        for formset, parts in rows:
+            names = {name for name in seen if name.startswith(f"{formset.prefix}-")}
+            if names == {name for _, part in parts for name in part}:
+                for one, part in parts:
                     found += _moved(one, part, seen, sent)
             elif all(_mark(sent.getlist(name)) == seen[name] for name in names):
-                _replace_rows(formset, part, sent)
+                _replace_rows(formset, [part for _, part in parts], sent)
                 found.append(f"Lấy lại các dòng ở mục “{_title(formset)}” như hiện nay.")
             else:
                 notes.append(_ROWS.format(_title(formset)))
@@ -136,52 +141,50 @@ class KeepsTyped(admin.ModelAdmin):
 def _moved(form: Any, now: Shown, seen: dict[str, str], sent: QueryDict) -> list[str]:
     """What somebody else changed in this form since it was opened, in words for its reader."""
     told = []
-    for name, _ in _shown(form):
-        if name not in seen or _mark(now[name]) == seen[name]:
-            continue
+    for name, theirs in now.items():
         mine = sent.getlist(name)
-        if _mark(mine) == _mark(now[name]):
+        if name not in seen or _mark(theirs) in (seen[name], _mark(mine)):
             continue
         label = _label(form, name)
         if _mark(mine) == seen[name]:
-            sent.setlist(name, now[name])
+            sent.setlist(name, theirs)
             told.append(f"Ô “{label}” lấy nội dung người kia vừa ghi.")
         else:
             told.append(
                 f"Ô “{label}” cả hai cùng sửa và đang giữ nội dung của đồng chí; người kia ghi: "
-                f"“{_in_words(form, name, now[name])}”. Bấm Lưu thì nội dung của đồng chí thay cho "
+                f"“{_in_words(form, name, theirs)}”. Bấm Lưu thì nội dung của đồng chí thay cho "
                 "nội dung đó."
             )
     return told
 
 
-def _replace_rows(formset: Any, rows: Shown, sent: QueryDict) -> None:
+def _replace_rows(formset: Any, rows: list[Shown], sent: QueryDict) -> None:
     for name in [name for name in sent if name.startswith(f"{formset.prefix}-")]:
         del sent[name]
     for field in formset.management_form:
         sent[field.html_name] = str(field.value())
     sent[f"{formset.prefix}-TOTAL_FORMS"] = str(len(formset.initial_forms))
-    for name, value in rows.items():
-        sent.setlist(name, value)
+    for row in rows:
+        for name, value in row.items():
+            sent.setlist(name, value)
 
 
 # --- What a browser would send -------------------------------------------------------------------
 
 
-def _shown_rows(formset: Any) -> Iterator[tuple[str, list[str]]]:
-    for form in formset.initial_forms:
-        yield from _shown(form)
-
-
 def _shown(form: Any) -> Iterator[tuple[str, list[str]]]:
     for bound in form:
         if not bound.field.disabled:
-            yield from _as_sent(bound.html_name, bound.field.widget, bound.value())
+            yield from _as_sent(bound.html_name, _widget(bound), bound.value())
+
+
+def _widget(bound: Any) -> Any:
+    """The widget that sends, without the signs for adding and editing around it."""
+    widget = bound.field.widget
+    return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
 
 
 def _as_sent(name: str, widget: Any, value: Any) -> Iterator[tuple[str, list[str]]]:
-    if isinstance(widget, RelatedFieldWidgetWrapper):
-        widget = widget.widget
     if isinstance(widget, ReadOnlyPasswordHashWidget | forms.FileInput):
         return
     if isinstance(widget, forms.MultiWidget):
@@ -230,9 +233,7 @@ def _label(form: Any, name: str) -> str:
 
 def _in_words(form: Any, name: str, values: list[str]) -> str:
     """Choices by their labels; long texts are cut, they stand whole in the history."""
-    widget = _field_of(form, name).field.widget
-    if isinstance(widget, RelatedFieldWidgetWrapper):
-        widget = widget.widget
+    widget = _widget(_field_of(form, name))
     if isinstance(widget, forms.CheckboxInput):
         return "có" if values else "không"
     if isinstance(widget, forms.Select):
