@@ -6,13 +6,13 @@ Written in Python like the rows of the list (plans/cells.py): fifty units are se
 
 from collections.abc import Iterable, Iterator
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from config.vietnamese.numbers import percent
 from plans.dashboard import Bar, Segment
+from plans.signs import sign_html, signs_address
 
 
 def bars_html(
@@ -38,7 +38,7 @@ class _Writer:
         self.total_word = total_word
         self.tasks = f"{reverse('task-list')}?"
         self.after = f"&{day_query}" if day_query else ""
-        self.signs = static("signs.svg")
+        self.signs = signs_address()
 
     def row(self, bar: Bar) -> Iterator[str]:
         name = f'title="{escape(bar.full_name)}">{escape(bar.name)}'
@@ -61,9 +61,7 @@ class _Writer:
         yield "</tr>\n"
 
     def part(self, one: Segment, address: str) -> str:
-        use = f'<use href="{self.signs}#{one.sign}"></use>'
-        sign = f'<svg class="sign {one.sign}" aria-hidden="true">{use}</svg>'
-        words = f"{sign} {one.name} <b>{one.count}</b>"
+        words = f"{sign_html(one.sign, self.signs)} {one.name} <b>{one.count}</b>"
         return f'<li><a href="{address}" class="part {one.kind}">{words}</a></li>'
 
     def address(self, query: str) -> str:

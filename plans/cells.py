@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import conditional_escape, escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +20,7 @@ from plans.deadlines import Timing
 from plans.models import Assignment
 from plans.overview import LeadOnDay, Status, TaskOnDay
 from plans.own_parts import own_part, own_unchanged
+from plans.signs import sign_html, signs_address
 from plans.states import State
 from units.models import User
 
@@ -51,7 +51,7 @@ def rows_html(
     `day_query` goes into the links, so that a task is shown on the same day. Without `recording`
     (in print, for a day that has passed) nothing is offered but to read.
     """
-    signs = static("signs.svg")
+    signs = signs_address()
     writers = [(column, _CELLS[column.key]) for column in columns]
     after = f"?{escape(day_query)}" if day_query else ""
     parts: list[str] = []
@@ -94,8 +94,7 @@ class _Row:
         self.record = self.tick = ""
 
     def sign(self, name: str) -> str:
-        use = f'<use href="{self.signs}#{name}"></use>'
-        return f'<svg class="sign {name}" aria-hidden="true">{use}</svg>'
+        return sign_html(name, self.signs)
 
 
 def _record(row: TaskOnDay, part: Assignment, back: str) -> str:

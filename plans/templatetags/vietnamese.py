@@ -4,11 +4,11 @@ import datetime as dt
 from decimal import Decimal
 
 from django import template
-from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from config.vietnamese import dates, numbers
+from plans.signs import sign_html, signs_address
 from units.kept_text import keep_note
 from units.models import User
 
@@ -42,11 +42,7 @@ def file_size(size: int) -> str:
 @register.simple_tag
 def sign(name: str) -> SafeString:
     """The drawn sign of a state; the word that says the same stands beside it."""
-    return format_html(
-        '<svg class="sign {0}" aria-hidden="true"><use href="{1}#{0}"></use></svg>',
-        name,
-        static("signs.svg"),
-    )
+    return mark_safe(sign_html(escape(name), signs_address()))  # noqa: S308
 
 
 @register.simple_tag
