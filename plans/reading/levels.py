@@ -1,0 +1,80 @@
+"""How deep a plan goes: which of its lines are one task, a block of tasks assigned together, or a
+group of them, and which of them stand out as titles. Words such as "chỉ số" only help."""
+
+import re
+from collections.abc import Iterable
+
+from config.vietnamese.text import fold
+from plans.reading import marks
+from plans.reading.outline import Node
+from plans.reading.parties import Directory
+from plans.reading.sentences import named_in
+
+TASK, BLOCK, GROUP = "task", "block", "group"
+ACRONYM = re.compile(r"\(([A-Z][A-Z0-9 -]{1,20})\)")
+_INDEX = re.compile(
+    r"^(?:chi so|nang cao chi so|cai thien chi so)\b|\([A-Z][A-Z ]{2,20}\)\s*[:.]?$"
+)
+
+
+class Levels:
+    """The kinds of the nodes of one tree; each is found out once."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._kinds: dict[int, str] = {}
+
+    def kind(self, node: Node) -> str:
+        """Whether a node is one task, a block of tasks assigned together, or a group of them."""
+        known = self._kinds.get(id(node))
+        if known is None:
+            known = self._kinds[id(node)] = self._kind(node)
+        return known
+
+    def _kind(self, node: Node) -> str:
+        labelled = [child for child in node.children if child.labels]
+        others = [child for child in node.children if not child.labels]
+        if any(kind == marks.TASKS for child in labelled for kind, _ in child.labels):
+            return BLOCK
+        if labelled:
+            return BLOCK if others and is_title(node) else TASK
+        if not node.children:
+            return TASK
+        if any(is_structural(child) for child in node.children):
+            return GROUP
+        if is_title(node) and not named_in(node.text, self._directory)[0].words:
+            return GROUP
+        return BLOCK if node.text.endswith(":") else TASK
+
+    def depth(self, node: Node) -> int:
+        if self.kind(node) != GROUP:
+            return 0
+        return 1 + max(self.depth(child) for child in node.children)
+
+    def holds_indices(self, content: Node) -> bool:
+        """Whether what stands below are indices: they say so, or go two levels down."""
+        groups = [child for child in content.children if self.kind(child) != TASK]
+        return bool(groups) and (
+            any(_says_index(child) for child in groups)
+            or any(self.depth(child) >= 2 for child in groups)
+        )
+
+
+def all_tasks(levels: Levels, nodes: Iterable[Node]) -> bool:
+    return all(levels.kind(node) == TASK for node in nodes)
+
+
+def _says_index(node: Node) -> bool:
+    return bool(_INDEX.search(fold(node.text)) or ACRONYM.search(node.text[-25:]))
+
+
+def is_structural(node: Node) -> bool:
+    return node.is_heading or (node.mark is not None and not node.mark.is_bullet)
+
+
+def is_title(node: Node) -> bool:
+    """A heading rather than a sentence to act on: it stands out, or is short and does not end as
+    sentences do."""
+    if node.is_heading:
+        return True
+    return len(node.text) <= 250 and not node.text.endswith((".", ";"))

@@ -1,0 +1,104 @@
+"""The plan's own sections beside its content: purpose, common deadline, organisation, and the note
+on its appendix (S5–S9, S28–S33)."""
+
+import re
+
+from config.vietnamese.text import fold
+from plans.reading import marks
+from plans.reading.deadlines import read_deadline
+from plans.reading.doubting import cut
+from plans.reading.draft import Doubt, DraftParagraph, DraftPlan, DraftSection
+from plans.reading.outline import Node
+
+_PURPOSE = re.compile(
+    r"\bmuc dich\b|\byeu cau\b|\bmuc tieu\b|\bquan diem\b|\bcan cu\b|\bsu can thiet\b"
+)
+_ORGANISATION = re.compile(
+    r"\bto chuc thuc hien\b|\btrach nhiem\b|\bkinh phi\b|\bche do (?:thong tin|bao cao)\b"
+    r"|\bdieu khoan\b|\bphan cong thuc hien\b|\bto chuc trien khai\b"
+)
+_DEADLINE = re.compile(r"^(?:ve )?(?:thoi (?:gian|han)|tien do)(?: hoan thanh| thuc hien)?\b")
+_APPENDIX = re.compile(r"\bphu luc\b.*\bkem theo\b|\bkem theo\b.*\bphu luc\b")
+
+
+def take_sections(root: Node, plan: DraftPlan, doubts: list[Doubt]) -> list[Node]:
+    """Fills in the plan's own sections; the parts that are its content."""
+    contents: list[Node] = []
+    _take_appendix_note(root, plan)
+    for node in root.children:
+        words = fold(node.text)
+        if _take_deadline(node, plan, doubts):
+            continue
+        if not node.children and not node.labels and node.mark is None:
+            doubts.append(Doubt(node.line, f"chưa rõ là phần nào: “{cut(node.text)}”"))
+            _into("organisation", node, plan)
+        elif _PURPOSE.search(words) and not _has_labels(node):
+            _into("purpose", node, plan)
+        elif _ORGANISATION.search(words) and not _has_labels(node):
+            _into("organisation", node, plan)
+        else:
+            contents.append(node)
+    for node in contents:
+        node.children = [one for one in node.children if not _take_deadline(one, plan, doubts)]
+    return contents
+
+
+def section_of(node: Node) -> DraftSection:
+    """A part of the plan as a section, without what stands below it."""
+    heading = cut(node.text.strip(" :") or "Nội dung", 400)
+    return DraftSection(node.number, heading, node.line)
+
+
+def _into(part: str, node: Node, plan: DraftPlan) -> None:
+    section: DraftSection | None = getattr(plan, part)
+    if section is None:
+        section = section_of(node)
+        setattr(plan, part, section)
+    else:
+        section.paragraphs.append(DraftParagraph(node.number, node.text, node.line))
+    for child in node.children:
+        text = "\n".join([child.text, *(one.printed for one in list(child.walk())[1:])])
+        section.paragraphs.append(DraftParagraph(child.number, text, child.line))
+
+
+def _take_appendix_note(root: Node, plan: DraftPlan) -> None:
+    """ "(Chi tiết … tại Phụ lục kèm theo)" belongs to the plan, not to the task before it."""
+    for node in root.walk():
+        for child in node.children:
+            bare = child.mark is None and not child.children and len(child.text) <= 300
+            if bare and _APPENDIX.search(fold(child.text)):
+                plan.appendix_note = child.text
+        if plan.appendix_note:
+            node.children = [c for c in node.children if c.text != plan.appendix_note]
+
+
+def _take_deadline(node: Node, plan: DraftPlan, doubts: list[Doubt]) -> bool:
+    """The plan's common deadline (S29): a numbered part, not the deadline of a task."""
+    numbered = node.mark is not None and not node.mark.is_bullet
+    if not (numbered or node.is_heading) or not _DEADLINE.match(fold(node.text)):
+        return False
+    label = next((value for kind, value in node.labels if kind == marks.DUE), "")
+    heading = re.split(r"\s*:", node.text, maxsplit=1)[0].rstrip(".")
+    texts = [DraftParagraph("", label, node.line)] if label else []
+    texts += [
+        DraftParagraph(c.number, c.printed if not c.number else c.text, c.line)
+        for child in node.children
+        for c in child.walk()
+    ]
+    plan.deadline = DraftSection(node.number, heading, node.line, texts)
+    for paragraph in texts:
+        first = re.split(r",\s+(?=\D)|\.\s|;", paragraph.text, maxsplit=1)[0]
+        for words in (first.rstrip(" ."), paragraph.text):
+            due = read_deadline(words, plan.year)
+            if due.due_on:
+                plan.due, plan.due_words = due, words if len(words) <= 200 else ""
+                plan.reports_too = "bao cao" in fold(paragraph.text)
+                if due.doubt:
+                    doubts.append(Doubt(paragraph.line, f"thời hạn chung: {due.doubt}"))
+                return True
+    doubts.append(Doubt(node.line, f"không hiểu thời hạn chung “{cut(node.printed)}”"))
+    return True
+
+
+def _has_labels(node: Node) -> bool:
+    return any(kind in (marks.LEAD, marks.TASKS) for one in node.walk() for kind, _ in one.labels)
