@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from plans.acts.importing import Understood
-from plans.reading import Doubt, Source
+from plans.reading import Doubt
 from plans.reading.draft import DraftBlock, DraftTask
 from plans.reading.parties import Parties
 from plans.states import Kind
@@ -27,27 +27,28 @@ class Row:
 @dataclass(frozen=True)
 class Preview:
     rows: list[Row]
-    doubts: list[Doubt]
-    counts: str
+    doubts: list[tuple[str, Doubt]]
     tasks: int
     open_doubts: int
     understood: Understood
 
 
-def preview_of(source: Source, understood: Understood) -> Preview:
-    """The rows in the order of the document; a doubt stands at its row, else among `doubts`."""
+def preview_of(understood: Understood) -> Preview:
+    """The rows in the order of the document; a doubt stands at its row, else among `doubts`, with
+    its place."""
     draft = understood.draft
     by_line: dict[int, list[Doubt]] = {}
     for doubt in draft.doubts:
         if doubt.line is not None:
             by_line.setdefault(doubt.line, []).append(doubt)
     names = understood.known.names
+    of_tasks = {task.line for task in draft.tasks()}
     rows: list[Row] = []
 
     def add(line: int, depth: int, printed: str, **fields: object) -> None:
-        rows.append(
-            Row(f"{source.counts} {line}", depth, printed, doubts=by_line.pop(line, []), **fields)  # type: ignore[arg-type]
-        )
+        # A heading that was not printed has the line of its first task.
+        doubts = by_line.pop(line, []) if "task" in fields or line not in of_tasks else []
+        rows.append(Row(draft.place(line), depth, printed, doubts=doubts, **fields))  # type: ignore[arg-type]
 
     for indicator in draft.indicators:
         add(indicator.line, 0, f"{indicator.number} {indicator.heading}")
@@ -68,9 +69,13 @@ def preview_of(source: Source, understood: Understood) -> Preview:
                             supports=_shown(block.support_of(task), names),
                             kind=Kind(task.kind).label,
                         )
-    rest = [doubt for doubt in draft.doubts if doubt.line is None or doubt.line in by_line]
+    rest = [
+        (draft.place_of(doubt), doubt)
+        for doubt in draft.doubts
+        if doubt.line is None or doubt.line in by_line
+    ]
     tasks = sum(not task.dropped for task in draft.tasks())
-    return Preview(rows, rest, source.counts, tasks, understood.open_doubts, understood)
+    return Preview(rows, rest, tasks, understood.open_doubts, understood)
 
 
 def _lines_of(block: DraftBlock, by_line: dict[int, list[Doubt]]) -> None:

@@ -1,5 +1,5 @@
 """A workbook as what a person sees in it: the text of its cells, where cells are merged, what is
-hidden, what has no value.
+hidden, what has no value. A table of a text document has the same shape (`Grid`).
 
 openpyxl streams the values; what it leaves out of a stream (merged cells, hidden rows, formulas
 that were never calculated) is searched in the bytes of the sheet.
@@ -56,8 +56,8 @@ class GridRow:
 
 @dataclass
 class Grid:
-    """One sheet; `wrong` says of a cell ("C5") why its value could not be read, `notes` what was
-    left out of it. `hidden_columns` count from 0."""
+    """One sheet, or a table of a text document (`is_table`); `wrong` says of a cell why its value
+    could not be read, `notes` what was left out of it. `hidden_columns` count from 0."""
 
     name: str
     rows: list[GridRow]
@@ -65,6 +65,23 @@ class Grid:
     wrong: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     hidden_columns: list[int] = field(default_factory=list)
+    is_table: bool = False
+
+    def cell(self, column: int, row: int) -> str:
+        """What a person calls the cell in column `column` (from 0): "C5", "dòng 5, cột 3"."""
+        return f"dòng {row}, cột {column + 1}" if self.is_table else cell_name(column, row)
+
+    def place(self, where: str) -> str:
+        """A cell or a row of it, as a person finds it in the whole file."""
+        if not self.is_table:
+            return f"trang “{self.name}”, {where if where.startswith('dòng') else f'ô {where}'}"
+        name = self.name[:1].lower() + self.name[1:]
+        return f"{name}, {where}" if name else where
+
+    def note(self, column: int, row: int, words: str) -> None:
+        """Add to what is said of a cell."""
+        cell = self.cell(column, row)
+        self.notes[cell] = f"{self.notes[cell]}; {words}" if cell in self.notes else words
 
 
 def kept_grids(sheets: Iterable[Mapping[str, Any]]) -> list[Grid]:
@@ -169,8 +186,9 @@ def _grid(sheet: Any, part: bytes) -> Grid:
                 f"{format_decimal(MAX_LETTERS)} ký tự). Đồng chí tách tệp."
             )
         grid.rows.append(GridRow(number, texts, number in hidden))
-    _spread(grid, part)
-    grid.rows = [row for row in grid.rows if row.cells]
+    fill_merged(grid, _merged(grid, part))
+    unread = {int(re.sub(r"\D", "", cell)) for cell in grid.wrong}
+    grid.rows = [row for row in grid.rows if row.cells or row.number in unread]
     return grid
 
 
@@ -208,15 +226,22 @@ def _text(value: Any, cell: Any) -> str:
 _clean = lru_cache(maxsize=4096)(clean)
 
 
-def _spread(grid: Grid, part: bytes) -> None:
-    """The text of merged cells in every row that they cover."""
-    rows = {row.number: row for row in grid.rows}
-    tall: dict[int, list[tuple[int, int]]] = defaultdict(list)
+def _merged(grid: Grid, part: bytes) -> Iterable[tuple[int, int, int]]:
+    """Cells that go on below: column (from 0), first and last row."""
     for reference in _MERGED.findall(part, max(part.rfind(b"mergeCells count"), 0)):
         left, top, _, bottom = range_boundaries(reference.decode())
-        if bottom > top and left <= MAX_COLUMNS and top in rows:
-            tall[top].append((left - 1, bottom))
+        if bottom > top and left <= MAX_COLUMNS:
+            yield left - 1, top, bottom
+
+
+def fill_merged(grid: Grid, merged: Iterable[tuple[int, int, int]]) -> None:
+    """The text of merged cells (column from 0, first and last row) in every row they cover."""
+    rows = {row.number: row for row in grid.rows}
     last = grid.rows[-1].number if grid.rows else 0
+    tall: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for column, top, bottom in merged:
+        if top in rows:
+            tall[top].append((column, bottom))
     for top, spans in tall.items():
         for column, bottom in spans:
             cells = rows[top].cells
@@ -224,8 +249,8 @@ def _spread(grid: Grid, part: bytes) -> None:
             if not text:
                 continue
             for number in range(top + 1, min(bottom, last) + 1):
-                row = rows[number]
-                if not any(row.cells):
+                row = rows.get(number)
+                if row is None or not any(row.cells):
                     continue  # a row that holds nothing of its own stays empty
                 row.cells += [""] * (column + 1 - len(row.cells))
                 row.cells[column] = text

@@ -18,7 +18,7 @@ from plans.reading import Draft, Source, read_document_head, read_plan_document,
 from plans.reading.corrected import Corrections, merged
 from plans.reading.draft import DraftPlan
 from plans.reading.known import Known, KnownAgency, KnownGroup, KnownUnit
-from plans.reading.lines import Line, Table
+from plans.reading.lines import kept_source
 from plans.reading.writing import plan_code, tree
 from units import clock
 from units.models import Agency, AgencyIdentity, Role, User
@@ -95,13 +95,7 @@ def corrections_of(one: PlanImport) -> dict[str, dict[str, Any]]:
 
 def source_of(one: PlanImport) -> Source:
     """The uploaded text, as it was read."""
-    kept = one.source
-    return Source(
-        [Line(**line) for line in kept["lines"]],
-        [Table(**table) for table in kept["tables"]],
-        kept["counts"],
-        kept["unread"],
-    )
+    return kept_source(one.source)
 
 
 def correct(

@@ -12,7 +12,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from config.office_files.workbooks import Grid
 from plans.appendix.outcomes import Comparison, Fate, Outcome
-from plans.reading.appendix import Remark
+from plans.reading.rows import Remark
 from plans.reading.titles import Titles, find_titles
 
 _WRONG = PatternFill("solid", fgColor="FFF8D7DA")

@@ -7,7 +7,6 @@ the table prints (plans/appendix/table.py) changes nothing, whatever it means.
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
@@ -22,16 +21,16 @@ from plans.appendix.places import Place, Places, there
 from plans.appendix.table import Printed, in_table, printed
 from plans.models import Assignment, AssignmentStanding, Plan, Task
 from plans.reading import marks
-from plans.reading.appendix import Appendix, AppendixRow, Remark
+from plans.reading.codes import ACCEPTED, is_code
 from plans.reading.parties import Parties
-from plans.reading.tables import CODE, TASK
+from plans.reading.rows import Appendix, AppendixRow, Remark
+from plans.reading.titles import CODE, TASK
 from plans.states import ENDED, Kind, State
 from units import clock
 from units.models import Unit, UnitGroup
 from units.orders import Told, untold
 
-_CODE = re.compile(r"[\w.()/-]+(?: [\w.()/-]+)*")
-_LONGEST = {"code": 30, "due_words": 200}
+_LONGEST = {"due_words": 200}
 MAX_WORDS = 20_000
 # Percent of comparing that are done when the plan has been read.
 _PLAN_READ = 60
@@ -330,7 +329,7 @@ class _Comparing:
             ]
 
     def check_code(self, row: AppendixRow) -> bool:
-        if len(row.code) > _LONGEST["code"] or not _CODE.fullmatch(row.code):
+        if not is_code(row.code):
             message = "mã không dùng được"
         elif day := self.withdrawn.get(row.code):
             row.remark(
@@ -345,8 +344,7 @@ class _Comparing:
             message = f"mã “{row.code}” đã có trong kế hoạch hoặc ở một dòng khác"
         else:
             return True
-        accepted = "tối đa 30 chữ, số, dấu chấm, chưa dùng; hoặc để trống"
-        row.remark(CODE, message, must=True, accepted=accepted)
+        row.remark(CODE, message, must=True, accepted=ACCEPTED)
         return False
 
     def check_length(self, row: AppendixRow, role: str, name: str) -> None:

@@ -8,8 +8,8 @@ from config.vietnamese.text import fold
 from plans.appendix.table import Printed
 from plans.models import Task
 from plans.reading import marks
-from plans.reading.appendix import AppendixRow
-from plans.reading.tables import CODE
+from plans.reading.rows import AppendixRow
+from plans.reading.titles import CODE
 
 
 def same_words(text: str) -> str:

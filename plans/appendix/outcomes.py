@@ -9,7 +9,7 @@ from typing import Any
 from plans.appendix.amendment import Amendment, Parts
 from plans.appendix.places import Place
 from plans.models import Task
-from plans.reading.appendix import AppendixRow, Remark
+from plans.reading.rows import AppendixRow, Remark
 
 
 class Fate(Enum):

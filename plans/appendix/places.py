@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from config.vietnamese.text import fold
 from plans.appendix.table import heading_of, place_of
 from plans.models import Area, Block, Indicator, Plan
-from plans.reading.appendix import AppendixRow
-from plans.reading.tables import CRITERION, TASK
-
-NEW_INDICATOR = "Phụ lục phân công nhiệm vụ"
+from plans.reading.rows import AppendixRow
+from plans.reading.titles import APPENDIX, CRITERION, TASK
 
 
 @dataclass(frozen=True)
@@ -134,13 +132,13 @@ class Places:
             indicator = self.indicators[0]
         if indicator is None and self.indicators:
             return None
-        new_indicator = "" if indicator else NEW_INDICATOR
+        new_indicator = "" if indicator else APPENDIX
         if not title and self.indicators:
             return None
         return Place(
             indicator=indicator,
             new_indicator=new_indicator,
-            new_area=title[:500] or NEW_INDICATOR,
+            new_area=title[:500] or APPENDIX,
             new_block=words if unknown else "",
             number=(unknown[-1].number if unknown else "")
             or (indicator.number if indicator else ""),

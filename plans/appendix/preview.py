@@ -10,7 +10,7 @@ from typing import Any
 
 from config.vietnamese.dates import short
 from plans.appendix.outcomes import Comparison, Fate, Outcome, Shown
-from plans.reading.appendix import Remark
+from plans.reading.rows import Remark
 
 
 @dataclass(frozen=True)

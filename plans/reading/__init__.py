@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from config.office_files.opening import FileRefused
 from config.office_files.workbooks import read_workbook
-from plans.reading.appendix import source_of
+from plans.reading.appendix import without_private
 from plans.reading.body import Body
 from plans.reading.citations import Cited, citations
 from plans.reading.corrected import Corrections, correct, correct_head
@@ -24,6 +24,7 @@ from plans.reading.lines import Source, read_text
 from plans.reading.outline import build
 from plans.reading.parties import Directory, Party
 from plans.reading.sentences import known_start
+from plans.reading.sheets import source_of
 from plans.reading.tables import read_tables
 from plans.reading.word import read_word
 
@@ -45,7 +46,14 @@ __all__ = [
 
 
 def read_source(content: bytes, name: str) -> Source:
-    """The lines of a file; FileRefused says why it cannot be read."""
+    """The lines and tables of a file, without telephone numbers in columns of units; FileRefused
+    says why it cannot be read."""
+    source = _read_source(content, name)
+    without_private([table.grid for table in source.tables])
+    return source
+
+
+def _read_source(content: bytes, name: str) -> Source:
     ending = PurePath(name).suffix.lower()
     if ending == ".docx":
         return read_word(content, name)
@@ -84,11 +92,12 @@ def read_plan_document(
     body.read(build(body_lines))
     unread += read_end(end, plan)
     doubts += [Doubt(one.number, f"chưa hiểu, không đưa vào: “{one.text}”") for one in unread]
-    read_tables(source.tables, body)
+    places = source.places() | read_tables(source.tables, body)
+    doubts += [Doubt(note.number, note.text) for note in source.notes]
     for line in appendix:
         if len(line.text) > 60:
             doubts.append(Doubt(line.number, f"phụ lục: chưa đưa vào: “{line.text}”"))
-    draft = Draft(plan, body.indicators, [], doubts, source.counts)
+    draft = Draft(plan, body.indicators, [], doubts, source.counts, places)
     if not any(True for _ in draft.tasks()):
         raise FileRefused(
             "Không thấy nhiệm vụ nào: văn bản không có đề mục đánh số, không có “Đơn vị chủ trì”, "

@@ -1,4 +1,5 @@
-"""The rows of an appendix in a workbook: what each cell says, and what is wrong with it.
+"""The rows of an appendix, in a workbook or in the tables of a document: what each cell says, and
+what is wrong with it. There is no other reader of assignment tables.
 
 Columns are found by their titles in many wordings, rows by what they hold: headings of what
 follows, tasks, and the rest of a task that a page break or a merged cell cut off. What cannot be
@@ -7,130 +8,75 @@ understood is said at its cell; nothing is guessed and nothing is dropped in sil
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from config.office_files.opening import FileRefused
-from config.office_files.workbooks import Grid, GridRow, cell_name
+from config.office_files.workbooks import Grid, GridRow
 from config.vietnamese.text import clean_line, fold
 from plans.reading import marks
-from plans.reading.deadlines import Deadline, read_deadline
+from plans.reading.deadlines import read_deadline
 from plans.reading.doubting import LEAD, cut, doubts_about
-from plans.reading.lines import Line, Source, Table
 from plans.reading.parties import Directory, Parties, without_phones
-from plans.reading.tables import CODE, CRITERION, NUMBER, SEARCHED_ROWS, TASK, role_of
-from plans.reading.titles import UNITS, Titles, columns_of, find_titles
+from plans.reading.rows import Appendix, AppendixRow, Heading, Remark
+from plans.reading.titles import (
+    CODE,
+    CRITERION,
+    NUMBER,
+    SEARCHED_ROWS,
+    TASK,
+    UNITS,
+    Titles,
+    columns_of,
+    find_titles,
+    role_of,
+)
 
 _TEXTS = (TASK, marks.PRODUCT, marks.NOTE)
-# Columns in which a merged cell says the same of every row that it covers.
-_SHARED = (CRITERION, *UNITS, marks.DUE, marks.PRODUCT, marks.NOTE)
 _COUNTED = re.compile(r"\(?[0-9A-Z]{1,2}\)?(?:\s*=.*)?")
 _TOTAL = re.compile(r"^(?:tong cong|tong so|cong)\b[\s:.\d]*(?:nhiem vu|viec)?$")
 _UNNUMBERED = 50
 _NESTED = 40
 
 
-@dataclass(frozen=True)
-class Remark:
-    """What a person should know of a cell; `must`: the workbook cannot be applied with it.
-    `found` is the value there, `accepted` what would be accepted instead."""
-
-    sheet: str
-    cell: str
-    message: str
-    must: bool = False
-    found: str = ""
-    accepted: str = ""
-    unit: bool = False  # an unknown unit, which a person may decide to keep as words
-    meaning: bool = False  # what the words mean, no matter where the plan says the same already
-
-
-@dataclass
-class Heading:
-    """A row over the rows that follow."""
-
-    number: str
-    text: str
-    row: int
-
-
-@dataclass
-class AppendixRow:
-    """One task. `said` are the roles for which the sheet has a column: a column that is not there
-    says nothing, an empty cell says that there is nothing."""
-
-    sheet: str
-    number: int
-    said: frozenset[str]
-    columns: dict[str, list[int]]
-    headings: tuple[Heading, ...]
-    texts: dict[str, str]
-    lead: Parties = field(default_factory=Parties)
-    support: Parties = field(default_factory=Parties)
-    due: Deadline = field(default_factory=Deadline)
-    hidden: bool = False
-    remarks: list[Remark] = field(default_factory=list)
-
-    def text(self, role: str) -> str:
-        return self.texts.get(role, "")
-
-    @property
-    def wording(self) -> str:
-        return self.text(TASK)
-
-    @property
-    def code(self) -> str:
-        return clean_line(self.text(CODE))
-
-    def cell(self, role: str) -> str:
-        columns = self.columns.get(role) or [0]
-        return cell_name(columns[0], self.number)
-
-    def remark(
-        self,
-        role: str,
-        message: str,
-        *,
-        must: bool = False,
-        accepted: str = "",
-        unit: bool = False,
-        meaning: bool = False,
-    ) -> None:
-        found = cut(clean_line(self.text(role)), 120)
-        self.remarks.append(
-            Remark(self.sheet, self.cell(role), message, must, found, accepted, unit, meaning)
-        )
-
-    def mean_nothing_new(self, role: str) -> None:
-        """The plan says the same of this cell: whatever its words mean is no question of now."""
-        cell = self.cell(role)
-        self.remarks = [one for one in self.remarks if not (one.meaning and one.cell == cell)]
-
-
-@dataclass
-class Appendix:
-    rows: list[AppendixRow]
-    remarks: list[Remark]
-
-
 def read_appendix(grids: list[Grid], directory: Directory, year: int | None) -> Appendix:
     """All tasks of all sheets, in their order; FileRefused when no sheet has any."""
-    rows: list[AppendixRow] = []
-    remarks: list[Remark] = []
+    found = read_rows(grids, directory, year)
+    if not found.rows:
+        raise FileRefused(
+            "Không thấy nhiệm vụ nào trong tệp: không có trang tính hay bảng nào có một dòng tiêu "
+            f"đề (trong {SEARCHED_ROWS} dòng đầu) với cột “Nhiệm vụ” và cột “Đơn vị chủ trì” hoặc "
+            "“Thời hạn”."
+        )
+    return found
+
+
+def read_rows(grids: list[Grid], directory: Directory, year: int | None) -> Appendix:
+    """The same, where there may be none."""
+    appendix = Appendix([], [])
+    reader: _Sheet | None = None
     for grid in grids:
         found = find_titles(grid)
-        if found is None:
-            first = next((text for row in grid.rows for text in row.cells if text), "")
-            words = f"trang tính không có cột nhiệm vụ, chưa đọc: “{cut(clean_line(first))}”"
-            remarks.append(Remark(grid.name, "A1", words))
+        if found is None and reader is not None and reader.goes_on_in(grid):
+            reader.go_on_in(grid)
             continue
-        remarks += _unread(grid, found)
-        rows += _Sheet(grid, found, directory, year, remarks).read()
-    if not rows:
-        raise FileRefused(
-            "Không thấy nhiệm vụ nào trong tệp: không trang tính nào có một dòng tiêu đề (trong "
-            f"{SEARCHED_ROWS} dòng đầu) với cột “Nhiệm vụ” và cột “Đơn vị chủ trì” hoặc “Thời hạn”."
-        )
-    return Appendix(rows, remarks)
+        if reader is not None:
+            appendix.rows += reader.rows_read()
+            reader = None
+        if found is None:
+            column, first = next(
+                ((n, row) for row in grid.rows for n, text in enumerate(row.cells) if text),
+                (0, GridRow(1, [""])),
+            )
+            what = "bảng" if grid.is_table else "trang tính"
+            text = cut(clean_line("".join(first.cells[column : column + 1])))
+            words = f"{what} không có cột nhiệm vụ, chưa đọc: “{text}”"
+            cell = grid.cell(column, first.number) if grid.is_table else "A1"
+            appendix.remarks.append(Remark(grid.name, cell, words))
+            continue
+        appendix.remarks += _unread(grid, found)
+        reader = _Sheet(grid, found, directory, year, appendix.remarks)
+    if reader is not None:
+        appendix.rows += reader.rows_read()
+    return appendix
 
 
 def _unread(grid: Grid, found: Titles) -> Iterator[Remark]:
@@ -140,7 +86,7 @@ def _unread(grid: Grid, found: Titles) -> Iterator[Remark]:
         cells = (row.cells[column] for row in below if column < len(row.cells))
         if any(text and not _COUNTED.fullmatch(text) for text in cells):
             words = "cột này không thuộc phụ lục, chưa đọc"
-            yield Remark(grid.name, cell_name(column, found.head), words, found=cut(title))
+            yield Remark(grid.name, grid.cell(column, found.head), words, found=cut(title))
 
 
 def without_private(grids: list[Grid]) -> None:
@@ -155,32 +101,11 @@ def without_private(grids: list[Grid]) -> None:
                 if column < len(row.cells) and row.number > found.head:
                     row.cells[column], count = without_phones(row.cells[column])
                     if count and column not in row.continued:
-                        reference = cell_name(column, row.number)
-                        grid.notes[reference] = f"có {count} số điện thoại, không lưu"
+                        grid.note(column, row.number, f"có {count} số điện thoại, không lưu")
 
 
-_FURTHER_SHEET = 10_000
-
-
-def source_of(grids: list[Grid]) -> Source:
-    """A workbook as a document: what stands over its tables are lines, the tables are tables. Rows
-    of a further sheet are counted from 10001, 20001 on."""
-    source = Source([])
-    for turn, grid in enumerate(grids):
-        found, first = find_titles(grid), turn * _FURTHER_SHEET
-        if turn:
-            words = f"trang tính “{grid.name}”: các dòng được đếm từ {first + 1}"
-            source.unread.append(words)
-        rows = [(row.number + first, row.cells) for row in grid.rows]
-        top = found.top + first if found else first + _FURTHER_SHEET
-        for number, cells in rows:
-            if number < top:
-                source.lines += [Line(number, clean_line(text)) for text in cells if text]
-        table = [(number, cells) for number, cells in rows if number >= top]
-        if table:
-            numbers = [number for number, _ in table]
-            source.tables.append(Table(numbers[0], [cells for _, cells in table], numbers))
-    return source
+def _width(grid: Grid) -> int:
+    return max((len(row.cells) for row in grid.rows), default=0)
 
 
 def _mark(number: str) -> marks.Mark | None:
@@ -189,6 +114,8 @@ def _mark(number: str) -> marks.Mark | None:
 
 
 class _Sheet:
+    """One reading of one table: a sheet, or a table of a document with those that go on with it."""
+
     def __init__(
         self,
         grid: Grid,
@@ -202,24 +129,37 @@ class _Sheet:
         self.remarks = remarks
         self.headings: list[tuple[int, Heading]] = []
         self.counted: dict[str, int] = {}
-        self.empty: list[Heading] = []
+        self.empty: list[tuple[Heading, Grid]] = []
         self.rows: list[AppendixRow] = []
+        self.read()
 
-    def read(self) -> list[AppendixRow]:
+    def goes_on_in(self, grid: Grid) -> bool:
+        """Whether a table without titles has the columns of this one: a page break parted them."""
+        return grid.is_table and self.grid.is_table and _width(grid) == _width(self.grid)
+
+    def go_on_in(self, grid: Grid) -> None:
+        before = self.grid.name.lower() or "bảng trước"
+        words = f"bảng không có dòng tiêu đề, được đọc theo các cột của {before}"
+        self.remarks.append(Remark(grid.name, grid.cell(0, 1), words))
+        self.grid, self.head = grid, 0
+        self.read()
+
+    def read(self) -> None:
         for row in self.grid.rows:
             if row.number > self.head:
                 self.row(row)
-        for heading in self.empty:
-            words = "không có nhiệm vụ nào bên dưới, chưa đưa vào"
-            self.remarks.append(
-                Remark(self.grid.name, f"A{heading.row}", words, found=cut(heading.text))
-            )
-        for one in self.rows:
-            self.understand(one)
         self.tell_hidden_columns()
         if self.grid.hidden:
             words = "trang tính đang ẩn; các nhiệm vụ trong đó vẫn được đọc"
             self.remarks.append(Remark(self.grid.name, "A1", words))
+
+    def rows_read(self) -> list[AppendixRow]:
+        for heading, grid in self.empty:
+            words = "không có nhiệm vụ nào bên dưới, chưa đưa vào"
+            cell = grid.cell(0, heading.row)
+            self.remarks.append(Remark(grid.name, cell, words, found=cut(heading.text)))
+        for one in self.rows:
+            self.understand(one)
         return self.rows
 
     def tell_hidden_columns(self) -> None:
@@ -228,13 +168,16 @@ class _Sheet:
             if any(column in columns for columns in self.columns.values()):
                 title = cut(clean_line(head[column])) if column < len(head) else ""
                 words = "cột đang ẩn trong tệp; vẫn được đọc"
-                self.remarks.append(
-                    Remark(self.grid.name, cell_name(column, self.head), words, found=title)
-                )
+                cell = self.grid.cell(column, self.head)
+                self.remarks.append(Remark(self.grid.name, cell, words, found=title))
 
     def row(self, row: GridRow) -> None:
         texts = {role: self.text(row, columns) for role, columns in self.columns.items()}
         filled = [text for text in row.cells if text]
+        lost = self.lost(row)
+        if not filled and lost - {NUMBER}:
+            self.tell_lost(row, must=TASK in lost)
+            return
         if self.is_no_content(row, filled):
             return
         task = texts[TASK]
@@ -243,17 +186,40 @@ class _Sheet:
             return
         said = [texts[role] for role in (*UNITS, marks.DUE, marks.PRODUCT, CODE) if role in texts]
         place = texts.get(CRITERION, "")
-        lost = cell_name(self.columns[TASK][0], row.number) in self.grid.wrong
-        if lost:
+        others = lost - {NUMBER, TASK, CRITERION}
+        own = [texts.get(role) for role in (NUMBER, marks.LEAD, marks.DUE, CODE)]
+        if task:
+            is_rest = task[:1].islower() and not any((*own, others))
+        else:
+            is_rest = any((*said, texts.get(marks.NOTE), others))
+        if TASK in lost:
             self.add(row, texts)
-        elif not task and not place and self.rows and any((*said, texts.get(marks.NOTE))):
+        elif is_rest and not place and self.rows:
             self.go_on(row, texts)
-        elif any(said) or (task and place) or texts.get(marks.NOTE):
+        elif any(said) or (task and place) or texts.get(marks.NOTE) or others:
             self.add(row, texts)
-        elif task and self.rows and not texts.get(NUMBER) and task[:1].islower():
-            self.go_on(row, texts)
         else:
             self.heading(row, texts.get(NUMBER, ""), task or place or filled[0])
+
+    def lost(self, row: GridRow) -> set[str]:
+        """What the row would say in cells that have no value."""
+        if not self.grid.wrong:
+            return set()
+        return {
+            role
+            for role, columns in self.columns.items()
+            for column in columns
+            if self.grid.cell(column, row.number) in self.grid.wrong
+        }
+
+    def tell_lost(self, row: GridRow, must: bool) -> None:
+        """A row of nothing but formulas without a value: with one for its task, it may be one."""
+        for columns in self.columns.values():
+            for column in columns:
+                cell = self.grid.cell(column, row.number)
+                if wrong := self.grid.wrong.get(cell):
+                    accepted = "chữ; hoặc xóa dòng" if must else ""
+                    self.remarks.append(Remark(self.grid.name, cell, wrong, must, "", accepted))
 
     def text(self, row: GridRow, columns: list[int]) -> str:
         found = (row.cells[n] for n in columns if n < len(row.cells))
@@ -283,7 +249,7 @@ class _Sheet:
             self.headings.pop()
         one = Heading(number, text, row.number)
         self.headings.append((rank, one))
-        self.empty.append(one)
+        self.empty.append((one, self.grid))
 
     def leave(self, number: str) -> None:
         """A task numbered like the sibling of a heading ("2" after the heading "1") stands beside
@@ -304,10 +270,10 @@ class _Sheet:
     def add(self, row: GridRow, texts: dict[str, str]) -> None:
         self.leave(texts.get(NUMBER, ""))
         headings = tuple(heading for _, heading in self.headings)
-        self.empty = [one for one in self.empty if one not in headings]
+        self.empty = [one for one in self.empty if one[0] not in headings]
         self.rows.append(
             AppendixRow(
-                self.grid.name,
+                self.grid,
                 row.number,
                 frozenset(self.columns),
                 self.columns,
@@ -342,15 +308,15 @@ class _Sheet:
         """What reading the cells of the row already said."""
         for role, columns in self.columns.items():
             for column in columns:
-                reference = cell_name(column, row.number)
-                if wrong := self.grid.wrong.get(reference):
+                cell, sheet = self.grid.cell(column, row.number), self.grid.name
+                if wrong := self.grid.wrong.get(cell):
                     accepted = "chữ, số hoặc ngày"
                     must = role != NUMBER
                     one.remarks.append(
-                        Remark(one.sheet, reference, wrong, must, "", accepted if must else "")
+                        Remark(sheet, cell, wrong, must, "", accepted if must else "", role=role)
                     )
-                if note := self.grid.notes.get(reference):
-                    one.remarks.append(Remark(one.sheet, reference, note))
+                if note := self.grid.notes.get(cell):
+                    one.remarks.append(Remark(sheet, cell, note))
 
     def understand(self, one: AppendixRow) -> None:
         if one.hidden:
@@ -380,4 +346,6 @@ class _Sheet:
                 accepted=accepted if unknown else "",
                 unit=unknown,
                 meaning=True,
+                name=doubt.name,
+                nearest=doubt.nearest,
             )

@@ -1,4 +1,5 @@
-"""Codes of indices and tasks, from the numbers that the plan prints (1.2.3.4.1, 3.a)."""
+"""Codes of indices and tasks: those that the plan gives, else from the numbers that it prints
+(1.2.3.4.1, 3.a)."""
 
 import re
 
@@ -6,6 +7,13 @@ from plans.reading.draft import DraftArea, DraftIndicator, DraftTask
 
 _MOST = 30  # letters in a code
 _OF_A_NUMBER = 10  # letters in the number of an index
+_CODE = re.compile(r"[\w.()/-]+(?: [\w.()/-]+)*")
+ACCEPTED = f"tối đa {_MOST} chữ, số, dấu chấm, chưa dùng; hoặc để trống"
+
+
+def is_code(written: str) -> bool:
+    """Whether it can be the code of a task."""
+    return len(written) <= _MOST and bool(_CODE.fullmatch(written))
 
 
 def give_codes(indicators: list[DraftIndicator]) -> None:
@@ -14,7 +22,15 @@ def give_codes(indicators: list[DraftIndicator]) -> None:
     for turn, indicator in enumerate(indicators, 1):
         wanted = indicator.code or plain(indicator.number) or str(turn)
         indicator.code = _free(wanted, taken)
-    tasks: set[str] = set()
+    tasks = {
+        task.own_code
+        for indicator in indicators
+        for area in indicator.areas
+        for inner in (area, *area.areas)
+        for block in inner.blocks
+        for task in block.tasks
+        if task.own_code
+    }
     for turn, indicator in enumerate(indicators, 1):
         base = plain(indicator.number) or str(turn)
         for area in indicator.areas:
@@ -29,7 +45,11 @@ def _tasks_of(area: DraftArea, base: str, taken: set[str]) -> None:
     stems: list[tuple[DraftTask, str]] = []
     for block in area.blocks:
         stem = _further(base, plain(block.number))
-        stems += [(task, _further(stem, plain(task.number))) for task in block.tasks]
+        for task in block.tasks:
+            if task.own_code:
+                task.code = task.own_code
+            else:
+                stems.append((task, _further(stem, plain(task.number))))
     alike: dict[str, int] = {}
     for _, stem in stems:
         alike[stem] = alike.get(stem, 0) + 1

@@ -47,15 +47,15 @@ def correct(draft: Draft, corrections: Corrections) -> None:
     """Lay the corrections over the draft and settle the doubts that they answer."""
     correct_head(draft.plan, corrections.get("plan", {}))
     tasks = corrections.get("tasks", {})
-    settled: set[int] = set()
+    settled: dict[int, Mapping[str, Any]] = {}
     for task in draft.tasks():
         if fields := tasks.get(task.key):
             _task(task, fields)
-            if "leads" in fields or fields.get("dropped"):
-                settled.add(task.line)
+            settled[task.line] = fields
     kept = {name for name, choice in corrections.get("names", {}).items() if choice == KEEP_WORDS}
     for doubt in draft.doubts:
-        if doubt.line in settled or doubt.name in kept:
+        fields = settled.get(doubt.line or 0, {})
+        if fields.get("dropped") or doubt.settled_by in fields or doubt.name in kept:
             doubt.must = False
     draft.doubts[:] = [
         one for one in draft.doubts if not (one.field and getattr(draft.plan, one.field))

@@ -14,7 +14,8 @@ from plans.reading.targets import Target
 @dataclass
 class Doubt:
     """Something that a person should look at. `must`: not without a decision; `name` is the
-    unknown name that it is about, `nearest` the codes of known ones like it."""
+    unknown name that it is about, `nearest` the codes of known ones like it. `place` is the cell,
+    where it is one; `settled_by` the field of a corrected task that answers it."""
 
     line: int | None
     message: str
@@ -22,18 +23,22 @@ class Doubt:
     name: str = ""
     nearest: tuple[str, ...] = ()
     field: str = ""  # of the plan, when it is what is missing
+    place: str = ""
+    settled_by: str = "leads"
 
 
 @dataclass
 class DraftTask:
     """`key` names the task in corrections and stays the same however often the text is read.
-    Blank `lead` or `support`: those of the block."""
+    Blank `lead` or `support`: those of the block. `own_code` is the one that the document gives.
+    """
 
     key: str
     line: int
     wording: str
     number: str = ""
     code: str = ""
+    own_code: str = ""
     title: str = ""
     kind: str = "deadline"
     lead: Parties = field(default_factory=Parties)
@@ -148,6 +153,15 @@ class Draft:
     cites: list[Cited]
     doubts: list[Doubt]
     counts: str = "dòng"
+    places: dict[int, str] = field(default_factory=dict)
+
+    def place(self, line: int) -> str:
+        """Where a line of the source is, as a person finds it in the file."""
+        return self.places.get(line) or f"{self.counts} {line}"
+
+    def place_of(self, doubt: Doubt) -> str:
+        """ "" when it is about the whole."""
+        return doubt.place or (self.place(doubt.line) if doubt.line else "")
 
     def areas(self) -> Iterator[tuple[DraftIndicator, DraftArea]]:
         for indicator in self.indicators:

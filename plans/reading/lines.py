@@ -5,10 +5,13 @@ was wholly emphasised is remembered as bold, for headings often have no other ma
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from config.office_files.legacy import legacy_kind
 from config.office_files.opening import FileRefused
+from config.office_files.workbooks import Grid, GridRow, kept_grids
 from config.vietnamese.text import clean, clean_line
 
 MAX_BYTES = 5 * 2**20
@@ -25,32 +28,50 @@ _BULLET = re.compile(r"^[-–—+*•▪◦·○●■►]\s")
 @dataclass
 class Line:
     """One paragraph. `number` counts lines of a text file or paragraphs of a Word file from 1;
-    `level` is that of a heading, 0 for none."""
+    `level` is that of a heading, 0 for none; `place` where it is, when that is no such count."""
 
     number: int
     text: str
     bold: bool = False
     level: int = 0
+    place: str = ""
 
 
 @dataclass
 class Table:
-    """A table by rows of cells; `number` is the place of its first row."""
+    """A table of a document; `numbers` are the places of its rows among the lines."""
 
-    number: int
-    rows: list[list[str]]
-    row_numbers: list[int]
+    grid: Grid
+    numbers: list[int]
 
 
 @dataclass
 class Source:
-    """A whole document. `counts` says what the numbers count ("dòng" or "đoạn"); `unread` tells
-    what the file holds besides and was not read."""
+    """A whole document. `counts` says what the numbers count ("dòng" or "đoạn"); `notes` are words
+    about what stands there, not of the document."""
 
     lines: list[Line]
     tables: list[Table] = field(default_factory=list)
     counts: str = "dòng"
-    unread: list[str] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+
+    def places(self) -> dict[int, str]:
+        """Where numbers are that do not simply count: "trang “A”, dòng 5", "bảng 2, dòng 3"."""
+        found = {line.number: line.place for line in (*self.lines, *self.notes) if line.place}
+        for table in self.tables:
+            for row, number in zip(table.grid.rows, table.numbers, strict=True):
+                found[number] = table.grid.place(f"dòng {row.number}")
+        return found
+
+
+def kept_source(kept: Mapping[str, Any]) -> Source:
+    """A document that was kept as its `asdict`, as it was read."""
+    return Source(
+        [Line(**line) for line in kept["lines"]],
+        [Table(kept_grids([one["grid"]])[0], one["numbers"]) for one in kept["tables"]],
+        kept["counts"],
+        [Line(**line) for line in kept["notes"]],
+    )
 
 
 def read_text(content: bytes, name: str) -> Source:
@@ -155,11 +176,12 @@ def _continues(previous: str, line: str, width: int) -> bool:
 
 
 def _markdown_table(rows: list[tuple[int, str]]) -> Table:
-    cells, numbers = [], []
+    """Its rows are called by the lines of the file."""
+    grid = Grid("", [], is_table=True)
     for number, row in rows:
         if _TABLE_RULE.match(row):
             continue
         parts = re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))
-        cells.append([clean(_BREAK.sub("\n", _without_emphasis(part)[0])) for part in parts])
-        numbers.append(number)
-    return Table(rows[0][0], cells, numbers)
+        cells = [clean(_BREAK.sub("\n", _without_emphasis(part)[0])) for part in parts]
+        grid.rows.append(GridRow(number, cells))
+    return Table(grid, [row.number for row in grid.rows])

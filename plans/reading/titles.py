@@ -2,18 +2,51 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from config.office_files.workbooks import Grid
 from config.vietnamese.text import clean_line, fold
 from plans.reading import marks
-from plans.reading.tables import CRITERION, SEARCHED_ROWS, TASK, role_of
 
+APPENDIX = "Phụ lục phân công nhiệm vụ"
+NUMBER, TASK, CRITERION, CODE = "number", "task", "criterion", "code"
 UNITS = (marks.LEAD, marks.SUPPORT)
 # Of these several columns are read as one: their texts are joined.
 _SEVERAL = (*UNITS, marks.PRODUCT, marks.NOTE)
 _BEGIN = re.compile(r"\b(?:bat dau|giao)\b")
 _END = re.compile(r"\b(?:hoan thanh|ket thuc|thoi han|han)\b")
 _TASKS = re.compile(r"\b(?:nhiem vu|giai phap|cong viec)\b")
+
+
+# The first that is found in a head's folded words; the order decides.
+_HEADS = (
+    (NUMBER, r"^(?:stt|tt|so tt|so thu tu|so muc)$"),
+    (CODE, r"^ma(?: so| nhiem vu| so nhiem vu)?$"),
+    (marks.SUPPORT, r"phoi hop"),
+    (
+        marks.LEAD,
+        r"chu tri|(?:don vi|co quan|phong|bo phan) (?:thuc hien|tham muu|phu trach|dau moi)"
+        r"|^phong$|dau moi",
+    ),
+    (marks.DUE, r"thoi gian|thoi han|tien do|^han\b|hoan thanh"),
+    (marks.PRODUCT, r"san pham|ket qua|dau ra"),
+    (marks.NOTE, r"ghi chu|phu trach|chi dao"),
+    (TASK, r"nhiem vu|giai phap|noi dung|cong viec|hoat dong"),
+    (CRITERION, r"tieu chi|chi so|linh vuc|chi tieu"),
+)
+SEARCHED_ROWS = 15
+_LONGEST_TITLE = 80
+
+
+@lru_cache(maxsize=4096)
+def role_of(title: str) -> str:
+    """What a column with this title holds, "" for none of what an appendix assigns."""
+    if len(title) > 2 * _LONGEST_TITLE:
+        return ""
+    words = fold(title)
+    if len(words) > _LONGEST_TITLE:
+        return ""
+    return next((role for role, pattern in _HEADS if re.search(pattern, words)), "")
 
 
 @dataclass

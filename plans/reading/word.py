@@ -1,7 +1,8 @@
 """A plan document as lines and tables: Word files.
 
 What a person sees is read, with what python-docx leaves out: numbers that Word makes itself,
-text that was inserted under tracked changes (and none that was deleted), content controls.
+text that was inserted under tracked changes (and none that was deleted), content controls, cells
+that are merged. Whatever a person may not see, or sees and is not read, is said where it is.
 """
 
 import io
@@ -14,13 +15,18 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from config.office_files.opening import WORD, FileRefused, check
+from config.office_files.workbooks import Grid, GridRow, fill_merged
 from config.vietnamese.text import clean, clean_line
 from plans.reading.lines import Line, Source, Table, refuse_legacy
+from plans.reading.titles import find_titles
 
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr")}
 _BREAKS = {qn("w:br"), qn("w:cr")}
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml")}
 _HEADER = re.compile(r"chủ trì|thực hiện|nội dung|nhiệm vụ|thời (?:gian|hạn)", re.IGNORECASE)
+_OF_THE_PAGE = re.compile(r"nơi nhận|cộng hòa xã hội|giám đốc|kt\.|tm\.", re.IGNORECASE)
+_BULLETS = ("-", "+", "*", "•")
+_FEWEST_COLUMNS = 3  # of a table that has no titles of an appendix
 
 
 def read_word(content: bytes, name: str) -> Source:
@@ -56,6 +62,7 @@ class _Reader:
 
     def paragraph(self, p: Any) -> None:
         self.number += 1
+        self.source.notes += [Line(self.number, words) for words in _unseen(p)]
         for n, part in enumerate(self.texts(p)):
             if part:
                 bold = _is_bold(p)
@@ -66,9 +73,12 @@ class _Reader:
             if not any(one.tag.endswith("}Fallback") for one in box.iterancestors()):
                 self.walk(box)
 
-    def texts(self, p: Any) -> list[str]:
-        """The paragraph, in pieces where it was broken by hand; its own number before it."""
-        whole = self.numbering.of(p) + "".join(_pieces(p))
+    def texts(self, p: Any, *, in_cell: bool = False) -> list[str]:
+        """The paragraph, in pieces where it was broken by hand; its own number before it. In a cell
+        the number may be all there is."""
+        number, text = self.numbering.of(p), "".join(_pieces(p))
+        is_shown = text.strip() or (in_cell and number.strip() not in _BULLETS)
+        whole = number + text if is_shown else ""
         return [clean_line(piece) for piece in whole.split("\n")]
 
     def level(self, p: Any) -> int:
@@ -79,35 +89,116 @@ class _Reader:
         return int(match[1]) if match else 0
 
     def table(self, tbl: Any) -> None:
-        """A table with a head is data; one without lines up the parts of a page, such as the
-        agency beside the national motto, and its cells are read one after another."""
-        rows: list[list[str]] = []
-        numbers: list[int] = []
-        first = self.number + 1
-        cells_of = [list(_direct(tr, qn("w:tc"))) for tr in _direct(tbl, qn("w:tr"))]
-        head = " ".join("".join(_pieces(tc)) for row in cells_of[:2] for tc in row)
-        if len(set(_HEADER.findall(head.lower()))) < 2 or max(map(len, cells_of), default=0) < 3:
-            for row in (
-                zip(*cells_of, strict=False) if len({*map(len, cells_of)}) == 1 else cells_of
-            ):
+        """A table with titles is data, as is one that goes on with the table before it; any other
+        lines up the parts of a page, such as the agency beside the national motto, and its cells
+        are read one after another."""
+        rows = list(_direct(tbl, qn("w:tr")))
+        cells_of = [list(_direct(tr, qn("w:tc"))) for tr in rows]
+        if not self.is_data(rows, cells_of):
+            alike = len({*map(len, cells_of)}) == 1
+            for row in zip(*cells_of, strict=False) if alike else cells_of:
                 for tc in row:
                     self.walk(tc)
             return
-        for row in cells_of:
-            cells: list[str] = []
-            for tc in row:
-                cells.append(self.cell(tc))
-                cells.extend([""] * (_span(tc) - 1))
-            rows.append(cells)
-            numbers.append(self.number)
-        self.source.tables.append(Table(first, rows, numbers))
+        grid = Grid(f"Bảng {len(self.source.tables) + 1}", [], is_table=True)
+        made = Table(grid, [])
+        merged = _Merged()
+        for number, (tr, tcs) in enumerate(zip(rows, cells_of, strict=True), 1):
+            read = self.row(grid, number, tr, tcs, merged)
+            if _of_row(tr, "w:del") is not None:
+                words, place = "dòng đã xóa khi theo dõi thay đổi (không đọc)", f"dòng {number}"
+                self.source.notes.append(Line(self.number, words, place=grid.place(place)))
+                continue
+            grid.rows.append(read)
+            made.numbers.append(self.number)
+        fill_merged(grid, merged.cells())
+        self.source.tables.append(made)
+
+    def is_data(self, rows: list[Any], cells_of: list[list[Any]]) -> bool:
+        """Looked at without counting: numbers that Word makes are counted when a table is read."""
+        shown = [
+            GridRow(n, [text for tc in tcs for text in ("".join(_pieces(tc)), *_beside(tc))])
+            for n, tcs in enumerate(cells_of, 1)
+        ]
+        if find_titles(Grid("", shown)) is not None:
+            return True
+        width = max((len(row.cells) for row in shown), default=0)
+        text = " ".join(cell for row in shown for cell in row.cells)
+        if width < _FEWEST_COLUMNS or _OF_THE_PAGE.search(text):
+            return False
+        before = self.source.tables[-1].grid if self.source.tables else None
+        if before and width == max((len(row.cells) for row in before.rows), default=0):
+            return True
+        head = " ".join(cell for row in shown[:2] for cell in row.cells)
+        return len(set(_HEADER.findall(head.lower()))) > 1
+
+    def row(self, grid: Grid, number: int, tr: Any, tcs: list[Any], merged: "_Merged") -> GridRow:
+        before = _of_row(tr, "w:gridBefore")
+        row = GridRow(
+            number, [""] * (int(before.get(qn("w:val"), "0")) if before is not None else 0)
+        )
+        row.hidden = _is_on(_of_row(tr, "w:hidden"))
+        for tc in tcs:
+            column = len(row.cells)
+            goes_on = merged.see(tc, column, number)
+            row.cells += ["" if goes_on else self.cell(tc), *_beside(tc)]
+            if goes_on:
+                self.number += sum(1 for _ in tc.iter(qn("w:p")))
+            for words in _unseen(tc):
+                grid.note(column, number, words)
+        if _of_row(tr, "w:ins") is not None:
+            grid.note(0, number, "dòng chèn thêm khi theo dõi thay đổi (được đọc)")
+        return row
 
     def cell(self, tc: Any) -> str:
         parts = []
         for p in tc.iter(qn("w:p")):
             self.number += 1
-            parts += self.texts(p)
+            parts += self.texts(p, in_cell=True)
         return clean("\n".join(part for part in parts if part))
+
+
+class _Merged:
+    """Cells that go on in the rows below."""
+
+    def __init__(self) -> None:
+        self.last: dict[int, list[int]] = {}
+        self.spans: list[list[int]] = []
+
+    def see(self, tc: Any, column: int, number: int) -> bool:
+        """Whether the cell goes on with the one above it."""
+        merge = tc.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        if merge is None:
+            self.last.pop(column, None)
+            return False
+        if merge.get(qn("w:val"), "continue") == "restart":
+            self.last[column] = [column, number, number]
+            self.spans.append(self.last[column])
+            return False
+        if column in self.last:
+            self.last[column][2] = number
+        return column in self.last
+
+    def cells(self) -> Iterator[tuple[int, int, int]]:
+        return ((column, top, bottom) for column, top, bottom in self.spans if bottom > top)
+
+
+def _of_row(tr: Any, name: str) -> Any:
+    return tr.find(f"{qn('w:trPr')}/{qn(name)}")
+
+
+def _unseen(element: Any) -> Iterator[str]:
+    """What a person should know of a paragraph or a cell that does not show it, or shows more."""
+    if any(one.text for one in element.iter(qn("w:delText"))):
+        yield "có chữ đã xóa khi theo dõi thay đổi (không đọc)"
+    inserted = (qn("w:ins"), qn("w:moveTo"))
+    if any("".join(_pieces(one)).strip() for tag in inserted for one in element.iter(tag)):
+        yield "có chữ chèn thêm khi theo dõi thay đổi (được đọc)"
+    vanished = (one.getparent().getparent() for one in element.iter(qn("w:vanish")) if _is_on(one))
+    if any(run.tag == qn("w:r") and "".join(_pieces(run)).strip() for run in vanished):
+        yield "có chữ đang ẩn (vẫn được đọc)"
+    if next(element.iter(qn("w:tbl")), None) is not None:
+        yield "có bảng trong ô (các ô của bảng đó được đọc nối tiếp nhau)"
 
 
 def _direct(parent: Any, tag: str) -> Iterator[Any]:
@@ -118,9 +209,10 @@ def _direct(parent: Any, tag: str) -> Iterator[Any]:
             yield from _direct(child, tag)
 
 
-def _span(tc: Any) -> int:
+def _beside(tc: Any) -> list[str]:
+    """Blanks for the further columns that a cell covers."""
     span = tc.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-    return int(span.get(qn("w:val"), "1")) if span is not None else 1
+    return [""] * (int(span.get(qn("w:val"), "1")) - 1 if span is not None else 0)
 
 
 def _pieces(element: Any) -> Iterator[str]:
@@ -179,14 +271,15 @@ class _Numbering:
             self.levels[num.get(qn("w:numId"))] = abstract.get(_value(num, "w:abstractNumId"), {})
 
     def of(self, p: Any) -> str:
-        """ "1.2. ", "a) " or "- " for this paragraph, "" when Word puts nothing before it."""
+        """ "1.2. ", "a) " or "- " for this paragraph, "" when Word puts nothing before it. It is
+        counted, also where nothing follows."""
         properties = self._properties(p)
         if properties is None:
             return ""
         number = _value(properties, "w:numId")
         depth = int(_value(properties, "w:ilvl") or 0)
         levels = self.levels.get(number, {})
-        if depth not in levels or not "".join(_pieces(p)).strip():
+        if depth not in levels:
             return ""
         counts = self.counts[number]
         counts[depth] = counts.get(depth, levels[depth][2] - 1) + 1
@@ -194,7 +287,7 @@ class _Numbering:
             del counts[deeper]
         form, pattern, _ = levels[depth]
         if form == "bullet":
-            return "- " if pattern not in ("+", "*", "•") else f"{pattern} "
+            return f"{pattern} " if pattern in _BULLETS else "- "
         if form == "none":
             return ""
 

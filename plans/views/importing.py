@@ -126,9 +126,8 @@ def _page(
     problems: Any = (),
 ) -> HttpResponse:
     """The whole preview, with one form open where something is being corrected."""
-    source = importing.source_of(one)
-    understood = importing.understand(source, importing.corrections_of(one))
-    preview = preview_of(source, understood)
+    understood = importing.understand(importing.source_of(one), importing.corrections_of(one))
+    preview = preview_of(understood)
     page = Paginator(preview.rows, PER_PAGE).get_page(request.GET.get("trang"))
     open_form = form if isinstance(form, HeadForm | TaskForm) else _asked_form(request, understood)
     names = form if isinstance(form, NamesForm) else NamesForm(understood)
@@ -144,7 +143,7 @@ def _page(
             "names": names,
             "open_form": open_form,
             "act_form": form if type(form) is SeenForm else None,
-            "problems": problems,
+            "problems": [(understood.draft.place(one.line), one) for one in problems],
             "others": [
                 other for other in others if other.pk != one.pk and other.title == one.title
             ],

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from openpyxl.utils.cell import coordinate_from_string
-
 from config.office_files.workbooks import Grid, GridRow, cell_name
 from config.vietnamese.text import clean_line, fold
 
@@ -75,21 +73,13 @@ def people_in(grids: Iterable[Grid]) -> Roster | None:
         start, columns = head
         people = [
             one
-            for row in _rows_below(grid, start)
-            if any((one := _person(grid, row, columns)).texts.values()) or one.wrong
+            for row in grid.rows
+            if row.number > start
+            and (any((one := _person(grid, row, columns)).texts.values()) or one.wrong)
         ]
         found.people += people
         found.hidden += _hidden(grid, start, columns, len(people))
     return found if heads else None
-
-
-def _rows_below(grid: Grid, head: int) -> list[GridRow]:
-    """With rows that hold nothing but formulas without a value."""
-    rows = {row.number: row for row in grid.rows}
-    for reference in grid.wrong:
-        number = coordinate_from_string(reference)[1]
-        rows.setdefault(number, GridRow(number, []))
-    return [rows[number] for number in sorted(rows) if number > head]
 
 
 def _person(grid: Grid, row: GridRow, columns: dict[str, int]) -> Person:

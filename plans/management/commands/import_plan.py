@@ -11,7 +11,7 @@ from plans.acts.importing import HasProblems, Understood, make, understand
 from plans.acts.refusals import Refusal
 from plans.management.appendix_file import import_appendix
 from plans.planfile import PlanFileError, read_tree
-from plans.reading import FileRefused, Source, read_source
+from plans.reading import Doubt, FileRefused, read_source
 from plans.reading.draft import Draft, DraftBlock, DraftTask
 from plans.reading.known import ADD, KEEP_WORDS, kind_of
 from plans.reading.parties import Parties
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             raise CommandError(not_read(file, error)) from error
         except FileRefused as error:
             raise CommandError(f"Chưa nạp {file}: {error}") from error
-        for line in _told(source, understood):
+        for line in _told(understood):
             self.stdout.write(line)
         self._write(understood, options["out"])
         if understood.open_doubts:
@@ -120,7 +120,7 @@ def _decisions(draft: Draft, add_units: bool, keep_words: bool, **options: Any) 
     return decisions
 
 
-def _told(source: Source, understood: Understood) -> list[str]:
+def _told(understood: Understood) -> list[str]:
     """The tree with the place of everything, then the doubts."""
     draft = understood.draft
     plan = draft.plan
@@ -131,14 +131,14 @@ def _told(source: Source, understood: Understood) -> list[str]:
         "",
     ]
     for indicator in draft.indicators:
-        lines.append(f"{_at(source, indicator.line)} {indicator.number} {indicator.heading}")
+        lines.append(f"{_at(draft, indicator.line)} {indicator.number} {indicator.heading}")
         for area in indicator.areas:
             for depth, one in ((1, area), *((2, inner) for inner in area.areas)):
-                lines.append(f"{_at(source, one.line)}{'  ' * depth} {one.number} {one.title}")
+                lines.append(f"{_at(draft, one.line)}{'  ' * depth} {one.number} {one.title}")
                 for block in one.blocks:
-                    lines += [_task(source, block, task) for task in block.tasks]
+                    lines += [_task(draft, block, task) for task in block.tasks]
     doubts = [
-        f"{'[!]' if doubt.must else '[?]'} {_at(source, doubt.line)} {doubt.message}"
+        f"{'[!]' if doubt.must else '[?]'} {_doubted(draft, doubt)} {doubt.message}"
         for doubt in draft.doubts
     ]
     return [
@@ -150,16 +150,23 @@ def _told(source: Source, understood: Understood) -> list[str]:
     ]
 
 
-def _task(source: Source, block: DraftBlock, task: DraftTask) -> str:
+def _task(draft: Draft, block: DraftBlock, task: DraftTask) -> str:
     facts = [f"chủ trì {_names(block.lead_of(task))}", f"phối hợp {_names(block.support_of(task))}"]
     facts += [task.due.said] if task.due.said else []
     facts += [f"{len(task.targets)} chỉ tiêu"] if task.targets else []
-    return f"{_at(source, task.line)}       {task.code} {task.title} [{'; '.join(facts)}]"
+    return f"{_at(draft, task.line)}       {task.code} {task.title} [{'; '.join(facts)}]"
 
 
 def _names(parties: Parties) -> str:
     return ", ".join((*parties.codes, *(f"“{one}”?" for one in parties.unknown))) or "–"
 
 
-def _at(source: Source, line: int | None) -> str:
-    return f"{source.counts} {line:>4}" if line else " " * (len(source.counts) + 5)
+def _at(draft: Draft, line: int | None) -> str:
+    """The place of a line; numbers stand below each other."""
+    if line and line not in draft.places:
+        return f"{draft.counts} {line:>4}"
+    return draft.place(line) if line else " " * (len(draft.counts) + 5)
+
+
+def _doubted(draft: Draft, doubt: Doubt) -> str:
+    return doubt.place or _at(draft, doubt.line)

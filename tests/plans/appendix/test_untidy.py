@@ -13,8 +13,9 @@ import pytest
 
 from config.office_files.opening import FileRefused
 from config.office_files.workbooks import read_workbook
-from plans.reading.appendix import Appendix, AppendixRow, Remark, read_appendix, without_private
+from plans.reading.appendix import read_appendix, without_private
 from plans.reading.parties import Directory, Party
+from plans.reading.rows import Appendix, AppendixRow, Remark
 
 FOLDER = Path(__file__).parent
 PASS, FAIL = (

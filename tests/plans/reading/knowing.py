@@ -35,21 +35,27 @@ def outline(draft: Draft, known: Known) -> Iterator[str]:
             for depth, one in ((1, area), *((2, inner) for inner in area.areas)):
                 yield f"{'  ' * depth}[{one.line}] {one.number}. {one.title}"
                 for block in one.blocks:
-                    for line in _block(block, known):
+                    for line in _block(draft, block, known):
                         yield f"{'  ' * depth}  {line}"
     for doubt in draft.doubts:
-        yield f"{'!' if doubt.must else '?'} [{doubt.line}] {doubt.message}"
+        sign, place = "!" if doubt.must else "?", f"{doubt.place}: " if doubt.place else ""
+        yield f"{sign} [{doubt.line}] {place}{doubt.message}"
     yield f"ký: {plan.authority} {plan.signer_title} {plan.signer}; nhận: " + "; ".join(
         f"{one.text} ({one.purpose})" if one.purpose else one.text for one in plan.recipients
     )
 
 
-def _block(block: DraftBlock, known: Known) -> Iterator[str]:
+def _block(draft: Draft, block: DraftBlock, known: Known) -> Iterator[str]:
+    if block.heading and not block.criteria:
+        yield f"[{block.line}] {block.number}. {block.heading}"
     if block.criteria:
         yield f"[{block.line}] {block.number}. {' | '.join(block.criteria)}"
     for task in block.tasks:
         wording = task.wording.replace("\n", " ⏎ ")
-        yield f"  [{task.line}] {task.code} ({task.kind}) {wording}"
+        place = draft.places.get(task.line, "")
+        yield f"  [{task.line}{f' = {place}' if place else ''}] {task.code} ({task.kind}) {wording}"
+        if task.note:
+            yield f"    ghi chú: {task.note}"
         facts = (
             _names(block.lead_of(task), known),
             _names(block.support_of(task), known),

@@ -15,6 +15,7 @@ from plans.reading import read_source
 from plans.reading.writing import plan_code, tree
 from tests.plans.reading.knowing import outline, read_with_new_units
 from tests.plans.reading.unseen import numbered_by_word, only_an_appendix
+from tests.plans.reading.untidy import beside_the_body, of_sheets, of_tables
 
 LABELS = re.compile(
     r"don vi|co quan|chu tri|phoi hop|thuc hien|nhiem vu|giai phap|noi dung|noi nhan|\bso:"
@@ -22,12 +23,18 @@ LABELS = re.compile(
     r"|phu luc"
 )
 FOLDER = Path(__file__).parent / "should_pass"
-WORD = {"danh-so-tu-dong.docx": numbered_by_word, "chi-co-phu-luc.docx": only_an_appendix}
+MADE = {
+    "danh-so-tu-dong.docx": numbered_by_word,
+    "chi-co-phu-luc.docx": only_an_appendix,
+    "bang-khong-gon.docx": of_tables,
+    "than-va-phu-luc.docx": beside_the_body,
+    "nhieu-trang-tinh.xlsx": of_sheets,
+}
 TEXTS = sorted(path.name for path in FOLDER.iterdir() if path.suffix in (".txt", ".md"))
 
 
 def content_of(name):
-    return WORD[name]() if name in WORD else (FOLDER / name).read_bytes()
+    return MADE[name]() if name in MADE else (FOLDER / name).read_bytes()
 
 
 def read(name):
@@ -35,7 +42,7 @@ def read(name):
     return draft, known, "\n".join(outline(draft, known)) + "\n"
 
 
-@pytest.mark.parametrize("name", [*TEXTS, *WORD])
+@pytest.mark.parametrize("name", [*TEXTS, *MADE])
 def test_what_comes_out(name):
     draft, known, shown = read(name)
 
@@ -45,10 +52,10 @@ def test_what_comes_out(name):
 
 
 def test_there_are_enough():
-    assert len(TEXTS) + len(WORD) == 8
+    assert len(TEXTS) + len(MADE) == 11
 
 
-@pytest.mark.parametrize("name", [*TEXTS, *WORD])
+@pytest.mark.parametrize("name", [*TEXTS, *MADE])
 def test_no_text_is_dropped_in_silence(name):
     """Every sentence of the source is in the plan file, or in a doubt."""
     source = read_source(content_of(name), name)
@@ -78,5 +85,5 @@ def _words(text):
 
 
 if __name__ == "__main__":
-    for name in [*TEXTS, *WORD]:
+    for name in [*TEXTS, *MADE]:
         (FOLDER / f"{name}.out").write_text(read(name)[2])

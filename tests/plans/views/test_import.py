@@ -68,7 +68,7 @@ def test_the_preview_shows_each_sentence_beside_what_was_understood(admin, one):
     page = Page(admin.get(address(one)))
 
     row = " ".join(page.texts("//tr[@id='t79']/td"))
-    assert "dòng 79 Triển khai số hóa hồ sơ, kết quả giải quyết TTHC" in row
+    assert "Dòng 79 Triển khai số hóa hồ sơ, kết quả giải quyết TTHC" in row
     assert "1.2.3.3" in row
     assert "70%, mỗi năm tăng 20 điểm" in row
     assert "không có đơn vị nào tên “Phòng Thông tin-Báo chí-Xuất bản”" in row

@@ -2,7 +2,7 @@
 
 from tests.plans.appendix.workbooks import workbook
 
-SAID = "không trang tính nào có một dòng tiêu đề (trong 15 dòng đầu) với cột “Nhiệm vụ”"
+SAID = "không có trang tính hay bảng nào có một dòng tiêu đề (trong 15 dòng đầu) với cột “Nhiệm vụ”"
 
 
 def content():
