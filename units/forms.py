@@ -8,16 +8,17 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 
 from config.office_files.opening import Limits
+from units.accounts.leaving import ACCOUNT_CLOSED
 from units.models import User
 
 
 class LoginForm(AuthenticationForm):
-    """Those who have left their unit get the answer that closed accounts get: none."""
+    """Those who have left their unit are told so once they gave their password."""
 
     def confirm_login_allowed(self, user: Any) -> None:
         super().confirm_login_allowed(user)
         if user.has_left:
-            raise self.get_invalid_login_error()
+            raise ValidationError(ACCOUNT_CLOSED, code="closed")
 
 
 class OwnPasswordForm(PasswordChangeForm):

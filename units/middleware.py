@@ -14,13 +14,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from units import clock
+from units.accounts.leaving import ACCOUNT_CLOSED
 from units.kept_text import SESSION_ENDED, keep
 from units.models import Demonstration
-
-ACCOUNT_CLOSED = (
-    "Tài khoản đã đóng vì đồng chí không còn ở đơn vị. Nếu có nhầm lẫn, đồng chí liên hệ người "
-    "quản trị hệ thống của cơ quan."
-)
 
 
 class TodayMiddleware:

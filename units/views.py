@@ -1,6 +1,7 @@
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import (
@@ -29,6 +30,24 @@ class Login(LoginView):
     template_name = "units/login.html"
     form_class = LoginForm
     redirect_authenticated_user = True
+
+
+def account_locked(
+    request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """The answer to a log in after too many wrong passwords: the form again, which says what to do.
+    Names that nobody has are answered alike."""
+    form = LoginForm(request, request.POST)
+    form.errors.clear()  # the password was not looked at
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() / 60)
+    form.add_error(
+        None,
+        f"Tài khoản này tạm khóa vì sai mật khẩu {settings.AXES_FAILURE_LIMIT} lần liền. Sau "
+        f"{minutes} phút đồng chí đăng nhập lại được; cần vào ngay thì nhờ người quản trị hệ thống "
+        "đặt mật khẩu mới.",
+    )
+    context = {"form": form, "next": request.POST.get("next", "")}
+    return render(request, Login.template_name, context, status=429)
 
 
 class Logout(LogoutView):

@@ -1,11 +1,16 @@
 """Log in, log out, change of password."""
 
+import datetime as dt
+
 import pytest
+import time_machine
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.urls import reverse
 
-from tests.builders import PASSWORD
+from tests.builders import PASSWORD, TODAY
 from tests.pages import Page, path_of
+from units.accounts.leaving import ACCOUNT_CLOSED
 from units.models import Demonstration, User
 
 LOGIN, LOGOUT = reverse("login"), reverse("logout")
@@ -73,6 +78,17 @@ def test_a_closed_account_stays_out(world, client):
     assert not is_logged_in(client)
 
 
+def test_who_left_is_told_so_after_the_password_only(world, client):
+    User.objects.filter(pk=world.head.pk).update(left_on=TODAY)
+
+    page = Page(client.post(LOGIN, {"username": "head", "password": PASSWORD}))
+
+    assert page.texts("//ul[contains(@class, 'nonfield')]") == [ACCOUNT_CLOSED]
+    assert not is_logged_in(client)
+    page = Page(client.post(LOGIN, {"username": "head", "password": "sai"}))
+    assert page.texts("//ul[contains(@class, 'nonfield')]") == [WRONG]
+
+
 def test_an_account_closed_meanwhile_is_out_at_once(world, as_user):
     client = as_user(world.head)
     User.objects.filter(pk=world.head.pk).update(is_active=False)
@@ -90,6 +106,67 @@ def test_the_demonstration_is_marked_here_too(world, client):
 
     Demonstration.objects.all().delete()
     assert mark not in Page(client.get(LOGIN)).text
+
+
+# --- Guessing -----------------------------------------------------------------------------------
+
+LIMIT, LOCKED = settings.AXES_FAILURE_LIMIT, settings.AXES_COOLOFF_TIME
+NOON = dt.datetime(2023, 11, 20, 5, tzinfo=dt.UTC)
+
+
+def guess(client, times, username="head"):
+    for number in range(times):
+        response = client.post(LOGIN, {"username": username, "password": f"đoán {number}"})
+    return response
+
+
+@pytest.mark.parametrize("username", ["head", "khong-co"])
+def test_many_wrong_passwords_lock_the_account_for_a_while(world, client, username):
+    assert guess(client, LIMIT - 1, username).status_code == 200
+    guess(client, 1, username)
+
+    sent = {"username": username, "password": PASSWORD, "next": "/nhiem-vu/"}
+    page = Page(client.post(LOGIN, sent))
+
+    assert (page.response.status_code, is_logged_in(client)) == (429, False)
+    [said] = page.texts("//ul[contains(@class, 'nonfield')]")
+    assert said.startswith(f"Tài khoản này tạm khóa vì sai mật khẩu {LIMIT} lần liền. Sau 15 phút")
+    assert page.all("//input[@name='username']/@value") == [username]
+    assert page.all("//input[@name='next']/@value") == ["/nhiem-vu/"]
+    assert page.all("//input[@name='password']/@value") == []
+
+
+def test_others_are_not_locked_by_it(world, client):
+    guess(client, LIMIT)
+
+    assert client.post(LOGIN, {"username": "staff", "password": PASSWORD}).status_code == 302
+
+
+def test_it_opens_by_itself_however_often_it_was_tried_meanwhile(world, client):
+    with time_machine.travel(NOON, tick=False):
+        guess(client, LIMIT)
+    with time_machine.travel(NOON + LOCKED / 2, tick=False):
+        assert guess(client, 1).status_code == 429
+    with time_machine.travel(NOON + LOCKED + dt.timedelta(seconds=1), tick=False):
+        sent = {"username": "head", "password": PASSWORD}
+        assert client.post(LOGIN, sent).status_code == 302
+
+
+def test_a_right_password_begins_the_count_anew(world, client):
+    for _ in range(2):
+        guess(client, LIMIT - 1)
+        assert client.post(LOGIN, {"username": "head", "password": PASSWORD}).status_code == 302
+        client.logout()
+
+
+def test_a_new_password_from_the_administrator_opens_it(world, client, as_user):
+    guess(client, LIMIT)
+    address = reverse("admin:auth_user_password_change", args=[world.head.pk])
+    as_user(world.admin).post(address, {"password1": NEW, "password2": NEW})
+
+    client.logout()
+
+    assert client.post(LOGIN, {"username": "head", "password": NEW}).status_code == 302
 
 
 # --- Log out ------------------------------------------------------------------------------------

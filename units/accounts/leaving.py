@@ -5,6 +5,11 @@ import datetime as dt
 from units.accounts.refusals import NotAnAdministrator, Refused
 from units.models import User
 
+ACCOUNT_CLOSED = (
+    "Tài khoản đã đóng vì đồng chí không còn ở đơn vị. Nếu có nhầm lẫn, đồng chí liên hệ người "
+    "quản trị hệ thống của cơ quan."
+)
+
 
 def leave(*, person: User, on: dt.date | None, by: User) -> None:
     """Set the day from which the account is closed; None takes it back.

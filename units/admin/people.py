@@ -1,5 +1,6 @@
 from typing import Any, ClassVar, cast
 
+from axes.utils import reset
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -66,6 +67,8 @@ class PasswordForm(AdminPasswordChangeForm):
 
     def save(self, commit: bool = True) -> Any:
         self.user.must_change_password = True
+        if commit:
+            reset(username=self.user.username)  # wrong passwords typed before count no more
         return super().save(commit)
 
 

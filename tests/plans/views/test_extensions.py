@@ -96,7 +96,7 @@ def test_text_sent_after_the_session_ended_is_kept(world, as_user, client, asked
     client.logout()
 
     client.post(url, form | {"words": "Phải xong trong năm"})
-    client.login(username="leadership", password="mot-mat-khau-du-dai-2023")
+    client.force_login(world.leadership)
     page = Page(client.get(page_of(world.task)))
 
     assert asked.steps.count() == 0
