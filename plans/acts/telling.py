@@ -2,7 +2,7 @@
 back, and never the one who did it (units/notices.py)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,6 +14,7 @@ from plans.states import CLAIMS, State
 from units.models import Role, User
 from units.notices import tell, tell_each
 
+_TOLD_APART = 3  # tasks that one act changed, each told in a notice of its own
 _DECIDED = {
     UpdateKind.CONFIRM: "được xác nhận",
     UpdateKind.RETURN: "bị trả lại",
@@ -107,22 +108,31 @@ def tell_assigned(
 
 
 def _tell_units(said: Sequence[tuple[Task, Collection[int], str]], by: User, reason: str) -> None:
-    """Words about each task to the people of its units, in two queries for all of them."""
-    people: dict[int, list[User]] = defaultdict(list)
-    if said:
-        for person in concerned.people_in({unit for _, units, _ in said for unit in units}):
-            assert person.unit_id is not None
-            people[person.unit_id].append(person)
+    """Words about each task to the people of its units, in two queries for all of them; about more
+    than a few tasks they hear once."""
+    of_unit: dict[int, list[tuple[Task, str]]] = defaultdict(list)
+    for task, units, words in said:
+        for unit in units:
+            of_unit[unit].append((task, words))
+    people = concerned.people_in(list(of_unit)) if of_unit else ()
     tell_each(
         (
-            (
-                [person for unit in sorted(units) for person in people[unit]],
-                *_sentence(words, task, reason),
-            )
-            for task, units, words in said
+            ([person], *sentence)
+            for person in people
+            if person.unit_id is not None
+            for sentence in _sentences(of_unit[person.unit_id], reason)
         ),
         by=by,
     )
+
+
+def _sentences(said: list[tuple[Task, str]], reason: str) -> Iterator[tuple[str, str]]:
+    if len(said) <= _TOLD_APART:
+        yield from (_sentence(words, task, reason) for task, words in said)
+        return
+    each = "; ".join(f"{task.code}: {words[:1].lower()}{words[1:]}" for task, words in said)
+    why = f" (lý do: {reason.rstrip(' .')})" if reason else ""
+    yield f"{len(said)} nhiệm vụ thay đổi{why}: {each}.", reverse("task-list")
 
 
 def _tell(people: QuerySet[User], words: str, task: Task, by: User, reason: str = "") -> None:

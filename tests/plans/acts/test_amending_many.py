@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from plans.acts import telling
 from plans.acts.amending import amend, amend_all
 from plans.acts.refusals import NotNow
 from plans.acts.withdrawing import take_out
@@ -51,6 +52,12 @@ def stories():
         "gone": history(Task, history_type="-") + history(Assignment, history_type="-"),
         "told": sorted(Notice.objects.values_list("user", "words", "path", "told_on")),
     }
+
+
+@pytest.fixture(autouse=True)
+def _each_told_apart(monkeypatch):
+    """Who hears of what; that they hear once of many is for test_telling."""
+    monkeypatch.setattr(telling, "_TOLD_APART", 100)
 
 
 def history(model, **asked):

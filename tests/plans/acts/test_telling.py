@@ -2,9 +2,11 @@
 
 import pytest
 
+from plans.acts.amending import amend_all
 from plans.acts.appendix import move_due_date
+from plans.appendix.amendment import Amendment
 from plans.states import State
-from tests.builders import a_document, day, decide, record
+from tests.builders import a_document, day, decide, make_task, record
 from units import clock
 from units.models import Notice
 
@@ -76,3 +78,24 @@ def test_a_moved_deadline_is_told_to_those_who_owe_the_work(world):
 
     said = f"Nhiệm vụ {world.task}: Thời hạn mới: 15/12/2023. Lý do: Chờ kinh phí"
     assert heard() == {("head", said), ("staff", said)}
+
+
+def test_many_moved_deadlines_are_told_in_one_notice(world):
+    tasks = [world.task, *(make_task(world.block, (world.a,)) for _ in range(3))]
+    other = make_task(world.block, (world.b,))
+    moved = Amendment(due=(day(12, 15),))
+
+    with clock.set_to(day(11, 20)):
+        amend_all(
+            amendments=[(task, moved) for task in [*tasks, other]],
+            by=world.admin,
+            reason="Chờ kinh phí.",
+        )
+
+    each = "; ".join(f"{task.code}: thời hạn mới: 15/12/2023" for task in tasks)
+    said = {words for name, words in heard() if name == "head"}
+    assert said == {f"4 nhiệm vụ thay đổi (lý do: Chờ kinh phí): {each}."}
+    assert Notice.objects.filter(user=world.head).get().path == "/nhiem-vu/"
+    # Who has to do with one of them hears of that one.
+    [alone] = [words for name, words in heard() if name not in ("head", "staff")]
+    assert alone.startswith(f"Nhiệm vụ {other}: Thời hạn mới")
