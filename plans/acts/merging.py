@@ -6,6 +6,8 @@ it, and the leadership stops the old one.
 """
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -19,7 +21,7 @@ from plans.acts.recording import current_state
 from plans.acts.refusals import NotNow
 from plans.appendix.amendment import Amendment
 from plans.appendix.owed import still_owed
-from plans.models import Assignment, AssignmentRole, Task
+from plans.models import Assignment, AssignmentRole, Plan, Task
 from plans.states import State
 from units import merging
 from units.accounts.refusals import Refused
@@ -77,15 +79,28 @@ def hand_over_tasks(*, unit: Unit, by: User, reason: str) -> Handed:
         for part in parts.order_by("task"):
             _hand_over(locked_task(part.task), unit, unit.merged_into, by, reason, handed)
         if handed.to_stop:
-            codes = ", ".join(task.code for task in handed.to_stop)
             tell(
                 User.objects.filter(role=Role.LEADERSHIP, is_active=True),
                 f"{unit} đã nhập vào {unit.merged_into}, phần đã có tiến độ chờ Lãnh đạo Sở cho "
-                f"dừng: {codes}.",
+                f"dừng: {codes(handed.to_stop)}.",
                 reverse("task-list"),
                 by=by,
             )
         return handed
+
+
+def codes(tasks: Sequence[Task]) -> str:
+    """Which tasks these are: their codes, which are unique inside one plan, with the plan where
+    there are several."""
+    of_plan: dict[int, list[str]] = defaultdict(list)
+    for task in tasks:
+        of_plan[task.plan_id].append(task.code)
+    if len(of_plan) == 1:
+        return ", ".join(task.code for task in tasks)
+    plans = Plan.objects.in_bulk(of_plan)
+    return "; ".join(
+        f"{', '.join(each)} ({plans[plan].short_title})" for plan, each in of_plan.items()
+    )
 
 
 def _hand_over(task: Task, unit: Unit, into: Unit, by: User, reason: str, handed: Handed) -> None:

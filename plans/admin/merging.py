@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from plans.acts.merging import Handed, hand_over_tasks, merge_units
+from plans.acts.merging import Handed, codes, hand_over_tasks, merge_units
 from plans.acts.refusals import Invalid, NotYours, Refusal
 from plans.admin.appendix_forms import ReasonForm
 from plans.models import Plan, Task
@@ -134,4 +134,4 @@ def _told(handed: Handed) -> list[tuple[int, str]]:
 
 
 def _of(tasks: list[Task]) -> str:
-    return f": {', '.join(task.code for task in tasks)}" if tasks else ""
+    return f": {codes(tasks)}" if tasks else ""

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from plans import soundness
 from plans.acts import decisions
-from plans.acts.merging import hand_over_tasks, merge_units
+from plans.acts.merging import codes, hand_over_tasks, merge_units
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.models import Task, TaskChange
 from plans.next_year.preview import Choices, preview_of
@@ -16,7 +16,9 @@ from tests.builders import (
     day,
     decide,
     fresh,
+    make_block,
     make_group,
+    make_plan,
     make_task,
     make_unit,
     make_user,
@@ -259,6 +261,21 @@ def test_once_only_and_with_a_reason(world):
     merge(world)
     with pytest.raises(NotNow, match="đã nhập vào Phòng B ngày 15/11/2023"):
         merge(world)
+
+
+def test_codes_of_several_plans_are_said_with_their_plan(world):
+    next_year = make_plan(world.agency, "kh-2024")
+    other = make_task(make_block(next_year), (world.a,), code=world.task.code)
+
+    handed = merge(world)
+
+    assert handed.given == [world.task, other]
+    code = world.task.code
+    assert (
+        codes(handed.given)
+        == f"{code} ({world.plan.short_title}); {code} ({next_year.short_title})"
+    )
+    assert codes([world.task]) == code
 
 
 # --- The page -----------------------------------------------------------------------------------
