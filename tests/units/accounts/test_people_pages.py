@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.urls import reverse
 
+from tests.builders import make_user
 from tests.pages import Page, path_of, upload
 from tests.plans.appendix.workbooks import sheets
 from tests.units.accounts.rosters import HEAD, apply, roster, sent
@@ -92,6 +93,19 @@ def test_what_changed_meanwhile_is_shown_and_can_then_be_applied(world, as_user)
     [seen] = page.all("//input[@name='seen']/@value")
     assert client.post(review(one), {"seen": seen, "do": "apply"}).status_code == 302
     assert User.objects.get(username="an.lv").job_title == "Chuyên viên"
+
+
+def test_what_else_waits_is_told(world, as_user):
+    client = as_user(world.admin)
+    one, other = (sent(world.admin, roster(AN)) for _ in range(2))
+    assert (
+        "Đồng chí còn một lần nhập khác của danh sách cán bộ" in Page(client.get(review(one))).text
+    )
+
+    PeopleImport.objects.filter(pk=other.pk).update(by=make_user(Role.ADMIN))
+    text = Page(client.get(review(one))).text
+    assert "cũng đang nhập danh sách cán bộ" in text
+    assert "Đồng chí còn" not in text
 
 
 def test_put_aside(world, as_user):
