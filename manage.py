@@ -11,6 +11,7 @@ if __name__ == "__main__":
     gettext.bindtextdomain("argparse", Path(__file__).parent / "locale")
     gettext.textdomain("argparse")
 
-    from django.core.management import execute_from_command_line
+    from django.core.management import CommandError, execute_from_command_line
 
+    CommandError.__name__ = "Lỗi"  # Django prints it before what a command could not do
     execute_from_command_line(sys.argv)

@@ -34,6 +34,12 @@ class BlockChoice(forms.ModelChoiceField):
         return f"{obj.area.indicator.code} – {obj.area} {obj.number}".strip()
 
 
+class BlockOfAnyPlanChoice(BlockChoice):
+    def label_from_instance(self, obj: Any) -> str:
+        plan = obj.area.indicator.plan
+        return f"{plan.short_title}: {super().label_from_instance(obj)}"
+
+
 def _group_widget() -> AutocompleteSelect:
     """A group found by its name or another way to write it, with or without accents."""
     return AutocompleteSelect(Assignment._meta.get_field("group"), admin.site)
@@ -197,7 +203,7 @@ class TaskAdmin(PlanRecordAdmin):
         if db_field.name == "block":
             match = request.resolver_match
             task = match.kwargs.get("object_id") if match else None
-            kwargs["form_class"] = BlockChoice
+            kwargs["form_class"] = BlockChoice if task else BlockOfAnyPlanChoice
             kwargs["queryset"] = _blocks(task)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -33,6 +33,12 @@ def test_wrong_options_are_told_in_vietnamese():
     assert words.endswith("manage.py load_plan: lỗi: còn thiếu tham số: file\n")
 
 
+def test_what_a_command_could_not_do():
+    code, words = said(sys.executable, "manage.py", "load_plan", "khong-co.yaml")
+
+    assert (code, words) == (1, "Lỗi: Không đọc được tệp khong-co.yaml: không có tệp này.\n")
+
+
 @pytest.mark.parametrize("port", ["abc", "0", "08001", "80000", "8001; id"])
 def test_what_is_no_port(port):
     code, words = said("scripts/run", PORT=port)

@@ -53,6 +53,7 @@ from tests.builders import (
     make_user,
     record,
 )
+from tests.pages import Page
 from tests.plans.acts.database import contents
 from tests.plans.one_of_each import add_one_of_each
 from tests.plans.sample_files import png
@@ -397,6 +398,15 @@ def test_lists_are_searched_without_accents_and_case(as_admin, model, typed, fou
     response = as_admin.get(url(model, "changelist"), {"q": typed})
 
     assert sorted(str(one) for one in response.context["cl"].queryset) == found
+
+
+def test_a_filter_that_does_not_exist_is_told_as_such(as_admin):
+    response = as_admin.get(url(Task, "changelist"), {"plan__id__exact": "abc"}, follow=True)
+
+    assert response.redirect_chain[-1][0].endswith("?e=1")
+    assert response.status_code == 200
+    page = Page(as_admin.get(url(Task, "changelist"), {"plan__id__exact": "abc", "e": "1"}))
+    assert "Bộ lọc ghi trong địa chỉ của danh sách này không có hoặc sai giá trị." in page.text
 
 
 def test_progress_is_searched_by_the_words_of_its_task(as_admin):

@@ -16,7 +16,8 @@ from plans.models import (
 )
 from plans.states import State
 from plans.timeline import timeline
-from tests.builders import TODAY, day, make_measure, make_plan, record
+from tests.builders import TODAY, day, make_block, make_measure, make_plan, record
+from tests.pages import Page
 from tests.plans.acts.database import contents
 from tests.plans.admin_forms import SAVED, add_row, change_url, edit, errors, filled
 from units.models import Demonstration
@@ -76,6 +77,19 @@ def test_deadline_is_moved_with_a_reason_that_stays_in_the_history(admin, world)
     )
     assert Task.objects.get(pk=world.task.pk).due_on == day(12, 15)
     assert now(world.task).due_on == day(12, 15)
+
+
+def test_where_a_new_task_can_stand_names_the_plan(admin, world):
+    make_block(make_plan(world.agency, "kh-2024"))
+    place = f"CHỈ SỐ 1 – {world.block.area}"
+
+    new = Page(admin.get(reverse("admin:plans_task_add")))
+    old = Page(admin.get(change_url(world.task)))
+
+    rest = new.texts("//select[@id='id_block']/option")
+    assert f"Kế hoạch kh-2023: {place}" in rest
+    assert f"Kế hoạch kh-2024: {place}" in rest
+    assert place in old.texts("//select[@id='id_block']/option")
 
 
 NEED_A_REASON = {
