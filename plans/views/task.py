@@ -106,14 +106,20 @@ def page(
 
 
 def _raises(frame: Frame, entries: list[Entry], raised: set[int | None]) -> int | None:
-    """The newest update of the reader's unit, if it tells of a difficulty that has not gone up."""
+    """The newest update of the reader's unit, if it tells of a difficulty that has not gone up, not
+    in the same words of an earlier one either: "Không có thay đổi" repeats them."""
     if not frame.is_today or not rules.may_raise(frame.user):
         return None
+    up = {
+        (entry.update.difficulty, entry.update.proposal)
+        for entry in entries
+        if entry.update is not None and entry.update.pk in raised
+    }
     for entry in entries:
         said = entry.update
         if said is None or said.assignment.unit_id != frame.user.unit_id or said.reason:
             continue
-        if not (said.difficulty or said.proposal) or said.pk in raised:
+        if not (said.difficulty or said.proposal) or (said.difficulty, said.proposal) in up:
             return None
         return said.pk
     return None

@@ -234,6 +234,11 @@ def test_a_difficulty_goes_up_from_the_task_in_one_click(world, as_user):
 
     assert Difficulty.objects.get().words == "Thiếu người"
     assert not Page(client.get(reverse("task", args=[world.task.pk]))).has_form(url)
+    for words, is_offered in (("Thiếu người", False), ("Thiếu cả kinh phí", True)):
+        later = record(world.lead, world.head, difficulty=words)
+        page = Page(client.get(reverse("task", args=[world.task.pk])))
+        again = reverse("difficulty-from-update", args=[later.pk])
+        assert page.has_form(again) == is_offered
 
 
 def test_a_finding_comes_with_its_remedy(world, as_user):
