@@ -33,7 +33,7 @@ class UploadForm(forms.Form):
         queryset=Plan.objects.all(),
         required=False,
         empty_label="Nạp một kế hoạch mới",
-        help_text="Sửa phụ lục của kế hoạch đã có: gửi tệp Excel (.xlsx).",
+        help_text="Sửa phụ lục của kế hoạch đã có: gửi tệp Excel (.xlsx) hoặc Word (.docx).",
     )
     file = forms.FileField(
         label="Tệp",
@@ -74,13 +74,16 @@ class UploadForm(forms.Form):
         cleaned = self.cleaned_data
         if not self.errors and not cleaned.get("file") and not (cleaned.get("text") or "").strip():
             self.add_error("file", "Đồng chí chọn tệp văn bản hoặc dán toàn văn vào ô bên dưới.")
-        if not self.errors and cleaned.get("plan") and not self._is_workbook(cleaned.get("file")):
-            self.add_error("file", "Phụ lục của kế hoạch đã có sửa bằng tệp Excel (.xlsx).")
+        if not self.errors and cleaned.get("plan") and not self._has_tables(cleaned.get("file")):
+            self.add_error(
+                "file", "Phụ lục của kế hoạch đã có sửa bằng tệp Excel (.xlsx) hoặc Word (.docx)."
+            )
         return cleaned
 
     @staticmethod
-    def _is_workbook(file: Any) -> bool:
-        return bool(file) and file.name.lower().endswith((".xlsx", ".xlsm", ".xls"))
+    def _has_tables(file: Any) -> bool:
+        endings = (".xlsx", ".xlsm", ".xls", ".docx", ".doc")
+        return bool(file) and file.name.lower().endswith(endings)
 
     def document(self) -> dict[str, Any]:
         """What the act takes."""

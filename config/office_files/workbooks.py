@@ -19,8 +19,8 @@ from typing import Any
 
 from defusedxml.ElementTree import fromstring
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.cell import coordinate_from_string, range_boundaries
 
 from config.office_files.legacy import legacy_kind
 from config.office_files.opening import EXCEL, FileRefused, Limits, check
@@ -57,7 +57,8 @@ class GridRow:
 @dataclass
 class Grid:
     """One sheet, or a table of a text document (`is_table`); `wrong` says of a cell why its value
-    could not be read, `notes` what was left out of it. `hidden_columns` count from 0."""
+    could not be read, `notes` what was left out of it; `left_out` are rows that are not read, by
+    their first cells, and why. `hidden_columns` count from 0."""
 
     name: str
     rows: list[GridRow]
@@ -65,6 +66,7 @@ class Grid:
     wrong: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     hidden_columns: list[int] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
     is_table: bool = False
 
     def cell(self, column: int, row: int) -> str:
@@ -82,6 +84,15 @@ class Grid:
         """Add to what is said of a cell."""
         cell = self.cell(column, row)
         self.notes[cell] = f"{self.notes[cell]}; {words}" if cell in self.notes else words
+
+
+def coordinates(cell: str) -> tuple[int, int]:
+    """Row and column, from 1, of what `Grid.cell` called a cell."""
+    numbers = [int(number) for number in re.findall(r"\d+", cell)]
+    if len(numbers) == 2:
+        return numbers[0], numbers[1]
+    column, row = coordinate_from_string(cell)
+    return row, column_index_from_string(column)
 
 
 def kept_grids(sheets: Iterable[Mapping[str, Any]]) -> list[Grid]:
@@ -187,7 +198,7 @@ def _grid(sheet: Any, part: bytes) -> Grid:
             )
         grid.rows.append(GridRow(number, texts, number in hidden))
     fill_merged(grid, _merged(grid, part))
-    unread = {int(re.sub(r"\D", "", cell)) for cell in grid.wrong}
+    unread = {coordinates(cell)[0] for cell in grid.wrong}
     grid.rows = [row for row in grid.rows if row.cells or row.number in unread]
     return grid
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.urls import reverse
 
-from config.office_files.workbooks import Grid, kept_grids, read_workbook
+from config.office_files.workbooks import Grid, kept_grids
 from plans import rules
 from plans.acts.amending import amend_all, require_reason
 from plans.acts.appendix import Part, add_tasks
@@ -23,8 +23,8 @@ from plans.appendix.outcomes import CHANGING, Comparison, Fate, Options, Outcome
 from plans.appendix.owners import owners_of
 from plans.appendix.places import Place
 from plans.models import AppendixImport, Area, AssignmentRole, Block, Indicator, Plan, Task
-from plans.reading import Directory
-from plans.reading.appendix import read_appendix, without_private
+from plans.reading import Directory, read_grids
+from plans.reading.appendix import read_appendix
 from plans.reading.sentences import short_title
 from units import clock, freshness
 from units.models import User
@@ -42,22 +42,14 @@ _Row = TypeVar("_Row")
 def upload(
     *, by: User, plan: Plan, name: str, content: bytes, request_key: uuid.UUID
 ) -> AppendixImport:
-    """Keep the cells of a workbook; FileRefused when it is no appendix."""
+    """Keep the cells of a workbook, or of the tables of a document; FileRefused when it holds no
+    appendix."""
     _require_administrator(by)
-    earlier = AppendixImport.objects.filter(request_key=request_key, by=by).first()
-    if earlier is not None:
-        return earlier
-    grids = read_workbook(content, name)
-    without_private(grids)
+    grids = read_grids(content, name)
     read_appendix(grids, owners_of(plan).directory, plan.year)
-    return AppendixImport.objects.create(
-        plan=plan,
-        file_name=name[:200],
-        sheets=[asdict(grid) for grid in grids],
-        by=by,
-        by_label=by.label,
-        uploaded_at=clock.now(),
-        request_key=request_key,
+    sheets = [asdict(grid) for grid in grids]
+    return AppendixImport.objects.keep(
+        by=by, name=name, request_key=request_key, plan=plan, sheets=sheets
     )
 
 

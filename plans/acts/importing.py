@@ -71,19 +71,14 @@ def understand(source: Source, corrections: Corrections | None = None) -> Unders
 def upload(*, by: User, name: str, content: bytes, request_key: uuid.UUID) -> PlanImport:
     """Keep the text of a document; FileRefused when it cannot be read as a plan."""
     _require_administrator(by)
-    earlier = PlanImport.objects.filter(request_key=request_key, by=by).first()
-    if earlier is not None:
-        return earlier
     source = read_source(content, name)
     draft = understand(source).draft
-    return PlanImport.objects.create(
-        file_name=name[:200],
+    return PlanImport.objects.keep(
+        by=by,
+        name=name,
+        request_key=request_key,
         title=draft.plan.title,
         source=asdict(source),
-        by=by,
-        by_label=by.label,
-        uploaded_at=clock.now(),
-        request_key=request_key,
     )
 
 

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from config.office_files.workbooks import Grid
+from config.office_files.workbooks import Grid, coordinates
 from plans.appendix.outcomes import Comparison, Fate, Outcome
 from plans.reading.rows import Remark
 from plans.reading.titles import Titles, find_titles
@@ -67,7 +67,7 @@ def annotated(grids: list[Grid], comparison: Comparison) -> bytes:
                     _write(sheet, row.number, column + 1, text, _BOLD)
         for (name, reference), remarked in remarks.items():
             if name == grid.name:
-                _mark(sheet[reference], remarked)
+                _mark(sheet.cell(*coordinates(reference)), remarked)
         _set_up(sheet, widths, found)
     target = io.BytesIO()
     book.save(target)

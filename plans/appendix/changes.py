@@ -250,7 +250,7 @@ class _Comparing:
         outcome = Outcome(Fate.NEW, row, remarks=row.remarks)
         same = self.lines.setdefault(same_words(row.wording) + "|" + row.text(marks.LEAD), row)
         if same is not row and row.wording:
-            words = f"giống hệt dòng {same.number} (trang “{same.sheet}”)"
+            words = f"giống hệt {same.grid.place(f'dòng {same.number}')}"
             row.remark(TASK, words, must=True, accepted="mỗi nhiệm vụ một dòng")
         outcome.place = self.places.find(row, before)
         refused = any(one.must and one.cell == row.cell(CODE) for one in row.remarks)

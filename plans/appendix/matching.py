@@ -30,7 +30,7 @@ def match(rows: list[AppendixRow], printed: dict[Task, Printed]) -> dict[int, Ta
             first = taken[task.pk]
             row.remark(
                 CODE,
-                f"mã “{row.code}” đã có ở ô {first.cell(CODE)} (trang “{first.sheet}”)",
+                f"mã “{row.code}” đã có ở {first.grid.place(first.cell(CODE))}",
                 must=True,
                 accepted="mỗi nhiệm vụ một mã; nhiệm vụ mới để trống",
             )

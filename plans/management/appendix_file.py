@@ -7,13 +7,12 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from config.office_files.opening import FileRefused
-from config.office_files.workbooks import read_workbook
 from plans.acts import appendix_import
 from plans.acts.refusals import Refusal
 from plans.appendix.annotated import line_of
 from plans.appendix.outcomes import Comparison, Fate, Options, Outcome
 from plans.models import Plan
-from plans.reading.appendix import without_private
+from plans.reading import read_grids
 from units.authorship import written_by
 from units.models import User
 
@@ -29,8 +28,7 @@ def import_appendix(
         raise CommandError(f"Không có kế hoạch mã “{options['plan']}” ({codes}).")
     chosen = Options(options["withdraw_missing"], options["keep_words"])
     try:
-        grids = read_workbook(content, name)
-        without_private(grids)
+        grids = read_grids(content, name)
         comparison = appendix_import.compare_grids(plan, grids, chosen)
     except FileRefused as error:
         raise CommandError(f"Chưa nạp: {error}") from error

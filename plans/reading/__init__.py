@@ -13,7 +13,7 @@ import re
 from pathlib import PurePath
 
 from config.office_files.opening import FileRefused
-from config.office_files.workbooks import read_workbook
+from config.office_files.workbooks import Grid, read_workbook
 from plans.reading.appendix import without_private
 from plans.reading.body import Body
 from plans.reading.citations import Cited, citations
@@ -40,6 +40,7 @@ __all__ = [
     "Party",
     "Source",
     "read_document_head",
+    "read_grids",
     "read_plan_document",
     "read_source",
 ]
@@ -51,6 +52,22 @@ def read_source(content: bytes, name: str) -> Source:
     source = _read_source(content, name)
     without_private([table.grid for table in source.tables])
     return source
+
+
+def read_grids(content: bytes, name: str) -> list[Grid]:
+    """The sheets of a workbook, or the tables of a Word file, as `read_source` reads them."""
+    ending = PurePath(name).suffix.lower()
+    if ending == ".docx":
+        grids = [table.grid for table in read_word(content, name).tables]
+    elif ending in (".txt", ".md"):
+        raise FileRefused(
+            f"Phụ lục của kế hoạch đã có sửa bằng tệp Excel (.xlsx) hoặc Word (.docx), không phải "
+            f"“{name}”."
+        )
+    else:
+        grids = read_workbook(content, name)
+    without_private(grids)
+    return grids
 
 
 def _read_source(content: bytes, name: str) -> Source:

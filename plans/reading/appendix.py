@@ -148,6 +148,8 @@ class _Sheet:
         for row in self.grid.rows:
             if row.number > self.head:
                 self.row(row)
+        for cell, words in self.grid.left_out.items():
+            self.remarks.append(Remark(self.grid.name, cell, words))
         self.tell_hidden_columns()
         if self.grid.hidden:
             words = "trang tính đang ẩn; các nhiệm vụ trong đó vẫn được đọc"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from config.office_files.workbooks import coordinates
 from config.vietnamese.text import clean_line, fold
 from plans.reading import marks
 from plans.reading.appendix import read_rows
@@ -78,8 +79,7 @@ class _Tables:
 
     def number_of(self, remark: Remark) -> int | None:
         """Of the row that a remark about a whole table points to."""
-        found = re.search(r"dòng (\d+)|(\d+)$", remark.cell)
-        number = int(found[1] or found[2]) if found else 0
+        number, _ = coordinates(remark.cell)
         known = (
             self.numbers.get((id(table.grid), number))
             for table in self.tables

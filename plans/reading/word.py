@@ -106,8 +106,8 @@ class _Reader:
         for number, (tr, tcs) in enumerate(zip(rows, cells_of, strict=True), 1):
             read = self.row(grid, number, tr, tcs, merged)
             if _of_row(tr, "w:del") is not None:
-                words, place = "dòng đã xóa khi theo dõi thay đổi (không đọc)", f"dòng {number}"
-                self.source.notes.append(Line(self.number, words, place=grid.place(place)))
+                words = "dòng đã xóa khi theo dõi thay đổi (không đọc)"
+                grid.left_out[grid.cell(0, number)] = words
                 continue
             grid.rows.append(read)
             made.numbers.append(self.number)

@@ -17,9 +17,6 @@ from units.models import PeopleImport, User
 def upload(*, by: User, name: str, content: bytes, request_key: uuid.UUID) -> PeopleImport:
     """Keep the cells of a workbook; FileRefused when it names no people."""
     _require_administrator(by)
-    earlier = PeopleImport.objects.filter(request_key=request_key, by=by).first()
-    if earlier is not None:
-        return earlier
     grids = read_workbook(content, name)
     found = people_in(grids)
     if found is None:
@@ -30,14 +27,8 @@ def upload(*, by: User, name: str, content: bytes, request_key: uuid.UUID) -> Pe
         )
     if not found.people:
         raise FileRefused(f"Tệp “{name}” chưa ghi người nào dưới hàng tiêu đề.")
-    return PeopleImport.objects.create(
-        file_name=name[:200],
-        sheets=[asdict(grid) for grid in grids],
-        by=by,
-        by_label=by.label,
-        uploaded_at=clock.now(),
-        request_key=request_key,
-    )
+    sheets = [asdict(grid) for grid in grids]
+    return PeopleImport.objects.keep(by=by, name=name, request_key=request_key, sheets=sheets)
 
 
 def compared(one: PeopleImport, by: User) -> Comparison:

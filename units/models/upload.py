@@ -1,10 +1,11 @@
 """A file that a person sent and that is looked at before anything of it is applied."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
+from units import clock
 from units.models.user import User
 
 
@@ -16,6 +17,30 @@ class UploadQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         """Uploaded and neither applied nor put aside."""
         return self.filter(applied_at=None, put_aside=False)
+
+    def keep(self, *, by: User, name: str, request_key: uuid.UUID, **content: Any) -> Any:
+        """The upload of a form; the same one when the form comes twice with the same. With other
+        content, or after that was applied or put aside, it is sent by somebody who went back in
+        the browser: an upload of its own."""
+        content["file_name"] = name[:200]
+        earlier: Any = self.filter(request_key=request_key).first()
+        if earlier is not None:
+            same = all(getattr(earlier, field) == value for field, value in content.items())
+            ended = earlier.put_aside or earlier.applied_at is not None
+            if same and not ended and earlier.by_id == by.pk:
+                return earlier
+            request_key = uuid.uuid4()
+        try:
+            with transaction.atomic():
+                return self.create(
+                    by=by,
+                    by_label=by.label,
+                    uploaded_at=clock.now(),
+                    request_key=request_key,
+                    **content,
+                )
+        except IntegrityError:  # both halves of a double click at once
+            return self.get(request_key=request_key, by=by)
 
 
 class Upload(models.Model):

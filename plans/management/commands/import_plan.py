@@ -23,7 +23,7 @@ UNDECIDED = 2
 class Command(BaseCommand):
     help = (
         "Đọc một văn bản kế hoạch (.docx, .xlsx, .txt, .md) và nạp vào hệ thống, hoặc sửa phụ lục "
-        "của kế hoạch đã có theo một tệp Excel (--plan): tất cả hoặc không gì. "
+        "của kế hoạch đã có theo một tệp Excel hoặc Word (--plan): tất cả hoặc không gì. "
         "Mã trả về: 0 đã nạp (hoặc đọc thử không còn chỗ phải quyết định), 1 không đọc được hoặc "
         f"không nạp được, {UNDECIDED} còn chỗ chưa rõ phải quyết định (chưa ghi gì)."
     )
@@ -45,7 +45,9 @@ class Command(BaseCommand):
             help="tên không rõ thì giữ nguyên chữ, chưa phân công cho ai",
         )
 
-        parser.add_argument("--plan", help="mã của kế hoạch đã có, được sửa phụ lục theo tệp Excel")
+        parser.add_argument(
+            "--plan", help="mã của kế hoạch đã có, được sửa phụ lục theo tệp Excel, Word"
+        )
         parser.add_argument("--by", help="tên đăng nhập của quản trị chịu trách nhiệm (với --plan)")
         parser.add_argument("--reason", default="", help="lý do thay đổi (với --plan)")
         parser.add_argument(

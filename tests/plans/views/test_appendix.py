@@ -3,6 +3,7 @@
 import io
 import uuid
 
+import docx
 import openpyxl
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from plans.models import AppendixImport, DueDateChange, Task, TaskChange
 from tests.builders import make_block, make_task, make_user
 from tests.pages import Page, path_of, upload
 from tests.plans.appendix.workbooks import changed, workbook
+from tests.plans.reading.documents import saved, table
 from tests.plans.sample_files import pdf
 from units.models import Role
 
@@ -180,7 +182,8 @@ def test_put_aside(admin, world):
     [
         ("a.xlsx", b"", "rỗng (0 byte)"),
         ("a.xlsx", pdf(), "không phải tệp Excel"),
-        ("a.docx", b"PK", "sửa bằng tệp Excel (.xlsx)"),
+        ("a.docx", b"PK", "không phải tệp Word"),
+        ("a.txt", b"PK", "sửa bằng tệp Excel (.xlsx) hoặc Word (.docx)"),
         (
             "a.xlsx",
             workbook([], above=("Không có bảng nào",), head=None),
@@ -203,6 +206,55 @@ def test_the_same_form_twice_is_one_import(admin, world):
         admin.post(START, {"file": file, "request_key": key, "plan": world.plan.pk})
 
     assert AppendixImport.objects.count() == 1
+
+
+def test_who_goes_back_and_sends_another_file_sees_that_one(admin, world):
+    """The browser shows the form of the first file again, with its key."""
+    key = uuid.uuid4()
+
+    def go_back_with(note, plan=world.plan):
+        content = workbook(rows(world, ("", "Việc mới", "Phòng A", "", "", note)), head=HEAD)
+        file = upload("a.xlsx", content)
+        admin.post(START, {"file": file, "request_key": key, "plan": plan.pk})
+        return AppendixImport.objects.latest("pk")
+
+    first, second = go_back_with("sai"), go_back_with("đúng")
+    assert first != second
+    assert "đúng" in str(second.sheets)
+    admin.post(address(first), {"do": "put_aside", "seen": "x"})
+    third = go_back_with("sai")
+    assert not third.put_aside
+    assert AppendixImport.objects.count() == 3
+
+
+def test_an_appendix_in_a_word_file(admin, world):
+    """Its tables are read like sheets; places are said as Word shows them."""
+    document = docx.Document()
+    document.add_paragraph("Phụ lục kèm theo Kế hoạch")
+    task = world.task
+    table(
+        document,
+        [
+            [*HEAD],
+            [task.code, task.wording, "Phòng A", "Phòng S", "30/11/2023", "Ghi trong Word"],
+            ["", "Việc mới", "Phòng Q", "", "Quý IV", ""],
+        ],
+    )
+    assert send(admin, world, saved(document), "phụ lục.docx").status_code == 302
+    one = AppendixImport.objects.get()
+
+    page = Page(admin.get(address(one)))
+    assert "1 thay đổi" in page.text
+    assert page.texts("//section[h2='Lỗi cần sửa']//tbody/tr/td")[:2] == ["Bảng 1", "dòng 3, cột 3"]
+    annotated = admin.get(reverse("appendix-annotated", args=[one.pk])).content
+    book = openpyxl.load_workbook(io.BytesIO(annotated))
+    assert "Phòng Q" in book["Bảng 1"]["C3"].comment.text
+
+    kept = "?giu=on"
+    assert path_of(apply(admin, one, kept, reason="Theo CV 12")) == address(one)
+    world.task.refresh_from_db()
+    assert world.task.note == "Ghi trong Word"
+    assert Task.objects.filter(wording="Việc mới").exists()
 
 
 @pytest.mark.parametrize("extra", [1, 30])
