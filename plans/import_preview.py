@@ -12,7 +12,7 @@ from plans.states import Kind
 @dataclass(frozen=True)
 class Row:
     """A heading of the outline, or a task. `place` is where it stands in the source, `printed`
-    its text there."""
+    its text there. Doubts come with the cells that they are about."""
 
     place: str
     depth: int
@@ -21,7 +21,7 @@ class Row:
     leads: str = ""
     supports: str = ""
     kind: str = ""
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: list[tuple[str, Doubt]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,17 @@ def preview_of(understood: Understood) -> Preview:
     def add(line: int, depth: int, printed: str, **fields: object) -> None:
         # A heading that was not printed has the line of its first task.
         doubts = by_line.pop(line, []) if "task" in fields or line not in of_tasks else []
-        rows.append(Row(draft.place(line), depth, printed, doubts=doubts, **fields))  # type: ignore[arg-type]
+        of_table = line in draft.places
+        told = [(one.cell if of_table else one.place, one) for one in doubts]
+        rows.append(Row(draft.place(line), depth, printed, doubts=told, **fields))  # type: ignore[arg-type]
 
     for indicator in draft.indicators:
-        add(indicator.line, 0, f"{indicator.number} {indicator.heading}")
+        name = indicator.heading or indicator.name
+        add(indicator.line, 0, f"{indicator.number} {name}")
         for area in indicator.areas:
             for depth, one in ((1, area), *((2, inner) for inner in area.areas)):
-                add(one.line, depth, f"{one.number} {one.heading or one.title}")
+                if one.number or one.title != indicator.name:
+                    add(one.line, depth, f"{one.number} {one.heading or one.title}")
                 for block in one.blocks:
                     if block.heading:
                         add(block.line, depth + 1, f"{block.number} {block.heading}")

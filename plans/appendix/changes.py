@@ -30,8 +30,6 @@ from units import clock
 from units.models import Unit, UnitGroup
 from units.orders import Told, untold
 
-_LONGEST = {"due_words": 200}
-MAX_WORDS = 20_000
 # Percent of comparing that are done when the plan has been read.
 _PLAN_READ = 60
 
@@ -130,7 +128,7 @@ class _Comparing:
             if role in row.said and clean_line(row.text(role)) != clean_line(before):
                 words[name] = row.text(role)
                 outcome.shown.append(Shown(title, before, row.text(role)))
-                self.check_length(row, role, "")
+                row.refuse_long(role)
         if row.code and row.code != task.code and self.check_code(row):
             words["code"] = row.code
             outcome.shown.append(Shown("Mã", task.code, row.code))
@@ -164,7 +162,7 @@ class _Comparing:
             return None
         if due_words != clean_line(task.due_words):
             words["due_words"] = due_words
-            self.check_length(row, marks.DUE, "due_words")
+            row.refuse_long(marks.DUE)
         kind = Kind.ONGOING if said.ongoing and due_on is None else task.kind
         if kind == Kind.ONGOING and due_on is not None:
             kind = Kind.DEADLINE
@@ -257,9 +255,8 @@ class _Comparing:
         usable = row.code and not refused and self.check_code(row)
         code = row.code if usable else self.free_code(outcome.place)
         self.codes.add(code)
-        for role in (TASK, marks.PRODUCT, marks.NOTE):
-            self.check_length(row, role, "")
-        self.check_length(row, marks.DUE, "due_words")
+        for role in (TASK, marks.PRODUCT, marks.NOTE, marks.DUE):
+            row.refuse_long(role)
         due_on, due_words = row.due.due_on, clean_line(row.text(marks.DUE))
         if not due_words:
             due_on, due_words = self.plan.due_on, self.plan.due_words
@@ -346,12 +343,6 @@ class _Comparing:
             return True
         row.remark(CODE, message, must=True, accepted=ACCEPTED)
         return False
-
-    def check_length(self, row: AppendixRow, role: str, name: str) -> None:
-        most = _LONGEST.get(name, MAX_WORDS)
-        if len(row.text(role)) > most:
-            message = f"dài {len(row.text(role))} ký tự"
-            row.remark(role, message, must=True, accepted=f"tối đa {most} ký tự")
 
     def refused_day(self, row: AppendixRow, due_on: dt.date | None) -> bool:
         if due_on is None or due_on >= self.plan.starts_on:

@@ -14,13 +14,13 @@ from pathlib import PurePath
 
 from config.office_files.opening import FileRefused
 from config.office_files.workbooks import Grid, read_workbook
-from plans.reading.appendix import without_private
+from plans.reading.appendix import WITHOUT_TITLES, without_private
 from plans.reading.body import Body
 from plans.reading.citations import Cited, citations
 from plans.reading.corrected import Corrections, correct, correct_head
 from plans.reading.draft import Doubt, Draft, DraftPlan
 from plans.reading.head import read_end, read_head, split
-from plans.reading.lines import Source, read_text
+from plans.reading.lines import Line, Source, read_text
 from plans.reading.outline import build
 from plans.reading.parties import Directory, Party
 from plans.reading.sentences import known_start
@@ -90,8 +90,17 @@ def _read_source(content: bytes, name: str) -> Source:
 def read_document_head(source: Source) -> DraftPlan:
     """Only what the head says: enough to know whose plan it is."""
     plan = DraftPlan()
-    read_head(split(source.lines)[0], plan)
+    read_head(_parts(source)[0], plan)
     return plan
+
+
+def _parts(source: Source) -> tuple[list[Line], list[Line], list[Line], list[Line], list[Line]]:
+    """Head, body, end, what follows the end; and what stands after a table, where there is no body
+    for it."""
+    head, body, end, appendix = split(source.lines)
+    first = min((table.numbers[0] for table in source.tables if table.numbers), default=None)
+    late = [line for line in head if first is not None and line.number > first]
+    return [line for line in head if line not in late], body, end, appendix, late
 
 
 def read_plan_document(
@@ -102,8 +111,8 @@ def read_plan_document(
     corrections = corrections or {}
     plan = DraftPlan()
     doubts: list[Doubt] = []
-    head, body_lines, end, appendix = split(source.lines)
-    unread = read_head(head, plan)
+    head, body_lines, end, appendix, late = _parts(source)
+    unread = [*read_head(head, plan), *late]
     correct_head(plan, corrections.get("plan", {}))
     body = Body(plan, directory, doubts)
     body.read(build(body_lines))
@@ -118,7 +127,7 @@ def read_plan_document(
     if not any(True for _ in draft.tasks()):
         raise FileRefused(
             "Không thấy nhiệm vụ nào: văn bản không có đề mục đánh số, không có “Đơn vị chủ trì”, "
-            "không có bảng phân công. Đồng chí xem có đúng tệp kế hoạch không."
+            f"{WITHOUT_TITLES}. Đồng chí xem có đúng tệp kế hoạch không."
         )
     draft.cites = _cited(draft)
     _doubt_the_head(draft)

@@ -33,6 +33,10 @@ from plans.reading.titles import (
 _TEXTS = (TASK, marks.PRODUCT, marks.NOTE)
 _COUNTED = re.compile(r"\(?[0-9A-Z]{1,2}\)?(?:\s*=.*)?")
 _TOTAL = re.compile(r"^(?:tong cong|tong so|cong)\b[\s:.\d]*(?:nhiem vu|viec)?$")
+WITHOUT_TITLES = (
+    f"không có trang tính hay bảng nào có một dòng tiêu đề (trong {SEARCHED_ROWS} dòng đầu) với "
+    "cột “Nhiệm vụ” và cột “Đơn vị chủ trì” hoặc “Thời hạn”"
+)
 _UNNUMBERED = 50
 _NESTED = 40
 
@@ -41,11 +45,7 @@ def read_appendix(grids: list[Grid], directory: Directory, year: int | None) -> 
     """All tasks of all sheets, in their order; FileRefused when no sheet has any."""
     found = read_rows(grids, directory, year)
     if not found.rows:
-        raise FileRefused(
-            "Không thấy nhiệm vụ nào trong tệp: không có trang tính hay bảng nào có một dòng tiêu "
-            f"đề (trong {SEARCHED_ROWS} dòng đầu) với cột “Nhiệm vụ” và cột “Đơn vị chủ trì” hoặc "
-            "“Thời hạn”."
-        )
+        raise FileRefused(f"Không thấy nhiệm vụ nào trong tệp: {WITHOUT_TITLES}.")
     return found
 
 
@@ -113,6 +113,10 @@ def _mark(number: str) -> marks.Mark | None:
     return marks.split_mark(f"{number.rstrip('.')}. x")[0] if number else None
 
 
+def _follows(mark: marks.Mark, before: marks.Mark) -> bool:
+    return (mark.kind, mark.value) == (before.kind, before.value + 1)
+
+
 class _Sheet:
     """One reading of one table: a sheet, or a table of a document with those that go on with it."""
 
@@ -131,6 +135,7 @@ class _Sheet:
         self.counted: dict[str, int] = {}
         self.empty: list[tuple[Heading, Grid]] = []
         self.rows: list[AppendixRow] = []
+        self.place = 0
         self.read()
 
     def goes_on_in(self, grid: Grid) -> bool:
@@ -145,8 +150,9 @@ class _Sheet:
         self.read()
 
     def read(self) -> None:
-        for row in self.grid.rows:
+        for place, row in enumerate(self.grid.rows):
             if row.number > self.head:
+                self.place = place
                 self.row(row)
         for cell, words in self.grid.left_out.items():
             self.remarks.append(Remark(self.grid.name, cell, words))
@@ -178,7 +184,7 @@ class _Sheet:
         filled = [text for text in row.cells if text]
         lost = self.lost(row)
         if not filled and lost - {NUMBER}:
-            self.tell_lost(row, must=TASK in lost)
+            self.tell_lost(row, lost)
             return
         if self.is_no_content(row, filled):
             return
@@ -200,8 +206,26 @@ class _Sheet:
             self.go_on(row, texts)
         elif any(said) or (task and place) or texts.get(marks.NOTE) or others:
             self.add(row, texts)
+        elif task and self.counts_on(texts.get(NUMBER, "")):
+            self.add(row, texts)  # nobody is assigned
         else:
-            self.heading(row, texts.get(NUMBER, ""), task or place or filled[0])
+            text = task or place
+            self.heading(row, texts.get(NUMBER, "") if text else "", text or filled[0])
+
+    def counts_on(self, number: str) -> bool:
+        """Whether a number goes on with that of the task before and the next row goes on with it,
+        or goes back to what stands above: tasks are counted so, headings are not."""
+        mark, before = _mark(number), _mark(self.rows[-1].text(NUMBER)) if self.rows else None
+        if mark is None or before is None or not _follows(mark, before):
+            return False
+        for row in self.grid.rows[self.place + 1 :]:
+            if not self.is_no_content(row, [text for text in row.cells if text]):
+                after = _mark(self.text(row, self.columns.get(NUMBER, [])))
+                if after is None:
+                    return False
+                ranks = after.rank, mark.rank
+                return _follows(after, mark) or (None not in ranks and ranks[0] < ranks[1])  # type: ignore[operator]
+        return True
 
     def lost(self, row: GridRow) -> set[str]:
         """What the row would say in cells that have no value."""
@@ -214,10 +238,11 @@ class _Sheet:
             if self.grid.cell(column, row.number) in self.grid.wrong
         }
 
-    def tell_lost(self, row: GridRow, must: bool) -> None:
+    def tell_lost(self, row: GridRow, lost: set[str]) -> None:
         """A row of nothing but formulas without a value: with one for its task, it may be one."""
-        for columns in self.columns.values():
-            for column in columns:
+        must = TASK in lost
+        for role in [TASK] if must else lost - {NUMBER}:
+            for column in self.columns[role]:
                 cell = self.grid.cell(column, row.number)
                 if wrong := self.grid.wrong.get(cell):
                     accepted = "chữ; hoặc xóa dòng" if must else ""

@@ -14,8 +14,8 @@ from plans.reading.targets import Target
 @dataclass
 class Doubt:
     """Something that a person should look at. `must`: not without a decision; `name` is the
-    unknown name that it is about, `nearest` the codes of known ones like it. `place` is the cell,
-    where it is one; `settled_by` the field of a corrected task that answers it."""
+    unknown name that it is about, `nearest` the codes of known ones like it. `place` is that of the
+    cell `cell`, where it is one; `settled_by` the field of a corrected task that answers it."""
 
     line: int | None
     message: str
@@ -24,6 +24,7 @@ class Doubt:
     nearest: tuple[str, ...] = ()
     field: str = ""  # of the plan, when it is what is missing
     place: str = ""
+    cell: str = ""
     settled_by: str = "leads"
 
 

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 
 from config.office_files.workbooks import Grid
 from config.vietnamese.text import clean_line
+from plans.reading import marks
 from plans.reading.deadlines import Deadline
 from plans.reading.doubting import cut
 from plans.reading.parties import Parties
 from plans.reading.titles import CODE, TASK
+
+# Letters in a cell of words, and in the words of a deadline.
+_MOST, _MOST_OF_DUE = 20_000, 200
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,12 @@ class AppendixRow:
                 self.sheet, cell, message, must, found, accepted, unit, meaning, name, nearest, role
             )
         )
+
+    def refuse_long(self, role: str) -> None:
+        most = _MOST_OF_DUE if role == marks.DUE else _MOST
+        if (length := len(self.text(role))) > most:
+            accepted = f"tối đa {most} ký tự"
+            self.remark(role, f"dài {length} ký tự", must=True, accepted=accepted)
 
     def mean_nothing_new(self, role: str) -> None:
         """The plan says the same of this cell: whatever its words mean is no question of now."""

@@ -49,6 +49,7 @@ class _Tables:
         self.codes: dict[str, str] = {}
         self.made: list[DraftBlock] = []
         self.last: tuple[DraftArea, str] | None = None
+        self.before: tuple[AppendixRow, str] | None = None
         self.found: dict[tuple[int, ...], DraftArea] = {}
         self.areas_of_the_body = [area for one in body.indicators for area in one.areas]
         self.of_the_body: dict[str, tuple[DraftBlock, DraftTask]] = {}
@@ -100,6 +101,7 @@ class _Tables:
                 remark.name,
                 tuple(remark.nearest),
                 place=grid.place(remark.cell),
+                cell=remark.cell if grid.is_table else f"ô {remark.cell}",
                 settled_by=_SETTLED_BY.get(remark.role, "code"),
             )
         )
@@ -111,6 +113,8 @@ class _Tables:
         where = f"dòng {row.number}" if row.grid.is_table else row.cell(TASK)
         self.places[line] = row.grid.place(where)
         code = self.code(row)
+        for role in (TASK, marks.PRODUCT, marks.NOTE, marks.DUE):
+            row.refuse_long(role)
         if same := self.of_the_body.pop(_words(row.wording), None):
             block, task = same
             self.compare(row, block, task)
@@ -192,7 +196,10 @@ class _Tables:
     # --- Where it stands --------------------------------------------------------------------------
 
     def put(self, row: AppendixRow, task: DraftTask) -> None:
-        words = clean_line(row.text(CRITERION)) if row.text(TASK) else ""
+        words = clean_line(row.text(CRITERION))
+        if not words and self.before and _stand_alike(self.before[0], row):
+            words = self.before[1]
+        self.before = row, words
         area, heading = self.area(row, words)
         number = row.text(NUMBER).strip().rstrip(".")[:20]
         if heading and self.last == (area, heading):
@@ -276,6 +283,11 @@ class _Tables:
     def line_of(self, heading: Heading, row: AppendixRow) -> int:
         """A heading may stand in a table before the one of its row."""
         return self.numbers.get((id(row.grid), heading.row)) or self.line(row)
+
+
+def _stand_alike(one: AppendixRow, other: AppendixRow) -> bool:
+    """A row that says no place stands with the row before it, under the same headings."""
+    return one.grid is other.grid and one.headings == other.headings
 
 
 def _share(block: DraftBlock) -> None:

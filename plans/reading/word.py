@@ -25,6 +25,7 @@ _BREAKS = {qn("w:br"), qn("w:cr")}
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml")}
 _HEADER = re.compile(r"chủ trì|thực hiện|nội dung|nhiệm vụ|thời (?:gian|hạn)", re.IGNORECASE)
 _OF_THE_PAGE = re.compile(r"nơi nhận|cộng hòa xã hội|giám đốc|kt\.|tm\.", re.IGNORECASE)
+_MOST_NAMED = 10  # paragraphs in one note
 _BULLETS = ("-", "+", "*", "•")
 _FEWEST_COLUMNS = 3  # of a table that has no titles of an appendix
 
@@ -40,6 +41,7 @@ def read_word(content: bytes, name: str) -> Source:
         ) from error
     reader = _Reader(document)
     reader.walk(document.element.body)
+    reader.tell_unseen()
     refuse_legacy(reader.source, name)
     return reader.source
 
@@ -50,6 +52,7 @@ class _Reader:
         self.numbering = _Numbering(document)
         self.source = Source([], counts="đoạn")
         self.number = 0
+        self.unseen: dict[str, list[int]] = {}
 
     def walk(self, parent: Any) -> None:
         for child in parent:
@@ -62,7 +65,8 @@ class _Reader:
 
     def paragraph(self, p: Any) -> None:
         self.number += 1
-        self.source.notes += [Line(self.number, words) for words in _unseen(p)]
+        for words in _unseen(p):
+            self.unseen.setdefault(words, []).append(self.number)
         for n, part in enumerate(self.texts(p)):
             if part:
                 bold = _is_bold(p)
@@ -72,6 +76,14 @@ class _Reader:
         for box in p.iter(qn("w:txbxContent")):
             if not any(one.tag.endswith("}Fallback") for one in box.iterancestors()):
                 self.walk(box)
+
+    def tell_unseen(self) -> None:
+        """Once for all paragraphs: a document under tracked changes has them everywhere."""
+        for words, numbers in self.unseen.items():
+            where = ", ".join(map(str, numbers[:_MOST_NAMED]))
+            more = f" và {len(numbers) - _MOST_NAMED} đoạn khác" if numbers[_MOST_NAMED:] else ""
+            text = f"{words}: đoạn {where}{more}" if numbers[1:] else words
+            self.source.notes.append(Line(numbers[0], text))
 
     def texts(self, p: Any, *, in_cell: bool = False) -> list[str]:
         """The paragraph, in pieces where it was broken by hand; its own number before it. In a cell

@@ -43,6 +43,7 @@ def of_sheets() -> bytes:
         ["1", "Tập huấn kỹ năng số", "Văn phòng", "", "=DATE(2026,3,1)", "", "A-01"],
         ["2", "Cử cán bộ đi học", "Phòng Lạ Hoắc", "", "Tháng 5", "", "mã?*"],
         ["3", "Thi tay nghề", "=C9", "", "Quý IV"],
+        ["4", "Tổng kết"],
         ["", "", "", "", "=E4"],
         ["", "Tổng cộng: 5 nhiệm vụ"],
     ]  # fmt: skip
@@ -52,9 +53,9 @@ def of_sheets() -> bytes:
     second = book.create_sheet("Quý III")
     second.append(["Việc của Văn phòng trong quý"])
     second.append(["STT", "Chỉ số, lĩnh vực", "Nhiệm vụ", "Chủ trì", "Thời hạn"])
-    second.append([1, "Cải cách hành chính", "Rà soát thủ tục", "Văn phòng", "Quý III/2026"])
-    second.append([2, "Cải cách hành chính", "Niêm yết thủ tục", "Văn phòng", "Quý III/2026"])
-    second.append([3, "", "Kiểm kê tài sản", "Văn phòng", "Quý III/2026"])
+    second.append([1, "", "Kiểm kê tài sản", "Văn phòng", "Quý III/2026"])
+    second.append([2, "Cải cách hành chính", "Rà soát thủ tục", "Văn phòng", "Quý III/2026"])
+    second.append([3, "", "Niêm yết thủ tục", "Văn phòng", "Quý III/2026"])
     book.create_sheet("Số liệu").append(["Tháng 1", 5, 7])
     return saved_workbook(book)
 
@@ -71,7 +72,7 @@ def of_tables() -> bytes:
         document,
         [
             HEAD,
-            ["I", "CHUYỂN ĐỔI SỐ", "", "", "", ""],
+            ["CHUYỂN ĐỔI SỐ", "", "", "", "", ""],
             ["", "Nâng cấp mạng nội bộ", "Phòng Hạ tầng số", "Văn phòng", "Quý I/2026", "B-1"],
             ["", "Thuê máy chủ", "", "", "Quý II/2026", "B-2"],
             ["", "Rà soát", "Văn phòng", "", "Quý II/2026", "B-1"],
@@ -80,7 +81,7 @@ def of_tables() -> bytes:
         ],
     )
     made = document.tables[-1]
-    made.cell(1, 1).merge(made.cell(1, 5))
+    made.cell(1, 0).merge(made.cell(1, 5))
     made.cell(2, 2).merge(made.cell(3, 2))
     for number in range(2, 7):
         _list_number(made.cell(number, 0).paragraphs[0])
@@ -93,7 +94,8 @@ def of_tables() -> bytes:
     table(document, [["", "Xây dựng kho dữ liệu", "Phòng Hạ tầng số", "", "Quý III/2026", ""]])
     inner = document.tables[-1].cell(0, 3).add_table(1, 2)
     inner.cell(0, 0).text, inner.cell(0, 1).text = "Văn phòng", "Thanh tra"
-    document.add_paragraph("Phụ lục 2")
+    document.add_paragraph("Trang sau")
+    inserted(document.paragraphs[-1], " (in thử)")
     table(
         document,
         [
