@@ -270,7 +270,7 @@ class TaskForm(SeenForm):
 
     def _codes(self, name: str) -> list[str]:
         found = read_parties(self.cleaned_data[name], self.understood.known.directory())
-        wrong = (*found.unknown, *found.general)
+        wrong = (*found.unknown, *found.own, *found.general)
         if wrong:
             directory = self.understood.known.directory()
             near = [one.name for name in wrong for one in directory.nearest(name, 1)]

@@ -92,6 +92,7 @@ def _lines_of(block: DraftBlock, by_line: dict[int, list[Doubt]]) -> None:
 
 
 def _shown(parties: Parties, names: dict[str, str]) -> str:
-    """Known names, and unknown ones in quotes."""
+    """Known names, and in quotes those that are unknown or nobody's."""
     known = [names.get(code, code) for code in parties.codes]
-    return "; ".join([*known, *(f"“{name}” (chưa biết)" for name in parties.unknown)])
+    unknown = [f"“{name}” (chưa biết)" for name in parties.unknown]
+    return "; ".join([*known, *unknown, *(f"“{name}” (chưa phân công)" for name in parties.own)])

@@ -15,7 +15,7 @@ from plans.acts.refusals import NotNow, NotYours, Refusal
 from plans.models import ImportCorrection, LegalDocument, Plan, PlanImport
 from plans.planfile import PlanFileError, Problem, read_tree
 from plans.reading import Draft, Source, read_document_head, read_plan_document, read_source
-from plans.reading.corrected import Corrections, merged
+from plans.reading.corrected import Corrections, correct_head, merged
 from plans.reading.draft import DraftPlan
 from plans.reading.known import Known, KnownAgency, KnownGroup, KnownUnit
 from plans.reading.lines import kept_source
@@ -62,6 +62,7 @@ def understand(source: Source, corrections: Corrections | None = None) -> Unders
     """Read a document against the units, groups and documents that are known here."""
     corrections = corrections or {}
     head = read_document_head(source)
+    correct_head(head, corrections.get("plan", {}))
     agency = _agency_of(head)
     known = _known(agency).decide(corrections.get("names", {}))
     draft = read_plan_document(source, known.directory(), corrections)

@@ -19,11 +19,11 @@ from plans.reading.body import Body
 from plans.reading.citations import Cited, citations
 from plans.reading.corrected import Corrections, correct, correct_head
 from plans.reading.draft import Doubt, Draft, DraftPlan
-from plans.reading.head import read_end, read_head, split
+from plans.reading.head import read_end, read_head, spell_agency, split
 from plans.reading.lines import Line, Source, read_text
 from plans.reading.outline import build
 from plans.reading.parties import Directory, Party
-from plans.reading.sentences import known_start
+from plans.reading.sentences import named_without_role
 from plans.reading.sheets import source_of
 from plans.reading.tables import read_tables
 from plans.reading.word import read_word
@@ -114,6 +114,9 @@ def read_plan_document(
     head, body_lines, end, appendix, late = _parts(source)
     unread = [*read_head(head, plan), *late]
     correct_head(plan, corrections.get("plan", {}))
+    doubts += spell_agency(plan, source.lines, directory)
+    is_known = bool(directory.agency)
+    directory.call_agency(plan.agency_name)
     body = Body(plan, directory, doubts)
     body.read(build(body_lines))
     unread += read_end(end, plan)
@@ -130,16 +133,16 @@ def read_plan_document(
             f"{WITHOUT_TITLES}. Đồng chí xem có đúng tệp kế hoạch không."
         )
     draft.cites = _cited(draft)
-    _doubt_the_head(draft)
+    _doubt_the_head(draft, is_known)
     for block in draft.blocks():
         for task in block.tasks:
             if not block.lead_of(task).words and not task.lead.unclear:
-                first = known_start(task.wording, directory).words
+                named = named_without_role(task.wording, directory)
                 doubts.append(
                     Doubt(
                         task.line,
-                        f"câu bắt đầu bằng “{first}” nhưng không ghi là chủ trì: chưa phân công"
-                        if first
+                        f"câu có “{named}” nhưng không ghi là chủ trì: chưa phân công"
+                        if named
                         else "không ghi đơn vị chủ trì: chưa phân công",
                     )
                 )
@@ -164,14 +167,14 @@ def _cited(draft: Draft) -> list[Cited]:
     return list(once.values())
 
 
-def _doubt_the_head(draft: Draft) -> None:
+def _doubt_the_head(draft: Draft, agency_is_known: bool) -> None:
     plan, doubts = draft.plan, draft.doubts
     wanted = (
         ("title", "trích yếu", True),
         ("year", "năm của kế hoạch", True),
         ("symbol", "ký hiệu (Số: …/KH-…)", True),
         ("type", "tên loại văn bản", False),
-        ("agency_name", "cơ quan ban hành", False),
+        ("agency_name", "cơ quan ban hành", not agency_is_known),
         ("signer", "người ký", False),
         ("recipients", "nơi nhận", False),
     )

@@ -6,6 +6,7 @@ is not understood is a doubt.
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from config.vietnamese.text import fold
 from plans.reading import marks, targets
@@ -16,14 +17,11 @@ from plans.reading.draft import Doubt, DraftBlock, DraftPlan, DraftTask
 from plans.reading.levels import TASK, Levels, is_title
 from plans.reading.outline import Node
 from plans.reading.parties import Directory, Parties, read_parties
-from plans.reading.sentences import named_in, short_title
+from plans.reading.sentence_deadlines import deadline_in
+from plans.reading.sentences import also_leading, named_in, short_title
 
 _CRITERION = re.compile(r"^(?:nhóm\s+)?tiêu chí(?:\s+thành phần)?\s*:?\s+", re.IGNORECASE)
 _ONGOING = re.compile(r"^(?:tiep tuc )?(?:duy tri|thuong xuyen)\b")
-_WITHIN = re.compile(
-    r"\b(?:[Hh]oàn thành(?: xong)?|[Tt]hời hạn(?: hoàn thành)?:?) "
-    r"((?:trước|trong|chậm nhất|vào|ngày|quý|tháng)\b[^.;,()]*)"
-)
 
 
 class Blocks:
@@ -35,6 +33,7 @@ class Blocks:
         self.doubts = doubts
         self.levels = Levels(directory)
         self._keys: dict[str, int] = {}
+        self._said: set[tuple[int | None, str]] = set()
 
     def blocks_of(self, nodes: Iterable[Node]) -> list[DraftBlock]:
         return [self.block_of(node) for node in nodes]
@@ -55,6 +54,7 @@ class Blocks:
         else:
             block.lead, block.support = self._inline(node.text, node.line)
             block.heading = node.text
+            self._above(block, node)
         self._fill(block, node)
         found = [target for task in block.tasks for target in task.targets]
         targets.match_criteria(found, block.criteria)
@@ -66,13 +66,22 @@ class Blocks:
             block.tasks[0].targets += missing
         return block
 
+    def _above(self, block: DraftBlock, node: Node) -> None:
+        """A sentence that names who does it is a task itself when all below it is others'."""
+        below = [child for child in node.children if not child.labels]
+        led = [child for child in below if self.levels.names_leads(child)]
+        if block.lead.words and led and (len(led) == len(below) or not node.text.endswith(":")):
+            block.heading = ""
+            block.tasks.append(self.task(replace(node, children=[])))
+
     def _fill(self, block: DraftBlock, node: Node) -> None:
         """Labels and tasks of a block, in the order of the text."""
-        common = DraftTask("", node.line, "")
+        common = DraftTask("", node.line, node.text)
+        self._understand_deadline(common)
         intro = ""
         for child in node.children:
             if not child.labels:
-                block.tasks.append(self.task(child, intro))
+                block.tasks += self.tasks(child, intro)
                 continue
             for kind, value in child.labels:
                 if kind != marks.TASKS:
@@ -82,22 +91,44 @@ class Blocks:
                 if value and not (child.children and value.endswith(":")):
                     task_node = Node(child.line, value)
                     task_node.children = [c for c in child.children if c.mark is None]
-                    block.tasks.append(self.task(task_node))
+                    block.tasks += self.tasks(task_node)
                 else:
                     intro = value
                 for inner in child.children:
                     if not (value and inner.mark is None and not value.endswith(":")):
-                        block.tasks.append(self.task(inner, intro))
+                        block.tasks += self.tasks(inner, intro)
         for task in block.tasks:
-            for name in ("due", "product", "shortcoming", "note"):
-                if not _said(getattr(task, name)) and _said(getattr(common, name)):
-                    setattr(task, name, getattr(common, name))
+            _fill_in(task, common, "due", "product", "shortcoming", "note")
             if task.due.ongoing and not task.due.due_on:
                 task.kind = "ongoing"
         if not block.tasks:
             self.doubt(node.line, f"không có nhiệm vụ nào dưới “{cut(node.text)}”", must=True)
             if node.text:
                 block.tasks.append(self.task(Node(node.line, node.text)))
+
+    def tasks(self, node: Node, intro: str = "") -> list[DraftTask]:
+        """A line with what stands below it is one task, unless lines below have a lead of their
+        own: then each of these is one, and what stands above them too where it says who does it
+        or has something else below it."""
+        labels = [child for child in node.children if child.labels]
+        below = [child for child in node.children if not child.labels]
+        led = [child for child in below if self.levels.names_leads(child)]
+        if not led:
+            return [self.task(node, intro)]
+        introduced = f"{intro}\n{node.text}".strip()
+        if len(led) < len(below) and node.text.endswith(":"):
+            above = self.task(replace(node, children=labels))
+            made = [task for child in below for task in self.tasks(child, introduced)]
+            for task in made:
+                _fill_in(task, above, "lead", "support", "due")
+            return made
+        rest = [child for child in node.children if not any(child is one for one in led)]
+        above_node = replace(node, children=rest)
+        made = []
+        if rest or self.levels.has_own_lead(above_node):
+            made.append(self.task(above_node, intro))
+            introduced = intro
+        return made + [task for child in led for task in self.tasks(child, introduced)]
 
     def label(
         self, block: DraftBlock | DraftTask, task: DraftTask, kind: str, value: str, line: int
@@ -137,10 +168,7 @@ class Blocks:
 
     def understand(self, task: DraftTask) -> None:
         folded = fold(task.wording)
-        if not task.due.words and (match := _WITHIN.search(task.wording)):
-            due = read_deadline(match[1].strip(), self.plan.year)
-            if due.due_on:
-                task.due = due
+        self._understand_deadline(task)
         if (task.due.ongoing and not task.due.due_on) or _ONGOING.match(folded):
             task.kind = "ongoing"
         elif re.search(r"\(neu co\)\W*$", folded):
@@ -151,10 +179,24 @@ class Blocks:
             self.doubt(task.line, message)
         task.cites = citations(task.wording, task.line)
 
+    def _understand_deadline(self, task: DraftTask) -> None:
+        """What the sentence says of its deadline; a label or a column says it with more right."""
+        due, doubts = deadline_in(task.wording, self.plan.year)
+        if not task.due.words:
+            task.due = due
+        elif due.due_on and due.due_on != task.due.due_on:
+            doubts = [f"trong câu ghi “{due.words}”, thời hạn ghi “{task.due.words}”; lấy thời hạn"]
+        elif due.words:
+            return
+        for message in doubts:
+            self.doubt(task.line, message)
+
     def _inline(self, text: str, line: int) -> tuple[Parties, Parties]:
         lead, support = named_in(text, self.directory)
         for parties, what in ((lead, "chủ trì"), (support, "phối hợp")):
             self._doubt_parties(parties, line, what, must=what == "chủ trì")
+        for name in also_leading(text, self.directory):
+            self.doubt(line, f"chủ trì: trong câu còn “{cut(name)}”, chưa tính")
         return lead, support
 
     def parties(self, words: str, line: int, what: str, must: bool = False) -> Parties:
@@ -177,11 +219,23 @@ class Blocks:
         return f"{node.line}" if count == 1 else f"{node.line}-{count}"
 
     def doubt(self, line: int | None, message: str, must: bool = False) -> None:
-        self.doubts.append(Doubt(line, message, must))
+        """Said once, however often the text is read."""
+        if (line, message) not in self._said:
+            self._said.add((line, message))
+            self.doubts.append(Doubt(line, message, must))
+
+
+def _fill_in(task: DraftTask, other: DraftTask, *names: str) -> None:
+    """What a task does not say itself, as `other` says it."""
+    for name in names:
+        if not _said(getattr(task, name)) and _said(getattr(other, name)):
+            setattr(task, name, getattr(other, name))
 
 
 def _said(value: object) -> bool:
-    return bool(value.words or value.due_on) if isinstance(value, Deadline) else bool(value)
+    if isinstance(value, Deadline):
+        return bool(value.words or value.due_on)
+    return bool(value.words) if isinstance(value, Parties) else bool(value)
 
 
 def _with_children(node: Node, value: str) -> str:

@@ -11,10 +11,11 @@ from plans.reading.blocks import Blocks
 from plans.reading.codes import give_codes, short_number
 from plans.reading.doubting import cut
 from plans.reading.draft import Doubt, DraftArea, DraftIndicator, DraftPlan
-from plans.reading.levels import ACRONYM, BLOCK, GROUP, TASK, all_tasks
+from plans.reading.levels import ACRONYM, BLOCK, GROUP, TASK, all_tasks, is_bare_heading
 from plans.reading.outline import Node
 from plans.reading.parties import Directory
 from plans.reading.sections import section_of, take_sections
+from plans.reading.sentence_deadlines import deadline_in
 
 _QUOTED = re.compile(
     r"^(?:đối với\s+)?(?:nội dung|lĩnh vực)\s*[“\"](.+?)[”\"][.:]?$", re.IGNORECASE
@@ -30,6 +31,7 @@ class Body(Blocks):
 
     def read(self, root: Node) -> None:
         contents = take_sections(root, self.plan, self.doubts)
+        contents = self._without_bare_headings(contents)
         if len(contents) == 1 and contents[0].children:
             [content] = contents
             self.plan.content = section_of(content)
@@ -42,22 +44,44 @@ class Body(Blocks):
             self.indicators += [self._indicator(node) for node in contents]
         give_codes(self.indicators)
 
+    def _without_bare_headings(self, nodes: list[Node]) -> list[Node]:
+        kept: list[Node] = []
+        for node in nodes:
+            if is_bare_heading(node):
+                self.plan.content = self.plan.content or section_of(node)
+                self.doubt(node.line, f"không có gì dưới đề mục “{node.printed}”")
+            else:
+                node.children = self._without_bare_headings(node.children)
+                kept.append(node)
+        return kept
+
+    def _doubt_deadline(self, node: Node) -> None:
+        """A deadline in the title of an area or an index is nobody's until a person says whose."""
+        due, doubts = deadline_in(node.text, self.plan.year)
+        if due.words or doubts:
+            self.doubt(
+                node.line, f"đầu mục “{cut(node.text)}” có thời hạn, chưa áp cho nhiệm vụ nào"
+            )
+
     def _indicator(self, node: Node) -> DraftIndicator:
         acronym = ACRONYM.search(node.text)
         name = ACRONYM.sub("", node.text).strip(" :.") if acronym else node.text.strip(" :.")
         if acronym and (official := self._official(acronym[1])) and official != name:
             self.doubt(node.line, f"gọi theo trích yếu là “{official}”; đầu mục giữ như bản in")
             name = official
+        number, heading = _number_and_heading(node)
         made = DraftIndicator(
             node.line,
-            short_number(node.number),
+            short_number(number),
             acronym[1] if acronym else "",
             cut(name or "Nội dung", 300),
-            cut(node.text, 400),
+            cut(heading, 400),
         )
         if self.levels.kind(node) in (TASK, BLOCK):
             made.areas.append(self._own_area(node))
+            made.areas[0].number = ""
             return made
+        self._doubt_deadline(node)
         if all_tasks(self.levels, node.children):
             made.areas.append(
                 DraftArea(node.line, "", cut(node.text, 500), blocks=self.blocks_of(node.children))
@@ -92,12 +116,12 @@ class Body(Blocks):
         quoted = _QUOTED.match(node.text)
         title = quoted[1] if quoted else node.text
         title = cut(title.strip(), 500)
-        return DraftArea(
-            node.line, node.number, title, "" if title == node.text.strip() else node.text
-        )
+        number, heading = _number_and_heading(node)
+        return DraftArea(node.line, number, title, "" if title == heading.strip() else heading)
 
     def _area(self, node: Node) -> DraftArea:
         area = self._titled(node)
+        self._doubt_deadline(node)
         for child in node.children:
             if self.levels.kind(child) == GROUP:
                 area.areas += self._inner(child, "")
@@ -108,6 +132,7 @@ class Body(Blocks):
     def _inner(self, node: Node, before: str) -> Iterable[DraftArea]:
         """Areas nest two levels; what goes deeper keeps its place and the headings above it."""
         inner = self._titled(node)
+        self._doubt_deadline(node)
         inner.title = cut(f"{before}{inner.title}", 500)
         inner.blocks = [
             block
@@ -120,3 +145,9 @@ class Body(Blocks):
         for child in node.children:
             if self.levels.kind(child) == GROUP:
                 yield from self._inner(child, f"{inner.title} – ")
+
+
+def _number_and_heading(node: Node) -> tuple[str, str]:
+    """A number in words ("Phần thứ hai") is short for lists and codes; the heading keeps it."""
+    short = node.mark.short if node.mark and node.number else node.number
+    return short, node.text if short == node.number else node.printed

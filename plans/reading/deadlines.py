@@ -53,6 +53,7 @@ _ONGOING = re.compile(
     r"\bthuong xuyen\b|\blien tuc\b|\bh[ao]ng (?:ngay|tuan|thang|quy|nam)\b|\bdinh ky\b"
     r"|\btheo thang\b"
 )
+_DAY_OF_EACH = re.compile(r"\bngay\s+\d{1,2}\b(?!\s?[/.-]\s?\d)")
 _REMARK = re.compile(r"\([^()]*\)")
 
 # With their accents: "sáu" is six, "sau" is after.
@@ -69,7 +70,7 @@ _IN_LETTERS = re.compile(
 )
 # "Kế hoạch số 12/KH-UBND … ngày 3/2/2023": the day of a document.
 _ANY_DAY = r"\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{2,4}|\s+tháng\s+\d{1,2}(?:\s*/\s*|\s+năm\s+)\d{4})"
-_CITED = re.compile(
+CITED = re.compile(
     r"(?:\b[Ss]ố\s*:?\s*\d+(?!\d|/\d)|\b\d+/(?:\d{4}/)?(?!NĂM|THÁNG|QUÝ)[A-ZĐ]{2})"
     r"(?:(?!\b(?:trước|đến|hết|chậm|hoàn thành|xong|hạn|trong|từ)\b)[^;,]){0,120}?"
     rf"\bngày\s+{_ANY_DAY}"
@@ -84,7 +85,7 @@ _STARTING = ("kể", "ke", "tính", "tinh", "bắt", "bat", "từ", "tu", "sau")
 _TAKEN = "\0"
 # Words of time, among what was not taken.
 _LEFT = re.compile(
-    r"\b(?:ngày|tuần|tuan|tháng|thang|quý)\b|\bnăm (?:sau|tới)\b|\b(?:iv|i{1,3})\b"
+    r"\b(?:ngày|tuần|tuan|tháng|thang|quý|kỳ họp|tết)\b|\bnăm (?:sau|tới)\b|\b(?:iv|i{1,3})\b"
     r"|\bquy (?:mot|hai|ba|tu|bon)\b|\b(?:đầu|dau|giữa|giua)\s*\0"
     rf"|\b(?:mươi|mốt|năm|{'|'.join(_NUMBERS)})\s*\0"
     r"|(?<![\w.,/])\d[\d/.-]*+(?!\s*%)(?!\s+[^\W\d])"
@@ -156,7 +157,7 @@ def _taken(text: str, matches: Iterable[re.Match[str]], sign: str) -> str:
 
 def _read(words: str, year: int | None) -> _Found | None:
     text = _Text.of(words)
-    cited = list(_CITED.finditer(text.shown))
+    cited = list(CITED.finditer(text.shown))
     text = text.without(*cited)
     starts = [
         match
@@ -222,7 +223,9 @@ def _understand(text: _Text, year: int | None) -> _Found | None:
         return span
     # With its accents: "theo quý" is each quarter, "theo quy định" is not.
     if _ONGOING.search(folded) or "theo quý" in text.shown.casefold():
-        return None, True, "làm thường xuyên, không có ngày kết thúc", ""
+        day = _DAY_OF_EACH.search(folded)
+        doubt = f"“{text.words(day)}” của mỗi kỳ chưa tính thành ngày" if day else ""
+        return None, True, "làm thường xuyên, không có ngày kết thúc", doubt
     return None
 
 

@@ -17,6 +17,15 @@ def doubts_about(
         hint = f"; gần nhất: {', '.join(one.name for one in near)}" if near else ""
         message = f"{what}: không có đơn vị nào tên “{cut(name)}”{hint}"
         yield Doubt(line, message, must, name, tuple(one.code for one in near))
+    for name in found.own:
+        speaking = tuple(one.code for one in directory.parties.values() if one.speaks)
+        yield Doubt(
+            line,
+            f"{what}: “{cut(name)}” là chính cơ quan ban hành, không phải một đơn vị của cơ quan; "
+            "chưa phân công, đồng chí chọn đơn vị thay mặt",
+            name=name,
+            nearest=speaking,
+        )
     if found.general:
         listed = "; ".join(found.general)
         yield Doubt(line, f"{what}: “{cut(listed)}” không kể tên đơn vị nào")
@@ -27,7 +36,7 @@ def doubts_about(
         yield Doubt(line, f"{what}: có tên người ({names}), không lấy làm đơn vị")
     if found.phones:
         yield Doubt(line, f"{what}: có {found.phones} số điện thoại, không lưu")
-    nobody = not (found.codes or found.unknown or found.general)
+    nobody = not (found.codes or found.unknown or found.own or found.general)
     if found.words and nobody and what == LEAD:
         yield Doubt(line, f"{what}: không rõ đơn vị nào trong “{cut(found.words)}”", must)
 

@@ -2,15 +2,18 @@
 signatory (F11–F18, F26–F30; S1–S4, S34–S36)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
 from config.vietnamese.text import clean_line, fold
 from plans.planfile.content import DocumentType
+from plans.reading.capitals import written_out
 from plans.reading.citations import Cited, citations
-from plans.reading.draft import DraftPlan, DraftRecipient
+from plans.reading.draft import Doubt, DraftPlan, DraftRecipient
 from plans.reading.lines import Line
 from plans.reading.marks import split_labels, split_mark
+from plans.reading.parties import Directory, shortens
 
 _NUMBER = re.compile(r"^Số\s*:?\s*(\d*)\s*[.…_]*\s*/\s*([A-ZĐ][\w&.-]*(?:-[\w&]+)*)")
 _DATE = re.compile(
@@ -24,6 +27,21 @@ _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap-tu do-hanh phuc")
 _OPENING = re.compile(r"^(?:Thực hiện|Căn cứ|Nhằm|Để|Trên cơ sở|Triển khai thực hiện|Xét)\b")
 _ISSUER = re.compile(
     r"\bcủa\s+((?:Sở|Ban|Văn phòng|Chi cục|UBND|Ủy ban)\s+[^,;.()]+?)(?:\s+năm\s+\d{4})?$"
+)
+_BODY = re.compile(
+    r"(?:UBND|HĐND|[UỦ][YỶ] BAN|HỘI ĐỒNG|BỘ|SỞ|BAN|CỤC|CHI CỤC|TỔNG CỤC|TRUNG TÂM|VĂN PHÒNG"
+    r"|THANH TRA|PHÒNG|TRƯỜNG|BỆNH VIỆN|VIỆN|ĐÀI|QUỸ|CÔNG AN|HẠT|TRẠM|BẢO TÀNG|THƯ VIỆN|CÔNG TY)\b"
+)
+_SECTION = re.compile(
+    r"(?:muc dich|muc tieu|yeu cau|quan diem|noi dung|(?:cac )?nhiem vu|giai phap|phan cong)\b"
+)
+_COMMITTEE = re.compile(r"UBND|[UỦ][YỶ] BAN")
+_STAMP = re.compile(r"DỰ THẢO|(?:THƯỢNG )?KHẨN\b|HỎA TỐC|HOẢ TỐC|(?:TỐI |TUYỆT )?MẬT\b")
+_ISSUES = re.compile(
+    r"(?:^|[,;]\s+)(?P<name>(?:Sở|Ban|Văn phòng|Chi cục|Cục|UBND|[UỦ][ỷỶyY] ban|Trung tâm|Thanh tra"
+    r"|Phòng|Trường|Bệnh viện|Viện)\s[^;.:()]{2,150}?)"
+    r"\s+(?:xây dựng|ban hành|triển khai|đề ra|lập)\s+(?:[Kk]ế hoạch|[Cc]hương trình|nội dung)",
+    re.MULTILINE,
 )
 _CARRIES_OUT = re.compile(r"^(?:Thực hiện|Triển khai)\b")
 _PARENTS = ("Kế hoạch", "Quyết định", "Chỉ thị", "Nghị quyết", "Công văn", "Văn bản khác")
@@ -61,19 +79,34 @@ def split(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line], list[L
 def _begin(lines: list[Line]) -> int:
     """Where the body begins: at the first number or label, or at an unnumbered heading that
     stands after the opening."""
-    opened = False
-    titled = False
+    opened = titled = False
+    titled_at = 0
     for n, line in enumerate(lines):
         mark, text = split_mark(line.text)
         if mark is not None and not mark.is_bullet:
             return n
         if mark is None and split_labels(text) and titled:
             return n
-        if opened and mark is None and (line.level or text.isupper()):
-            return n
-        titled |= fold(text) in _TYPES
+        if mark is None and (line.level or line.bold or text.isupper()):
+            if opened and (line.level or text.isupper()):
+                return n
+            if titled and n > titled_at + 1 and _SECTION.match(fold(text)):
+                return n
+        if not titled and _type_and_title(text) is not None:
+            titled, titled_at = True, n
         opened |= bool(_OPENING.match(text)) or (titled and text.endswith(":"))
     return len(lines)
+
+
+def _type_and_title(text: str) -> tuple[str, str] | None:
+    """ "KẾ HOẠCH" alone, or with the title after it where both are in capitals."""
+    if kind := _TYPES.get(fold(text)):
+        return kind, ""
+    if text.isupper():
+        for name, kind in _TYPES.items():
+            if fold(text).startswith(f"{name} "):
+                return kind, text.split(maxsplit=name.count(" ") + 1)[-1]
+    return None
 
 
 def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
@@ -81,6 +114,7 @@ def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
     unread: list[Line] = []
     title: list[str] = []
     opening: list[str] = []
+    letterhead: list[Line] = []
     for line in lines:
         text = line.text
         if match := _NUMBER.match(text):
@@ -91,27 +125,77 @@ def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
             _date(match, plan)
         elif _MOTTO.search(fold(text)):
             continue
-        elif not plan.type and (kind := _TYPES.get(fold(text))):
-            plan.type = kind
+        elif not plan.type and (named := _type_and_title(text)):
+            plan.type, rest = named
+            title += [rest] if rest else []
         elif opening or _opens(text, plan, title):
             opening.append(text)
         elif plan.type and text.strip("-–_ "):
             title.append(text)
             plan.title_line = plan.title_line or line.number
-        elif (
-            text.isupper() and re.match(r"UBND|[UỦ][YỶ] BAN|BỘ\b|TỈNH", text) and not plan.superior
-        ):
-            plan.superior = text
-        elif text.isupper() and not plan.agency_name:
-            plan.agency_name = _sentence_case(text)
-        elif text.isupper():
-            plan.agency_name += " " + _sentence_case(text)
+        elif (text.isupper() or _BODY.match(text.upper())) and not _STAMP.match(text):
+            letterhead.append(line)
         else:
             unread.append(line)
     plan.title = clean_line(" ".join(title)).rstrip(".")
     plan.opening = "\n".join(opening)
     _what_the_title_says(plan)
-    return unread
+    return unread + _who_issues(letterhead, plan)
+
+
+def _who_issues(letterhead: list[Line], plan: DraftPlan) -> list[Line]:
+    """The superior and the agency of a letterhead (F11, F12), as printed in capitals; lines above
+    both. A name may go over several lines; each begins with what kind of body it is."""
+    names: list[list[Line]] = []
+    for line in letterhead:
+        if names and not _BODY.match(line.text):
+            names[-1].append(line)
+        else:
+            names.append([line])
+    written = [re.sub(r"[-–_]{2,}$", "", " ".join(one.text for one in name)) for name in names]
+    stated = _stated_issuer(plan)
+    symbol = plan.symbol.rpartition("-")[2]
+    if len(written) == 1 and _COMMITTEE.match(written[0]) and (symbol or stated) != "UBND":
+        written.append("")  # whose department it is was lost
+    plan.superior, plan.agency_name = ["", "", *written][-2:]
+    plan.agency_name = plan.agency_name or stated
+    return [line for name in names[:-2] for line in name]
+
+
+def _stated_issuer(plan: DraftPlan) -> str:
+    """Without a letterhead, who says in the opening that it issues the plan; a title that names an
+    agency may name another one, so it counts only when the symbol is that agency's."""
+    found = [match["name"] for match in _ISSUES.finditer(plan.opening)]
+    if found:
+        return clean_line(found[-1])
+    match = _ISSUER.search(plan.title)
+    if match and shortens(plan.symbol.rpartition("-")[2], match[1]):
+        return clean_line(match[1])
+    return ""
+
+
+def spell_agency(plan: DraftPlan, lines: list[Line], directory: Directory) -> Iterator[Doubt]:
+    """The name of the agency with the capitals it is written with: as it is known here, as the
+    document itself writes it elsewhere, as the law does. Else it stays as printed, with a doubt."""
+    printed = plan.agency_name
+    if not printed.isupper():
+        return
+    known = (one for one in directory.agency if fold(one) == fold(printed))
+    pattern = re.compile(
+        r"(?<!\w)" + r"\s+".join(map(re.escape, printed.split())) + r"(?!\w)", re.IGNORECASE
+    )
+    texts = [line.text for line in lines if not line.text.isupper()]
+    spelled = (match[0] for text in texts if (match := pattern.search(text)))
+    written = (one for one in spelled if not one.isupper() and one[0].isupper())
+    name = next(known, "") or next(written, "") or written_out(printed)
+    if name:
+        plan.agency_name = clean_line(name)
+        return
+    yield Doubt(
+        None,
+        f"cơ quan ban hành in toàn chữ hoa: “{printed}”; chưa rõ viết hoa chữ nào, đồng chí sửa ở "
+        "“Cơ quan ban hành”",
+    )
 
 
 def _opens(text: str, plan: DraftPlan, title: list[str]) -> bool:
@@ -129,13 +213,7 @@ def _date(match: re.Match[str], plan: DraftPlan) -> None:
 
 
 def _what_the_title_says(plan: DraftPlan) -> None:
-    if match := _ISSUER.search(plan.title):
-        plan.agency_name = match[1].strip()
-    elif plan.agency_name:
-        # Capitals do not tell how a name is written; the opening usually does.
-        written = re.search(re.escape(plan.agency_name), plan.opening, re.IGNORECASE)
-        plan.agency_name = written[0] if written else plan.agency_name
-    years = re.findall(r"\bnăm\s+(\d{4})\b", plan.title)
+    years = re.findall(r"\bnăm\s+(\d{4})\b", plan.title, re.IGNORECASE)
     plan.year = int(years[-1]) if years else plan.issue_year
     # "Thực hiện Kế hoạch …" names what is carried out; a "Căn cứ" may only be what allows it.
     carried_out = [one for one in plan.opening.split("\n") if _CARRIES_OUT.match(one)]
@@ -159,12 +237,6 @@ def _with_whole_title(cited: Cited, opening: str) -> Cited:
     short = re.search(r"\(sau đây (?:gọi tắt|viết tắt|gọi) là\s*:?\s*([^()]+)\)", rest)
     short_name = clean_line(short[1]).strip(' “”"') if short else ""
     return replace(cited, title=title[:1].upper() + title[1:], short_name=short_name)
-
-
-def _sentence_case(text: str) -> str:
-    """ "SỞ NỘI VỤ" as "Sở Nội vụ" can only be guessed at; its letters are kept as a name's."""
-    words = text.lower().split()
-    return " ".join(word.capitalize() if n == 0 else word for n, word in enumerate(words))
 
 
 def read_end(lines: list[Line], plan: DraftPlan) -> list[Line]:

@@ -11,10 +11,15 @@ from plans.reading.parties import Directory, Party, is_own_group
 KEEP_WORDS = "-"  # a decision: the words stay, nobody is assigned
 ADD = "+"  # a decision: a new unit of the kind that follows, or a new group ("+group")
 GROUP = "group"
+_SPEAKING = ("leadership", "office")  # kinds of units that answer for the whole agency
 _KINDS = (
     ("office", r"^van phong\b"),
     ("inspectorate", r"^thanh tra\b"),
-    ("affiliated", r"^(?:trung tam|tt|chi cuc|ban quan ly|benh vien|vien|truong)\b"),
+    (
+        "affiliated",
+        r"^(?:trung tam|tt|chi cuc|ban quan ly|benh vien|vien|truong|bao tang|thu vien|quy|hat|tram"
+        r"|nha (?:hat|van hoa|khach)|cang vu|doan nghe thuat)\b",
+    ),
     ("leadership", r"^lanh dao\b"),
     ("division", r"^(?:phong|ban|to|bo phan)\b"),
 )
@@ -64,8 +69,12 @@ class Known:
 
     def directory(self) -> Directory:
         directory = Directory()
+        if self.agency is not None:
+            directory.call_agency(self.agency.name, self.agency.short_name)
         for unit in self.units:
-            directory.add(Party(unit.code, unit.name), unit.short_name, *unit.aliases)
+            speaks = unit.kind in _SPEAKING
+            party = Party(unit.code, unit.name, speaks=speaks)
+            directory.add(party, unit.short_name, *unit.aliases)
         for group in self.groups:
             directory.add(Party(group.code, group.name, True, group.members), *group.aliases)
         return directory

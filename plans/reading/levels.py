@@ -15,6 +15,11 @@ ACRONYM = re.compile(r"\(([A-Z][A-Z0-9 -]{1,20})\)")
 _INDEX = re.compile(
     r"^(?:chi so|nang cao chi so|cai thien chi so)\b|\([A-Z][A-Z ]{2,20}\)\s*[:.]?$"
 )
+_GENERAL = re.compile(
+    r"(?:(?:noi dung|nhiem vu|giai phap|bien phap|cong viec|hoat dong|ke hoach|phan cong|thuc hien"
+    r"|trien khai|to chuc|chu yeu|trong tam|cu the|chi tiet|chung|cac|nhung|mot so|va|cua|nam"
+    r"|\d{4})(?:\W+|$))+"
+)
 
 
 class Levels:
@@ -36,15 +41,28 @@ class Levels:
         others = [child for child in node.children if not child.labels]
         if any(kind == marks.TASKS for child in labelled for kind, _ in child.labels):
             return BLOCK
+        led = any(self.names_leads(child) for child in others)
         if labelled:
-            return BLOCK if others and is_title(node) else TASK
+            return BLOCK if others and (led or is_title(node)) else TASK
         if not node.children:
             return TASK
         if any(is_structural(child) for child in node.children):
             return GROUP
         if is_title(node) and not named_in(node.text, self._directory)[0].words:
             return GROUP
-        return BLOCK if node.text.endswith(":") else TASK
+        return BLOCK if led or node.text.endswith(":") else TASK
+
+    def has_own_lead(self, node: Node) -> bool:
+        """Whether a line, or a label of it, says who does it."""
+        text, remark = marks.split_remark(node.text)
+        below = [pair for child in node.children for pair in child.labels]
+        if any(kind == marks.LEAD for kind, _ in (*remark, *node.labels, *below)):
+            return True
+        return bool(named_in(text, self._directory)[0].words)
+
+    def names_leads(self, node: Node) -> bool:
+        """Whether a line, or one below it, has a lead of its own."""
+        return self.has_own_lead(node) or any(self.names_leads(child) for child in node.children)
 
     def depth(self, node: Node) -> int:
         if self.kind(node) != GROUP:
@@ -78,3 +96,11 @@ def is_title(node: Node) -> bool:
     if node.is_heading:
         return True
     return len(node.text) <= 250 and not node.text.endswith((".", ";"))
+
+
+def is_bare_heading(node: Node) -> bool:
+    """A heading that nothing stands below: "II. NHIỆM VỤ" before a table is nothing to be done."""
+    if node.children or node.labels:
+        return False
+    capitals = node.text.isupper() and " " in node.text
+    return capitals or bool(_GENERAL.fullmatch(fold(node.text)))

@@ -21,11 +21,21 @@ class Mark:
     def is_bullet(self) -> bool:
         return self.kind.startswith("bullet")
 
+    @property
+    def short(self) -> str:
+        """ "Phần thứ hai" as "Phần 2", where there is no room for words."""
+        word, _, turn = self.printed.partition(" ")
+        return f"{word} {self.value}" if turn and not _is_figure(turn) else self.printed
 
-_ORDINALS = ["nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"]
+
+_ORDINALS = {
+    "nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7,
+    "tam": 8, "chin": 9, "muoi": 10,
+}  # fmt: skip
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _WORD = re.compile(
-    r"^(PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|ĐIỀU|Điều)\s+(?:thứ\s+)?([IVXLC]+|\d+|\w+)\b\s*[.:–-]?\s*"
+    r"^(PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|ĐIỀU|Điều)\s+((?i:thứ)\s+)?([IVXLC]+|\d+|\w+)\b"
+    r"\s*[.:–-]?\s*"
 )
 _WORD_RANK = {"phan": 0, "chuong": 1, "muc": 2, "dieu": 5}
 _ROMAN = re.compile(r"^([IVX]{1,5})\s*(?:[.)/:–]|\s-)\s*(?=\D)")
@@ -39,9 +49,11 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 def split_mark(text: str) -> tuple[Mark | None, str]:
     """The mark before a line, and the rest of it."""
-    if (match := _WORD.match(text)) and (value := _word_value(match[2])):
+    if (match := _WORD.match(text)) and (value := _word_value(match[3])):
         kind = fold(match[1])
-        return Mark(kind, f"{match[1].capitalize()} {match[2]}", value, _WORD_RANK[kind]), _rest(
+        turn = match[3] if _is_figure(match[3]) else match[3].lower()
+        turn = f"thứ {turn}" if match[2] else turn
+        return Mark(kind, f"{match[1].capitalize()} {turn}", value, _WORD_RANK[kind]), _rest(
             text, match
         )
     if match := _ROMAN.match(text):
@@ -75,8 +87,11 @@ def _word_value(written: str) -> int:
         return int(written)
     if re.fullmatch(r"[IVXLC]+", written):
         return _roman(written)
-    folded = fold(written)
-    return _ORDINALS.index(folded) + 1 if folded in _ORDINALS else 0
+    return _ORDINALS.get(fold(written), 0)
+
+
+def _is_figure(written: str) -> bool:
+    return bool(re.fullmatch(r"\d+|[IVXLC]+", written))
 
 
 def _roman(written: str) -> int:
@@ -140,11 +155,26 @@ def split_labels(text: str) -> list[tuple[str, str]]:
 
 
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*([.;]?)$")
+# Labels that a sentence itself hardly holds.
+_TRAILING = re.compile(
+    rf"(?<=[.;])\s*(?:[-–]\s*)?(?=(?:(?:{_BODY}\s+)?(?:chủ trì|phối hợp)"
+    rf"|{_BODY}\s+(?:thực hiện|đầu mối)|thời hạn(?:\s+hoàn thành)?"
+    r"|thời gian\s+(?:hoàn thành|thực hiện))\s*:)",
+    re.IGNORECASE,
+)
 
 
 def split_remark(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """A sentence and the labels of a remark in brackets at its end, as in "… (Chủ trì: Phòng A;
-    thời hạn: Quý I)"."""
-    if (match := _BRACKETS.search(text)) and (labels := split_labels(match[1].strip())):
-        return text[: match.start()] + match[2], labels
+    """A sentence and the labels after it: of a remark in brackets, as in "… (Chủ trì: Phòng A;
+    thời hạn: Quý I)", or behind its end, as in "…. Đơn vị chủ trì: Phòng A". Words of the remark
+    that no label holds stay."""
+    if match := _BRACKETS.search(text):
+        remark = match[1].strip()
+        further = _FURTHER.search(remark)
+        before = remark[: further.start()].strip(" ;,.") if further else ""
+        if further and (labels := split_labels(remark[further.start() :].lstrip(" ;,.–-"))):
+            kept = f" ({before})" if before else ""
+            return text[: match.start()] + kept + match[2], labels
+    if match := _TRAILING.search(text):
+        return text[: match.start()].rstrip(), split_labels(text[match.end() :])
     return text, []

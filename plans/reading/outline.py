@@ -6,13 +6,18 @@ bullets and unnumbered headings nest as they come: a kind that is open already g
 like, a new kind begins below.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plans.reading.lines import Line
 from plans.reading.marks import TASKS, Mark, split_labels, split_mark
 
 _HEADING_LETTERS = 200
+_REMARK = re.compile(
+    r"\((?=[^()]*(?:chủ trì|thực hiện\s*:|phối hợp|thời hạn|thời gian|hoàn thành))[^()]*\)[.;]?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -50,7 +55,7 @@ def build(lines: list[Line]) -> Node:
     """The tree of the lines of a plan's body; the root itself has no line."""
     root = Node(0, "")
     stack = [root]
-    lines = _with_their_titles(lines)
+    lines = _with_their_remarks(_with_their_titles(lines))
     nodes = [_node(line) for line in lines]
     for n, node in enumerate(nodes):
         following = nodes[n + 1] if n + 1 < len(nodes) else None
@@ -79,10 +84,29 @@ def _with_their_titles(lines: list[Line]) -> list[Line]:
     return joined
 
 
+def _with_their_remarks(lines: list[Line]) -> list[Line]:
+    """ "(Phòng A chủ trì; hoàn thành trong quý II)" on a line of its own belongs to the sentence
+    before it."""
+    joined: list[Line] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        if above and _REMARK.match(line.text) and split_mark(above.text)[0] is not None:
+            joined[-1] = replace(above, text=f"{above.text} {line.text}")
+        else:
+            joined.append(line)
+    return joined
+
+
 def _node(line: Line) -> Node:
     mark, text = split_mark(line.text)
     labels = split_labels(text)
-    if labels and labels[0][0] == TASKS and mark is not None and (mark.rank or 99) <= 7:
+    if (
+        labels
+        and labels[0][0] == TASKS
+        and mark is not None
+        and mark.rank is not None
+        and mark.rank <= 7
+    ):
         labels = []  # "II. Nhiệm vụ, giải pháp:" is a chapter and no label.
     heading = mark is not None and not mark.is_bullet and (line.bold or bool(line.level))
     return Node(line.number, text, mark, heading and not labels, line.level, labels)

@@ -16,12 +16,17 @@ from config.vietnamese.text import clean, clean_line, fold
 
 @dataclass(frozen=True)
 class Party:
-    """A unit or a group that a plan can name; `members` are unit codes, of a group only."""
+    """A unit or a group that a plan can name; `members` are unit codes, of a group only. `speaks`:
+    it answers for the whole agency, as its leadership and its office do."""
 
     code: str
     name: str
     is_group: bool = False
     members: tuple[str, ...] = ()
+    speaks: bool = False
+
+
+OWN_AGENCY = Party("", "")  # whoever names the agency itself names none of its units
 
 
 class Directory:
@@ -34,6 +39,7 @@ class Directory:
         # A plan names the same few units over and over; each wording is read once.
         self._read: dict[str, Parties] = {}
         self._near: dict[tuple[str, int], tuple[Party, ...]] = {}
+        self.agency: tuple[str, ...] = ()
         for party, names in parties:
             self.add(party, *names)
 
@@ -55,6 +61,19 @@ class Directory:
         """Who is called so, without a guess; None when nobody, or more than one, is."""
         return self._by_name.get(fold(written))
 
+    def call_agency(self, *names: str) -> None:
+        """The names of the agency whose units these are."""
+        self.agency += tuple(one for one in names if one and one not in self.agency)
+        self._read.clear()
+
+    def is_agency(self, written: str) -> bool:
+        """Whether the agency itself is meant: by a name, as "Sở", or as "Sở TT&TT"."""
+        folded = fold(written)
+        return any(
+            folded in (fold(name), fold(name).split()[0]) or shortens(written, name)
+            for name in self.agency
+        )
+
     def nearest(self, written: str, count: int = 3) -> tuple[Party, ...]:
         """Known names that look like this one, the nearest first."""
         wanted = fold(written)
@@ -75,6 +94,7 @@ class Directory:
 class Parties:
     """What was read from `words`: codes of known owners, and all that is none.
 
+    `own` are words that mean the plan's own agency ("Sở TT&TT"), which is none of its units;
     `general` are groups outside or without bounds ("các cơ quan, đơn vị liên quan"), `people`
     names of persons; `phones` counts the telephone numbers that were taken out. `unclear` are words
     of a sentence that name somebody, but nobody who is known.
@@ -83,6 +103,7 @@ class Parties:
     words: str = ""
     codes: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     general: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     phones: int = 0
@@ -102,7 +123,10 @@ _PHONE = re.compile(
 )
 # The number before each unit of a list: "1. Phòng A⏎2. Phòng B".
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.)]\s+(?=[^\W\d])", re.MULTILINE)
-_PARTS = re.compile(r"(\s*(?:\n|;|,|/|\s[&+]\s|\s+và\s+|\s+và$|\n\s*[-+•*]\s*)\s*)")
+_PARTS = re.compile(
+    r"(\s*(?:\n|;|,|/|\s[&+]\s|(?<!HĐND)(?<!ĐBQH)(?<!Hội đồng nhân dân)\s+và\s+|\s+và$"
+    r"|\n\s*[-+•*]\s*)\s*)"
+)
 _EDGE = " \t\n.,;:-–—+•*/&"
 _ENDS = re.compile(r"^(?:và|cùng|với)\s+|\s+(?:và|cùng|với)$")
 _HEAD = re.compile(
@@ -138,6 +162,19 @@ _PERSON = re.compile(
 )
 
 
+def shortens(written: str, name: str) -> bool:
+    """Whether `written` is short for `name`: "Sở TT&TT", "STTTT" for "Sở Thông tin và Truyền
+    thông"."""
+    kind, _, rest = written.partition(" ")
+    words = [one for one in fold(name).replace("-", " ").split() if one != "va"]
+    if not words or not rest:
+        rest, skipped = written, 0
+    else:
+        skipped = 1 if fold(kind) == words[0] else len(words)
+    letters = re.sub(r"[\s&,.+-]", "", rest)
+    return letters.isupper() and fold(letters) == "".join(one[0] for one in words[skipped:])
+
+
 def read_parties(written: str, directory: Directory) -> Parties:
     """Everyone whom `written` names, in the order of the text."""
     return directory.read(written)
@@ -157,18 +194,24 @@ def _parties(written: str, directory: Directory) -> Parties:
     if party := directory.find(words):
         found.codes = (party.code,)
         return found
+    if directory.is_agency(words):
+        found.own = (words,)
+        return found
     text, people = _without_people(_NUMBERED.sub("", text), directory)
     codes: dict[str, None] = {}
     unknown: list[str] = []
+    own: list[str] = []
     general: list[str] = []
     for name, known in _names(text, directory):
-        if known is not None:
+        if known is OWN_AGENCY:
+            own.append(name)
+        elif known is not None:
             codes[known.code] = None
         elif _GENERAL.match(fold(name)) and not _OWN_GROUP.match(fold(name)):
             general.append(name)
         else:
             unknown.append(name)
-    found.codes, found.people = tuple(codes), people
+    found.codes, found.people, found.own = tuple(codes), people, tuple(dict.fromkeys(own))
     found.unknown, found.general = tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(general))
     return found
 
@@ -227,6 +270,10 @@ def _names(text: str, directory: Directory) -> Iterable[tuple[str, Party | None]
             ):
                 stop += 1
             name = _join(atoms, signs, start, stop)
+            # "Các phòng, đơn vị" is one group.
+            while stop < len(atoms) and _OTHERS.match(name) and _UNITS.fullmatch(atoms[stop]):
+                stop += 1
+                name = _join(atoms, signs, start, stop)
         if found := re.match(r"(?:[Cc]ác\s+)?([Pp]hòng|[Tt]rung tâm)\b", name):
             head = found[1]
         if name:
@@ -234,6 +281,8 @@ def _names(text: str, directory: Directory) -> Iterable[tuple[str, Party | None]
         start = stop
 
 
+_OTHERS = re.compile(r"(?:các|những|toàn bộ)\s+phòng\b", re.IGNORECASE)
+_UNITS = re.compile(r"\s*(?:các\s+)?(?:đơn vị|trung tâm|phòng)[\s.]*", re.IGNORECASE)
 _MOST = 8  # atoms in one name
 
 
@@ -250,6 +299,8 @@ def _longest(
         for one in written:
             if one and (party := directory.find(one)):
                 return stop, party
+        if directory.is_agency(bare):
+            return stop, OWN_AGENCY
     return start + 1, None
 
 

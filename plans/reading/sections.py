@@ -11,11 +11,18 @@ from plans.reading.draft import Doubt, DraftParagraph, DraftPlan, DraftSection
 from plans.reading.outline import Node
 
 _PURPOSE = re.compile(
-    r"\bmuc dich\b|\byeu cau\b|\bmuc tieu\b|\bquan diem\b|\bcan cu\b|\bsu can thiet\b"
+    r"\b(?:muc dich|muc tieu)\b|^(?:cac )?(?:yeu cau|quan diem|can cu|co so phap ly|su can thiet"
+    r"|pham vi|doi tuong|(?:nhung )?quy dinh chung)\b"
+)
+# What was, not what is to be done.
+_SITUATION = re.compile(
+    r"^(?:(?:dac diem|khai quat|danh gia|khai quat chung|danh gia chung|mot so dac diem)"
+    r"(?: ve)? )?(?:tinh hinh|thuc trang|ket qua (?:thuc hien|dat duoc)|danh gia)\b"
 )
 _ORGANISATION = re.compile(
-    r"\bto chuc thuc hien\b|\btrach nhiem\b|\bkinh phi\b|\bche do (?:thong tin|bao cao)\b"
-    r"|\bdieu khoan\b|\bphan cong thuc hien\b|\bto chuc trien khai\b"
+    r"\bto chuc (?:thuc hien|trien khai)\b|\bphan cong (?:thuc hien|trach nhiem|nhiem vu)\b"
+    r"|^(?:trach nhiem (?:cua|thuc hien|to chuc|cac)|trach nhiem$|(?:nguon )?kinh phi|nguon luc)\b"
+    r"|\bche do (?:thong tin|bao cao)\b|\bdieu khoan\b"
 )
 _DEADLINE = re.compile(r"^(?:ve )?(?:thoi (?:gian|han)|tien do)(?: hoan thanh| thuc hien)?\b")
 _APPENDIX = re.compile(r"\bphu luc\b.*\bkem theo\b|\bkem theo\b.*\bphu luc\b")
@@ -34,6 +41,9 @@ def take_sections(root: Node, plan: DraftPlan, doubts: list[Doubt]) -> list[Node
             _into("organisation", node, plan)
         elif _PURPOSE.search(words) and not _has_labels(node):
             _into("purpose", node, plan)
+        elif _SITUATION.search(words) and not _has_labels(node):
+            _into("purpose", node, plan)
+            doubts.append(Doubt(node.line, f"hiểu là phần mở đầu: “{cut(node.printed)}”"))
         elif _ORGANISATION.search(words) and not _has_labels(node):
             _into("organisation", node, plan)
         else:

@@ -1,48 +1,148 @@
 """Who leads and who supports, where a sentence says so itself (S23, S25–S27)."""
 
 import re
+from dataclasses import dataclass, field
 
 from config.vietnamese.text import clean_line
-from plans.reading.parties import Directory, Parties, looks_like_units, read_parties
-
-_LEADS = re.compile(
-    r"^(?:(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?:cho\s+)?)?(?P<lead>[^.:;]{2,200}?)\s+"
-    r"(?:là đơn vị\s+|có trách nhiệm\s+|chịu trách nhiệm\s+)?chủ trì\b[,:]?\s*"
+from plans.reading.parties import (
+    Directory,
+    Parties,
+    is_own_group,
+    looks_like_units,
+    read_parties,
 )
-_WITH = re.compile(r"^(?:và\s+)?phối hợp(?:\s+chặt chẽ)?\s+(?:với|cùng)\s+")
-_COLON = re.compile(r"^(?P<lead>[^:.;]{2,160}):\s*(?=\S)")
+
+_CHAIRS = r"\s+(?:là đơn vị\s+|có trách nhiệm\s+|chịu trách nhiệm\s+)?chủ trì\b[,:]?\s*"
+_LEADS = re.compile(
+    rf"^(?:(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?:cho\s+)?)?(?P<lead>[^.:]{{2,200}}?){_CHAIRS}"
+)
+_WITH = re.compile(r"^(?:và\s+)?phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s+|(?=[A-ZĐ]|các\b))")
+_COLON = re.compile(
+    r"^(?:(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?:cho\s+)?)?(?P<lead>[^:.]{2,250}):\s*"
+)
 _TITLED = re.compile(r"^[^:.;]{2,100}:\s+(?P<rest>\S.*)", re.DOTALL)
 _GIVEN = re.compile(r"^(?:Giao|Phân công)\s+(?:cho\s+)?(?=\S)")
-_UNIT = re.compile(r"^(?:Phòng|Trung tâm|Văn phòng|Thanh tra|Chi cục|Ban)\s+[A-ZĐÀ-Ỹ]")
+_UNIT = re.compile(
+    r"^(?:(?:Phó\s+)?(?:Trưởng|Chánh|Giám đốc)\s+)?"
+    r"(?:[Pp]hòng|[Tt]rung tâm|[Vv]ăn phòng|[Tt]hanh tra|[Cc]hi cục|[Bb]an(?:\s+[Qq]uản lý)?"
+    r"|[Bb]ệnh viện|[Tt]rường|[Vv]iện|[Tt]rạm|[Hh]ạt|[Đđ]ội|[Tt]ổ|[Bb]ộ phận|[Qq]uỹ|[Đđ]ài|[Ss]ở"
+    r"|[Ll]ãnh đạo)\s+(?P<name>\S)"
+)
+_ALONE = ("văn phòng", "thanh tra")
+# Within a sentence: "…; Phòng B chủ trì", "… do Phòng B chủ trì", "(Phòng B chủ trì)".
+_FURTHER = re.compile(
+    r"(?:[(;.,]\s*|\s[-–]\s|\bdo\s+|\b[Gg]iao\s+(?:cho\s+)?)(?P<lead>[^.:;()]{2,150}?)"
+    rf"(?:{_CHAIRS}|(?<=\w):\s+)"
+)
+_APART = re.compile(r"(?:\s[-–]\s|\(\s*)(?P<units>[^()–.;]{3,120}?)(?=\s[-–]\s|\s*[);.]|\s*$)")
 _MOST_WORDS = 25
+
+
+@dataclass
+class _Said:
+    """Who is named, and `rest`: what is to be done, without who does it."""
+
+    rest: str
+    lead: Parties = field(default_factory=Parties)
+    support: Parties = field(default_factory=Parties)
 
 
 def named_in(sentence: str, directory: Directory) -> tuple[Parties, Parties]:
     """Lead and support that a sentence names; blank ones when it names nobody."""
-    nobody = Parties()
+    said = _said(sentence, directory)
+    return said.lead, said.support
+
+
+def _said(sentence: str, directory: Directory) -> _Said:
     if (match := _LEADS.match(sentence)) and _could_lead(match["lead"], directory):
-        lead = read_parties(match["lead"], directory)
-        rest = sentence[match.end() :]
-        if with_ := _WITH.match(rest):
-            return lead, _supporters(rest[with_.end() :], directory)
-        return lead, nobody
-    if match := _COLON.match(sentence):
-        lead = read_parties(match["lead"], directory)
-        all_known = bool(lead.codes) and not lead.unknown and not lead.general
-        if all_known or (_UNIT.match(match["lead"]) and len(match["lead"]) <= 80):
-            return lead, nobody
+        return _with_support(sentence[match.end() :], match["lead"], directory)
+    if (match := _COLON.match(sentence)) and _heads_a_task(match["lead"], directory):
+        return _Said(sentence[match.end() :], read_parties(match["lead"], directory))
     if (match := _TITLED.match(sentence)) and _LEADS.match(match["rest"]):
-        return named_in(match["rest"], directory)
+        return _said(match["rest"], directory)
+    within = [one for one in _FURTHER.finditer(sentence) if "chủ trì" in one[0]]
+    within = [one for one in within if all_units(one["lead"], directory)]
+    if within:
+        found = _with_support(sentence[within[0].end() :], within[0]["lead"], directory)
+        return _Said(sentence[: within[0].start()] or sentence, found.lead, found.support)
     if match := _GIVEN.match(sentence):
-        found = known_start(sentence[match.end() :], directory)
-        if not found.words and _UNIT.match(sentence[match.end() :]):
-            found = Parties(unclear=" ".join(sentence.split()[:10]))
-        return found, nobody
-    return nobody, nobody
+        rest = sentence[match.end() :]
+        found_first = known_start(rest, directory)
+        if not found_first.words and _is_unit(rest):
+            found_first = Parties(unclear=" ".join(sentence.split()[:10]))
+        return _Said(sentence, found_first)
+    return _Said(sentence)
+
+
+def _with_support(rest: str, lead: str, directory: Directory) -> _Said:
+    """What follows "… chủ trì": perhaps with whom. In brackets nothing else can follow."""
+    said = _Said(rest, read_parties(lead, directory))
+    in_brackets = re.match(r"[^()]*\)", rest)
+    if in_brackets and (with_ := _WITH.match(rest)):
+        words = re.split(r"[;)]", rest[with_.end() :], maxsplit=1)[0]
+        said.support = read_parties(words, directory)
+        return said
+    if with_ := _WITH.match(rest):
+        rest = rest[with_.end() :]
+        said.support = _supporters(rest, directory)
+        if said.support.words and rest.lower().startswith(said.support.words.lower()):
+            said.rest = rest[len(said.support.words) :]
+        else:
+            said.rest = re.sub(r"^[^.;]{0,60}?\bliên quan\s+", "", rest)
+    return said
+
+
+def also_leading(sentence: str, directory: Directory) -> list[str]:
+    """Words of units that the sentence names as leads besides those of `named_in`."""
+    first = named_in(sentence, directory)[0]
+    here = {*first.codes, *first.unknown, *first.own}
+    found = dict.fromkeys(match["lead"] for match in _FURTHER.finditer(sentence))
+    return [
+        one for one in found if all_units(one, directory) and not _named(one, directory) <= here
+    ]
+
+
+def _named(words: str, directory: Directory) -> set[str]:
+    found = read_parties(words, directory)
+    return {*found.codes, *found.unknown, *found.own}
+
+
+def named_without_role(sentence: str, directory: Directory) -> str:
+    """Words of units that open a sentence, or stand by themselves in it, without a word on what
+    they do: "… – Phòng A – Quý III", "… (Phòng A)"."""
+    if first := known_start(sentence, directory).words:
+        return first
+    apart = (match["units"] for match in _APART.finditer(sentence))
+    return next((one for one in apart if all_units(one, directory)), "")
+
+
+def all_units(words: str, directory: Directory) -> bool:
+    """Whether words are names of units or own groups and nothing else, known or not."""
+    found = read_parties(words, directory)
+    return (
+        bool(found.codes or found.unknown or found.own)
+        and not found.general
+        and all(len(one) <= 80 and (_is_unit(one) or is_own_group(one)) for one in found.unknown)
+    )
+
+
+def _is_unit(name: str) -> bool:
+    match = _UNIT.match(name)
+    return bool(match and match["name"].isupper()) or name.lower() in _ALONE
 
 
 def _could_lead(words: str, directory: Directory) -> bool:
-    return bool(read_parties(words, directory).codes) or looks_like_units(words)
+    if ";" in words:
+        return all_units(words, directory)
+    found = read_parties(words, directory)
+    return bool(found.codes or found.own) or looks_like_units(words)
+
+
+def _heads_a_task(words: str, directory: Directory) -> bool:
+    """Whether "Phòng X: …" says who does what follows."""
+    return all_units(words, directory) or (
+        ";" not in words and _is_unit(words) and len(words) <= 80
+    )
 
 
 def _supporters(text: str, directory: Directory) -> Parties:
@@ -68,18 +168,7 @@ def known_start(text: str, directory: Directory) -> Parties:
 def short_title(wording: str, directory: Directory) -> str:
     """A name for lists: the first clause without who does it, at most 90 letters. It is ours, not
     the document's, and meant to be bettered by hand."""
-    text = wording.split("\n", 1)[0]
-    lead, support = named_in(text, directory)
-    if match := (_LEADS.match(text) if lead.words else None):
-        text = text[match.end() :]
-        if with_ := _WITH.match(text):
-            text = text[with_.end() :]
-            if support.words and text.lower().startswith(support.words.lower()):
-                text = text[len(support.words) :]
-            else:
-                text = re.sub(r"^[^.;]{0,60}?\bliên quan\s+", "", text)
-    elif lead.words and (match := _COLON.match(text)):
-        text = text[match.end() :]
+    text = _said(wording.split("\n", 1)[0], directory).rest
     first = re.split(r";|\.\s", clean_line(text), maxsplit=1)[0].strip(" ,.;:")
     first = (first or clean_line(wording))[:1].upper() + (first or clean_line(wording))[1:]
     return first if len(first) <= 90 else first[:89].rsplit(" ", 1)[0].rstrip(" ,;") + "…"

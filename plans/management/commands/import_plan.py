@@ -160,7 +160,10 @@ def _task(draft: Draft, block: DraftBlock, task: DraftTask) -> str:
 
 
 def _names(parties: Parties) -> str:
-    return ", ".join((*parties.codes, *(f"“{one}”?" for one in parties.unknown))) or "–"
+    return (
+        ", ".join((*parties.codes, *(f"“{one}”?" for one in (*parties.unknown, *parties.own))))
+        or "–"
+    )
 
 
 def _at(draft: Draft, line: int | None) -> str:

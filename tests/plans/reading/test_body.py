@@ -1,0 +1,166 @@
+"""What is a task and what stands above it; who does what in lists inside lists."""
+
+import pytest
+
+from plans.reading import read_plan_document, read_source
+from plans.reading.marks import split_mark, split_remark
+from plans.reading.parties import Directory, Party
+
+NAMES = {"a": "Phòng Một", "b": "Phòng Hai", "c": "Văn phòng Sở"}
+HEAD = (
+    "SỞ Y TẾ\nSố: 1/KH-SYT\nKẾ HOẠCH\nCông tác năm 2025\n\nSở Y tế ban hành kế hoạch như sau:\n\n"
+)
+
+
+def read(text):
+    directory = Directory((Party(code, name), ()) for code, name in NAMES.items())
+    return read_plan_document(read_source((HEAD + text).encode(), "a.txt"), directory)
+
+
+def assigned(draft):
+    return [
+        (task.wording, " ".join(block.lead_of(task).codes))
+        for block in draft.blocks()
+        for task in block.tasks
+    ]
+
+
+def said(draft):
+    return [doubt.message for doubt in draft.doubts if doubt.line]
+
+
+@pytest.mark.parametrize(
+    ("text", "tasks"),
+    [
+        # A sentence without a lead of its own is what stands above.
+        ("I. A\n1. Làm việc lớn.\n+ Phòng Một: Làm x.\n+ Làm y (Chủ trì: Phòng Hai).",
+         [("Phòng Một: Làm x.", "a"), ("Làm y.", "b")]),
+        # One with a lead is a task beside them.
+        ("I. A\n1. Văn phòng Sở chủ trì làm việc lớn.\n+ Phòng Một: Làm x.\n+ Phòng Hai: Làm y.",
+         [("Văn phòng Sở chủ trì làm việc lớn.", "c"), ("Phòng Một: Làm x.", "a"),
+          ("Phòng Hai: Làm y.", "b")]),
+        # Who opens a list does what nobody else is named for.
+        ("I. A\n1. Văn phòng Sở chủ trì:\n+ Làm x.\n+ Phòng Hai: Làm y.",
+         [("Làm x.", "c"), ("Phòng Hai: Làm y.", "b")]),
+        # Inside the bullets of a block, and deeper.
+        ("I. A\n1. B\n- Chủ trì: Văn phòng Sở\n- Nhiệm vụ:\n+ Làm việc lớn:\n"
+         "* Phòng Một: Làm x.\n* Làm y.\n+ Làm việc nhỏ.",
+         [("Phòng Một: Làm x.", "a"), ("Làm y.", "c"), ("Làm việc nhỏ.", "c")]),
+        ("I. A\n1. B\n- Chủ trì: Văn phòng Sở\n- Nhiệm vụ:\n+ Làm việc lớn.\n"
+         "a) Làm x.\nb) Làm y (Chủ trì: Phòng Hai).",
+         [("Làm việc lớn.\na) Làm x.", "c"), ("Làm y.", "b")]),
+        # Nobody is named below: one task, as it is printed.
+        ("I. A\n1. Phòng Một chủ trì làm việc lớn.\n+ Làm x.\n+ Làm y.",
+         [("Phòng Một chủ trì làm việc lớn.\n+ Làm x.\n+ Làm y.", "a")]),
+        # Who does it may stand behind the sentence, and on the line below it.
+        ("I. A\n1. Làm x. Đơn vị chủ trì: Phòng Một. Thời hạn: 30/6/2025.", [("Làm x.", "a")]),
+        ("I. A\n1. Làm x.\n(Phòng Hai chủ trì, hoàn thành trong quý II)\n2. Làm y.",
+         [("Làm x. (Phòng Hai chủ trì, hoàn thành trong quý II)", "b"), ("Làm y.", "")]),
+    ],
+)  # fmt: skip
+def test_who_does_what(text, tasks):
+    assert assigned(read(text)) == tasks
+
+
+def test_what_stands_above_is_kept():
+    draft = read("I. A\n1. B\n- Nhiệm vụ:\n+ Làm việc lớn:\n* Phòng Một: Làm x.\n* Phòng Hai: y.")
+
+    assert [task.note for task in draft.tasks()] == ["Làm việc lớn:", "Làm việc lớn:"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["II. NHIỆM VỤ", "III. NHIỆM VỤ VÀ GIẢI PHÁP", "B. NỘI DUNG", "2. Nhiệm vụ, giải pháp cụ thể:",
+     "IV. CHUYỂN ĐỔI SỐ"],
+)  # fmt: skip
+def test_a_heading_alone_is_no_task(heading):
+    draft = read(f"I. A\n1. Phòng Một: Làm x.\n{heading}")
+
+    assert assigned(draft) == [("Phòng Một: Làm x.", "a")]
+    assert said(draft) == [f"không có gì dưới đề mục “{heading}”"]
+
+
+def test_a_deadline_in_a_heading_is_that_of_the_block():
+    draft = read(
+        "I. A\n1. B, hoàn thành trước ngày 30/6/2025\n- Chủ trì: Phòng Một\n- Nhiệm vụ:\n"
+        "+ Làm x.\n+ Làm y, hoàn thành trong quý I/2025."
+    )
+
+    assert [f"{task.due.due_on:%d/%m/%Y}" for task in draft.tasks()] == ["30/06/2025", "31/03/2025"]
+
+
+def test_a_deadline_of_an_area_is_nobodys_until_a_person_says_whose():
+    draft = read("I. A (trước ngày 30/6/2025)\n1. Phòng Một: Làm x.\n2. Phòng Hai: Làm y.")
+
+    assert [task.due.due_on for task in draft.tasks()] == [None, None]
+    assert said(draft) == [
+        "đầu mục “A (trước ngày 30/6/2025)” có thời hạn, chưa áp cho nhiệm vụ nào"
+    ]
+
+
+def test_two_deadlines_that_contradict():
+    draft = read("I. A\n1. Phòng Một làm x trước ngày 30/9/2025 (Thời hạn: 30/6/2025).")
+
+    [task] = draft.tasks()
+    assert f"{task.due.due_on:%d/%m/%Y}" == "30/06/2025"
+    assert "trong câu ghi “trước ngày 30/9/2025”, thời hạn ghi “30/6/2025”; lấy thời hạn" in said(
+        draft
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("II. Nâng cao trách nhiệm giải trình với người dân", ""),
+        ("II. Đáp ứng yêu cầu của người dân", ""),
+        ("II. TRÁCH NHIỆM THỰC HIỆN", "organisation"),
+        ("II. ĐÁNH GIÁ TÌNH HÌNH NĂM 2024", "purpose"),
+        ("Chương II. QUY ĐỊNH CHUNG", "purpose"),
+    ],
+)
+def test_which_parts_hold_no_tasks(heading, part):
+    draft = read(f"I. A\n1. Phòng Một: Làm x.\n{heading}\n1. Văn phòng Sở chủ trì làm y.")
+
+    assert len(assigned(draft)) == (1 if part else 2)
+    if part:
+        assert getattr(draft.plan, part).paragraphs[0].text == "Văn phòng Sở chủ trì làm y."
+
+
+@pytest.mark.parametrize(
+    ("line", "printed", "value", "short"),
+    [
+        ("PHẦN THỨ NHẤT", "Phần thứ nhất", 1, "Phần 1"),
+        ("Phần thứ hai. Nhiệm vụ", "Phần thứ hai", 2, "Phần 2"),
+        ("PHẦN MỘT", "Phần một", 1, "Phần 1"),
+        ("CHƯƠNG IV", "Chương IV", 4, "Chương IV"),
+        ("Điều 12. Nhiệm vụ", "Điều 12", 12, "Điều 12"),
+    ],
+)
+def test_numbers_in_words(line, printed, value, short):
+    mark, _ = split_mark(line)
+
+    assert (mark.printed, mark.value, mark.short) == (printed, value, short)
+
+
+def test_parts_in_words_are_printed_as_they_are():
+    draft = read("PHẦN THỨ NHẤT\nA\n1. Phòng Một: x.\nPHẦN THỨ HAI\nB\n1. Phòng Hai: y.")
+
+    assert [(one.number, one.heading, one.code) for one in draft.indicators] == [
+        ("Phần 1", "Phần thứ nhất. A", "1"),
+        ("Phần 2", "Phần thứ hai. B", "2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "labels"),
+    [
+        ("Làm x (Phòng A; phối hợp: Phòng B; thời hạn: Quý I).", "Làm x (Phòng A).",
+         [("support", "Phòng B"), ("due", "Quý I")]),
+        ("Làm x (nếu có).", "Làm x (nếu có).", []),
+        ("Làm x; thời gian hoàn thành: Quý I.", "Làm x;", [("due", "Quý I.")]),
+        ("Làm x. Phối hợp: Phòng B.", "Làm x.", [("support", "Phòng B.")]),
+        ("Làm x, kết quả: báo cáo.", "Làm x, kết quả: báo cáo.", []),
+    ],
+)  # fmt: skip
+def test_labels_behind_a_sentence(text, sentence, labels):
+    assert split_remark(text) == (sentence, labels)

@@ -1,0 +1,108 @@
+"""Whose plan it is, and how its name is written: nothing is made up (F11, F12; domain.md 1I)."""
+
+import pytest
+
+from plans.reading.capitals import written_out
+from plans.reading.draft import DraftPlan
+from plans.reading.head import read_head, spell_agency
+from plans.reading.lines import Line
+from plans.reading.parties import Directory
+
+
+def head(*texts, known=()):
+    lines = [Line(n, text) for n, text in enumerate(texts, 1)]
+    plan = DraftPlan()
+    unread = read_head(lines, plan)
+    directory = Directory()
+    directory.call_agency(*known)
+    doubts = [doubt.message for doubt in spell_agency(plan, lines, directory)]
+    return plan, doubts, [line.text for line in unread]
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("SỞ GIAO THÔNG VẬN TẢI", "Sở Giao thông vận tải"),
+        ("SỞ LAO ĐỘNG-THƯƠNG BINH VÀ XÃ HỘI", "Sở Lao động - Thương binh và Xã hội"),
+        ("SỞ NỘI VỤ TỈNH LẠNG SƠN", "Sở Nội vụ tỉnh Lạng Sơn"),
+        ("UỶ BAN NHÂN DÂN HUYỆN CAO LỘC", "Ủy ban nhân dân huyện Cao Lộc"),
+        ("UBND TỈNH BÀ RỊA - VŨNG TÀU", "UBND tỉnh Bà Rịa - Vũng Tàu"),
+        ("THANH TRA TỈNH", "Thanh tra tỉnh"),
+        ("SỞ CÁI GÌ ĐÓ", ""),
+        ("TRUNG TÂM CÔNG NGHỆ SỐ", ""),
+        ("SỞ CÁI GÌ ĐÓ TỈNH LẠNG SƠN", ""),
+    ],
+)
+def test_capitals(printed, written):
+    assert written_out(printed) == written
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "superior", "agency"),
+    [
+        (["UBND TỈNH LẠNG SƠN", "SỞ NỘI VỤ"], "UBND TỈNH LẠNG SƠN", "Sở Nội vụ"),
+        (["ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN", "SỞ VĂN HÓA,", "THỂ THAO VÀ DU LỊCH"],
+         "ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN", "Sở Văn hóa, Thể thao và Du lịch"),
+        (["SỞ LAO ĐỘNG -", "THƯƠNG BINH VÀ XÃ HỘI"], "", "Sở Lao động - Thương binh và Xã hội"),
+        (["Sở Nội vụ"], "", "Sở Nội vụ"),
+        (["UBND TỈNH LẠNG SƠN"], "UBND TỈNH LẠNG SƠN", ""),
+    ],
+)  # fmt: skip
+def test_a_letterhead(letterhead, superior, agency):
+    plan, doubts, unread = head(*letterhead, "Số: 5/KH-SX", "KẾ HOẠCH", "Năm 2025")
+
+    assert (plan.superior, plan.agency_name, doubts, unread) == (superior, agency, [], [])
+
+
+def test_a_committee_issues_its_own():
+    plan, _, _ = head("ỦY BAN NHÂN DÂN", "HUYỆN CAO LỘC", "Số: 5/KH-UBND", "KẾ HOẠCH", "Năm 2025")
+
+    assert (plan.superior, plan.agency_name) == ("", "Ủy ban nhân dân huyện Cao Lộc")
+
+
+def test_a_name_that_no_rule_covers_stays_with_a_doubt():
+    plan, doubts, _ = head("SỞ NỘI VỤ", "TRUNG TÂM LƯU TRỮ SỐ", "KẾ HOẠCH", "Năm 2025")
+
+    assert plan.agency_name == "TRUNG TÂM LƯU TRỮ SỐ"
+    assert [doubt[:49] for doubt in doubts] == ["cơ quan ban hành in toàn chữ hoa: “TRUNG TÂM LƯU "]
+
+
+def test_as_it_is_known_here_or_written_elsewhere():
+    name = "Trung tâm Lưu trữ số"
+    texts = ["TRUNG TÂM LƯU TRỮ SỐ", "KẾ HOẠCH", "Năm 2025"]
+
+    assert head(*texts, known=[name])[0].agency_name == name
+    assert head(*texts, f"Thực hiện lời dặn, {name} lập kế hoạch:")[0].agency_name == name
+
+
+@pytest.mark.parametrize(
+    ("title", "symbol", "agency"),
+    [
+        ("Triển khai Kế hoạch của Sở Nội vụ", "KH-STP", ""),
+        ("Chuyển đổi số của Sở Nội vụ", "KH-SNV", "Sở Nội vụ"),
+    ],
+)
+def test_a_title_does_not_make_up_an_agency(title, symbol, agency):
+    plan, _, _ = head(f"Số: 5/{symbol}", "KẾ HOẠCH", title)
+
+    assert plan.agency_name == agency
+
+
+def test_the_letterhead_wins_over_the_title():
+    plan, _, _ = head("SỞ TƯ PHÁP", "Số: 5/KH-SNV", "KẾ HOẠCH", "Triển khai Đề án của Sở Nội vụ")
+
+    assert plan.agency_name == "Sở Tư pháp"
+
+
+def test_the_opening_says_who_issues():
+    opening = "Thực hiện Kế hoạch số 5/KH-UBND ngày 1/2/2025, Sở Y tế ban hành kế hoạch như sau:"
+    plan, _, _ = head("KẾ HOẠCH", "Chuyển đổi số của Sở Nội vụ", opening)
+
+    assert plan.agency_name == "Sở Y tế"
+
+
+def test_kind_and_title_in_one_line():
+    plan, _, unread = head("DỰ THẢO", "SỞ Y TẾ", "KẾ HOẠCH CHUYỂN ĐỔI SỐ NĂM 2025")
+
+    assert (plan.type, plan.title, plan.year) == ("Kế hoạch", "CHUYỂN ĐỔI SỐ NĂM 2025", 2025)
+    assert (plan.agency_name, unread) == ("Sở Y tế", ["DỰ THẢO"])
