@@ -104,6 +104,19 @@ def test_words_are_kept_where_nobody_is_known(db, tmp_path):
     assert (task.printed_leads, task.assignments.count()) == ("Phòng Số hóa 9", 0)
 
 
+def test_a_corrected_agency_is_the_one_that_is_known(db):
+    """Its letterhead was lost: a person says whose plan it is, and its units are known."""
+    call_command("load_plan", "plans/data/ke-hoach-2023.yaml", stdout=StringIO())
+    text = TEXT.read_text().replace("Sở Thông tin và Truyền thông", "Cơ quan").replace("STTTT", "X")
+    source = read_source(text.encode(), "a.txt")
+    before = understand(source)
+    assert "không thấy cơ quan ban hành" in [one.message for one in before.draft.doubts if one.must]
+
+    found = understand(source, {"plan": {"agency_name": "Sở Thông tin và Truyền thông"}})
+
+    assert (found.known.agency.code, found.open_doubts) == ("stttt", 0)
+
+
 def test_what_was_understood_is_written_out(db, tmp_path):
     out = tmp_path / "ke-hoach.yaml"
 

@@ -120,6 +120,7 @@ def test_what_only_looks_like_one_is_quoted(sentence, words):
     [
         "Theo Quyết định số 12/QĐ-UBND ngày 01/02/2025 của UBND tỉnh, rà soát thủ tục.",
         "Rà soát theo Quyết định ngày 01/02/2025 của UBND tỉnh.",
+        "Rà soát theo Công văn số 12/UBND-KT - ngày 01/02/2025.",
         "Hoàn thành chỉ tiêu theo Kế hoạch số 12/KH-UBND ngày 3/2/2025 của UBND tỉnh.",
         "Thẩm định trước khi trình; chịu trách nhiệm trước Giám đốc Sở.",
         "Giải quyết hồ sơ trong thời hạn 05 ngày làm việc, 100% trong ngày.",

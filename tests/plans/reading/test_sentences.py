@@ -32,6 +32,7 @@ def directory():
         ("Nâng cấp mạng (Phòng Hạ tầng số chủ trì, phối hợp với Văn phòng Sở).", "hts", "vp"),
         ("Nâng cấp mạng (Phòng Hạ tầng số chủ trì, phối hợp Văn phòng; quý II).", "hts", "vp"),
         ("Kho dữ liệu do Phòng Chuyển đổi số chủ trì, xong quý II.", "cds", ""),
+        ("Làm báo cáo; Văn phòng Sở chủ trì tổng hợp.", "vp", ""),
         ("Làm trước; làm sau: hai việc.", "", ""),
         ("Nâng cấp mạng; Phòng Hạ tầng số phối hợp.", "", ""),
         ("Nâng cấp mạng (Phòng Hạ tầng số).", "", ""),
