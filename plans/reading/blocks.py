@@ -183,7 +183,7 @@ class Blocks:
         """What the sentence says of its deadline; a label or a column says it with more right."""
         due, doubts = deadline_in(task.wording, self.plan.year)
         if not task.due.words:
-            task.due = due
+            task.due = due if due.words else task.due
         elif due.due_on and due.due_on != task.due.due_on:
             doubts = [f"trong câu ghi “{due.words}”, thời hạn ghi “{task.due.words}”; lấy thời hạn"]
         elif due.words:
