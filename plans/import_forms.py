@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from config.office_files.opening import Limits
+from config.vietnamese.text import clean
 from plans import years
 from plans.acts.importing import Understood
 from plans.fields import DayField, LineField
@@ -210,6 +211,9 @@ class TaskForm(SeenForm):
     key = forms.CharField(widget=forms.HiddenInput)
     code = LineField(label="Số mục", max_length=30)
     title = LineField(label="Tên gọi ngắn", max_length=90)
+    wording = forms.CharField(
+        label="Nội dung nhiệm vụ", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     leads = forms.CharField(
         label="Chủ trì",
         required=False,
@@ -234,6 +238,7 @@ class TaskForm(SeenForm):
             initial |= {
                 "code": task.code,
                 "title": task.title,
+                "wording": task.wording,
                 "kind": task.kind,
                 "due_on": task.due.due_on,
                 "dropped": task.dropped,
@@ -284,6 +289,8 @@ class TaskForm(SeenForm):
         for name in ("leads", "supports"):
             if name in self.changed_data or cleaned[name]:
                 fields[name] = cleaned[name]
+        if "wording" in self.changed_data and cleaned["wording"]:
+            fields["wording"] = clean(cleaned["wording"])
         if "due_on" in self.changed_data:
             fields["due_on"] = cleaned["due_on"].isoformat() if cleaned["due_on"] else ""
         return {"tasks": {cleaned["key"]: fields}}

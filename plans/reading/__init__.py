@@ -15,6 +15,7 @@ from pathlib import PurePath
 from config.office_files.opening import FileRefused
 from config.office_files.workbooks import Grid, read_workbook
 from plans.reading.appendix import WITHOUT_TITLES, without_private
+from plans.reading.attached import over_appendix, read_attached
 from plans.reading.body import Body
 from plans.reading.citations import Cited, citations
 from plans.reading.corrected import Corrections, correct, correct_head
@@ -90,16 +91,26 @@ def _read_source(content: bytes, name: str) -> Source:
 def read_document_head(source: Source) -> DraftPlan:
     """Only what the head says: enough to know whose plan it is."""
     plan = DraftPlan()
-    read_head(_parts(source)[0], plan)
+    head, *_, late = _parts(source)
+    _read_head(source, head, late, plan)
     return plan
 
 
+def _read_head(source: Source, head: list[Line], late: list[Line], plan: DraftPlan) -> list[Line]:
+    """Fills in what the head says, and the words over an appendix; the lines not understood."""
+    unread = [*read_head(head, plan), *late]
+    read_attached([line.text for line in (*unread, *source.notes)], plan)
+    return unread
+
+
 def _parts(source: Source) -> tuple[list[Line], list[Line], list[Line], list[Line], list[Line]]:
-    """Head, body, end, what follows the end; and what stands after a table, where there is no body
-    for it."""
+    """Head, body, end, what follows the end; and what stands over or after a table, where there is
+    no body for it."""
     head, body, end, appendix = split(source.lines)
     first = min((table.numbers[0] for table in source.tables if table.numbers), default=None)
-    late = [line for line in head if first is not None and line.number > first]
+    named = over_appendix(head) if first is not None else len(head)
+    late = head[named:]
+    late += [line for line in head[:named] if first is not None and line.number > first]
     return [line for line in head if line not in late], body, end, appendix, late
 
 
@@ -112,7 +123,7 @@ def read_plan_document(
     plan = DraftPlan()
     doubts: list[Doubt] = []
     head, body_lines, end, appendix, late = _parts(source)
-    unread = [*read_head(head, plan), *late]
+    unread = _read_head(source, head, late, plan)
     correct_head(plan, corrections.get("plan", {}))
     doubts += spell_agency(plan, source.lines, directory)
     is_known = bool(directory.agency)

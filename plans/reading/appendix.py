@@ -199,7 +199,7 @@ class _Sheet:
         if task:
             is_rest = task[:1].islower() and not any((*own, others))
         else:
-            is_rest = any((*said, texts.get(marks.NOTE), others))
+            is_rest = any((*said, texts.get(marks.NOTE), others)) and not self.is_named(row, texts)
         if TASK in lost:
             self.add(row, texts)
         elif is_rest and not place and self.rows:
@@ -211,6 +211,13 @@ class _Sheet:
         else:
             text = task or place
             self.heading(row, texts.get(NUMBER, "") if text else "", text or filled[0])
+
+    def is_named(self, row: GridRow, texts: dict[str, str]) -> bool:
+        """Whether a row has a number or a code of its own, not that of a cell that goes on."""
+        return any(
+            texts.get(role) and not set(self.columns[role]) <= set(row.continued)
+            for role in (NUMBER, CODE)
+        )
 
     def counts_on(self, number: str) -> bool:
         """Whether a number goes on with that of the task before and the next row goes on with it,

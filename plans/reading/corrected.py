@@ -1,8 +1,8 @@
 """What a person decided about a draft, laid over it.
 
 The shape, as it is kept: {"names": {name: decision (known.py)}, "plan": {field: text},
-"tasks": {key: {"code", "title", "kind", "leads", "supports", "due_on", "dropped"}}}. Only what was
-touched is there.
+"tasks": {key: {"code", "title", "wording", "kind", "leads", "supports", "due_on", "dropped"}}}.
+Only what was touched is there.
 """
 
 import datetime as dt
@@ -63,7 +63,7 @@ def correct(draft: Draft, corrections: Corrections) -> None:
 
 
 def _task(task: DraftTask, fields: Mapping[str, Any]) -> None:
-    for name in ("code", "title", "kind"):
+    for name in ("code", "title", "wording", "kind"):
         if fields.get(name):
             setattr(task, name, fields[name])
     task.dropped = bool(fields.get("dropped", task.dropped))

@@ -1,7 +1,7 @@
 """A workbook as a document: what stands over its tables are lines, the tables are tables."""
 
 from config.office_files.workbooks import Grid
-from config.vietnamese.text import clean_line, fold
+from config.vietnamese.text import clean_line
 from plans.reading.lines import Line, Source, Table
 from plans.reading.titles import find_titles
 
@@ -24,15 +24,12 @@ def source_of(grids: list[Grid]) -> Source:
             for text in row.cells
             if text
         ]
-        # Where the plan has been named, and from "Phụ lục" on, it is the table that is named.
-        named = bool(found and source.lines)
-        for line in over:
-            named |= bool(found) and fold(line.text).startswith("phu luc")
-            if named:
+        if found and source.lines:  # the plan has been named: this names the table
+            for line in over:
                 line.text = f"chữ ở trên bảng, chưa đưa vào: “{line.text}”"
-                source.notes.append(line)
-            else:
-                source.lines.append(line)
+            source.notes += over
+        else:
+            source.lines += over
         grid.rows = [row for row in grid.rows if row.number >= top]
         if grid.rows:
             source.tables.append(Table(grid, [before + row.number for row in grid.rows]))

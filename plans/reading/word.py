@@ -80,10 +80,11 @@ class _Reader:
     def tell_unseen(self) -> None:
         """Once for all paragraphs: a document under tracked changes has them everywhere."""
         for words, numbers in self.unseen.items():
-            where = ", ".join(map(str, numbers[:_MOST_NAMED]))
-            more = f" và {len(numbers) - _MOST_NAMED} đoạn khác" if numbers[_MOST_NAMED:] else ""
-            text = f"{words}: đoạn {where}{more}" if numbers[1:] else words
-            self.source.notes.append(Line(numbers[0], text))
+            first, *others = numbers
+            where = ", ".join(map(str, others[:_MOST_NAMED]))
+            more = f" và {len(others) - _MOST_NAMED} đoạn khác" if others[_MOST_NAMED:] else ""
+            text = f"{words}; cũng vậy ở đoạn {where}{more}" if others else words
+            self.source.notes.append(Line(first, text))
 
     def texts(self, p: Any, *, in_cell: bool = False) -> list[str]:
         """The paragraph, in pieces where it was broken by hand; its own number before it. In a cell

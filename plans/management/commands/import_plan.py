@@ -1,5 +1,6 @@
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from config.office_files.opening import Limits
 from plans.acts.importing import HasProblems, Understood, make, understand
 from plans.acts.refusals import Refusal
 from plans.management.appendix_file import import_appendix
-from plans.planfile import PlanFileError, read_tree
+from plans.planfile import PlanFileError, Problem, read_tree
 from plans.reading import Doubt, FileRefused, read_source
 from plans.reading.draft import Draft, DraftBlock, DraftTask
 from plans.reading.known import ADD, KEEP_WORDS, kind_of
@@ -87,14 +88,15 @@ class Command(BaseCommand):
         try:
             plan = make(understood)
         except HasProblems as error:
-            raise CommandError(f"Chưa nạp {file}:\n{error}") from error
+            problems = "\n".join(_problems(understood.draft, error.problems))
+            raise CommandError(f"Chưa nạp {file}:\n{problems}") from error
         except Refusal as error:
             raise CommandError(f"Chưa nạp {file}: {error}") from error
         self.stdout.write(f"Đã nạp kế hoạch “{plan}”: {plan.tasks.count()} nhiệm vụ.")
 
     def _write(self, understood: Understood, out: Path | None) -> None:
         root = understood.tree()
-        problems = []
+        problems: list[Problem] = []
         try:
             read_tree(root)
         except PlanFileError as error:
@@ -105,8 +107,15 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(not_written(out, error)) from error
             self.stdout.write(f"Đã ghi {out}.")
-        for problem in problems:
+        for problem in _problems(understood.draft, problems):
             self.stdout.write(f"[!] {problem}")
+
+
+def _problems(draft: Draft, problems: Iterable[Problem]) -> Iterator[str]:
+    """What is wrong, at its place in the document."""
+    for one in problems:
+        place = f", {one.place}" if one.place else ""
+        yield f"{draft.place(one.line)}{place}: {one.message}"
 
 
 def _decisions(draft: Draft, add_units: bool, keep_words: bool, **options: Any) -> dict[str, str]:

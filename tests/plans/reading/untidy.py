@@ -6,6 +6,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 
 from tests.plans.appendix.workbooks import saved as saved_workbook
+from tests.plans.appendix.workbooks import workbook
 from tests.plans.reading.documents import inserted, numbered, saved, table
 
 HEAD = ["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Phối hợp", "Thời hạn", "Mã nhiệm vụ"]
@@ -58,6 +59,19 @@ def of_sheets() -> bytes:
     second.append([3, "", "Niêm yết thủ tục", "Văn phòng", "Quý III/2026"])
     book.create_sheet("Số liệu").append(["Tháng 1", 5, 7])
     return saved_workbook(book)
+
+
+def an_appendix_alone() -> bytes:
+    """The words over it say whose it is."""
+    return workbook(
+        [(1, "Nâng cấp mạng nội bộ", "Phòng Hạ tầng số", "", "Quý II", "", "")],
+        above=(
+            "PHỤ LỤC",
+            "NHIỆM VỤ TRỌNG TÂM NĂM 2024",
+            "(Kèm theo Kế hoạch số    /KH-STTTT ngày    tháng 12 năm 2023 của Sở Thông tin và "
+            "Truyền thông)",
+        ),
+    )
 
 
 def of_tables() -> bytes:

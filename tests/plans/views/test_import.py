@@ -10,6 +10,7 @@ from django.urls import reverse
 from plans.models import ImportCorrection, Plan, PlanImport, Task
 from tests.builders import make_unit, make_user
 from tests.pages import Page, path_of, upload
+from tests.plans.appendix.workbooks import workbook
 from units.models import Notice, Role, Unit
 
 PLAN = Path("tests/plans/reading/ke-hoach-2023.txt").read_bytes()
@@ -128,6 +129,44 @@ def test_a_task_is_corrected(admin, one):
     assert (f"{task.due_on:%d/%m/%Y}", task.title) == ("15/10/2023", "Nâng cấp Cổng")
     assert one.plan.tasks.count() == 13
     assert [c.by_label for c in ImportCorrection.objects.all()] == [one.by_label] * 3
+
+
+def test_cells_of_a_workbook_are_named_and_answered(admin, world):
+    head = ("Mã nhiệm vụ", "Nhiệm vụ", "Chủ trì", "Thời hạn")
+    rows = [("A-1", "Việc một", "Phòng A", "Quý I"), ("A-1", "", "Phòng B", "Quý II")]
+    above = ("KẾ HOẠCH", f"Việc năm 2026 của {world.agency}", "Số: 01/KH-STTTT")
+    send(admin, workbook(rows, head=head, above=above), "việc.xlsx")
+    one = PlanImport.objects.get()
+
+    page = Page(admin.get(address(one)))
+    assert page.texts("//tr[@id='t5']/td")[0] == "Trang “Sheet”, ô B5"
+    assert [text.partition(":")[0] for text in page.texts("//tr[@id='t6']//li")] == [
+        "! Ô B6",
+        "Ô D6",
+        "! Ô A6",
+    ]
+    assert post(admin, one, do="apply").status_code == 409
+    typed = {"key": "6", "code": "A-2", "title": "Việc hai", "kind": "deadline", "leads": "Phòng B"}
+    post(admin, one, do="task", **typed)
+    assert post(admin, one, do="apply").status_code == 409  # there still is no wording
+    post(admin, one, do="task", **typed, wording="Việc hai, gõ tay")
+    post(admin, one, do="head", title="Việc năm 2026", agency_name=str(world.agency),
+         symbol="KH-STTTT", year="2026", starts_on="01/01/2026")  # fmt: skip
+    assert path_of(post(admin, one, do="apply")) == reverse("task-list")
+
+    one.refresh_from_db()
+    assert [*one.plan.tasks.order_by("code").values_list("code", "wording")] == [
+        ("A-1", "Việc một"),
+        ("A-2", "Việc hai, gõ tay"),
+    ]
+
+
+def test_who_goes_back_and_sends_another_text_sees_that_one(admin):
+    key = uuid.uuid4()
+    for text in (PLAN.decode(), PLAN.decode().replace("2023", "2024")):
+        admin.post(START, {"request_key": key, "text": text})
+
+    assert [one.title.count("2024") for one in PlanImport.objects.order_by("pk")] == [0, 1]
 
 
 def test_wrong_corrections_come_back_filled(admin, one):
