@@ -104,7 +104,7 @@ def _line(kept: dict[str, Any]) -> Line:
 
 
 def _remarks(kept: Collection[dict[str, Any]]) -> list[Remark]:
-    return [Remark(**one) for one in kept]
+    return [Remark(**{**one, "nearest": tuple(one.get("nearest", ()))}) for one in kept]
 
 
 def preview_of(comparison: Comparison, made: dt.datetime) -> Preview:
