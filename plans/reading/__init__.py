@@ -129,7 +129,7 @@ def read_plan_document(
     is_known = bool(directory.agency)
     directory.call_agency(plan.agency_name)
     body = Body(plan, directory, doubts)
-    body.read(build(body_lines))
+    body.read(build(body_lines), bool(source.tables))
     unread += read_end(end, plan)
     doubts += [Doubt(one.number, f"chưa hiểu, không đưa vào: “{one.text}”") for one in unread]
     places = source.places() | read_tables(source.tables, body)

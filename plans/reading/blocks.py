@@ -18,7 +18,7 @@ from plans.reading.levels import TASK, Levels, is_title
 from plans.reading.outline import Node
 from plans.reading.parties import Directory, Parties, read_parties
 from plans.reading.sentence_deadlines import deadline_in
-from plans.reading.sentences import also_leading, named_in, short_title
+from plans.reading.sentences import all_units, also_leading, named_in, short_title
 
 _CRITERION = re.compile(r"^(?:nhóm\s+)?tiêu chí(?:\s+thành phần)?\s*:?\s+", re.IGNORECASE)
 _ONGOING = re.compile(r"^(?:tiep tuc )?(?:duy tri|thuong xuyen)\b")
@@ -44,7 +44,9 @@ class Blocks:
             block = DraftBlock(node.line, lead=task.lead, support=task.support, tasks=[task])
             task.lead, task.support = Parties(), Parties()
             return block
-        says_who = not node.is_heading and bool(named_in(node.text, self.directory)[0].words)
+        says_who = bool(named_in(node.text, self.directory)[0].words) and (
+            not node.is_heading or all_units(node.text.rstrip(" :"), self.directory)
+        )
         heading = node.text if is_title(node) and not says_who else ""
         block = DraftBlock(node.line, node.number, heading)
         if heading:

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 
 from plans.reading.blocks import Blocks
 from plans.reading.codes import give_codes, short_number
-from plans.reading.doubting import cut
+from plans.reading.doubting import LEAD, cut
 from plans.reading.draft import Doubt, DraftArea, DraftIndicator, DraftPlan
 from plans.reading.levels import ACRONYM, BLOCK, GROUP, TASK, all_tasks, is_bare_heading
 from plans.reading.outline import Node
 from plans.reading.parties import Directory
 from plans.reading.sections import section_of, take_sections
 from plans.reading.sentence_deadlines import deadline_in
+from plans.reading.sentences import all_units
 
 _QUOTED = re.compile(
     r"^(?:đối với\s+)?(?:nội dung|lĩnh vực)\s*[“\"](.+?)[”\"][.:]?$", re.IGNORECASE
@@ -29,8 +30,9 @@ class Body(Blocks):
         super().__init__(plan, directory, doubts)
         self.indicators: list[DraftIndicator] = []
 
-    def read(self, root: Node) -> None:
-        contents = take_sections(root, self.plan, self.doubts)
+    def read(self, root: Node, has_tables: bool = False) -> None:
+        """`has_tables`: the document has tasks in tables, too (tables.py)."""
+        contents = take_sections(root, self.plan, self.doubts, has_tables)
         contents = self._without_bare_headings(contents)
         if len(contents) == 1 and contents[0].children:
             [content] = contents
@@ -57,8 +59,7 @@ class Body(Blocks):
 
     def _doubt_deadline(self, node: Node) -> None:
         """A deadline in the title of an area or an index is nobody's until a person says whose."""
-        due, doubts = deadline_in(node.text, self.plan.year)
-        if due.words or doubts:
+        if deadline_in(node.text, self.plan.year)[0].words:
             self.doubt(
                 node.line, f"đầu mục “{cut(node.text)}” có thời hạn, chưa áp cho nhiệm vụ nào"
             )
@@ -86,12 +87,14 @@ class Body(Blocks):
             made.areas.append(
                 DraftArea(node.line, "", cut(node.text, 500), blocks=self.blocks_of(node.children))
             )
+            self._led_by_title(node, made.areas)
             return made
         for child in node.children:
             if self.levels.kind(child) == GROUP:
                 made.areas.append(self._area(child))
             else:
                 made.areas.append(self._own_area(child))
+        self._led_by_title(node, [inner for area in made.areas for inner in (area, *area.areas)])
         return made
 
     def _official(self, acronym: str) -> str:
@@ -119,6 +122,18 @@ class Body(Blocks):
         number, heading = _number_and_heading(node)
         return DraftArea(node.line, number, title, "" if title == heading.strip() else heading)
 
+    def _led_by_title(self, node: Node, areas: Iterable[DraftArea]) -> None:
+        """ "1. Văn phòng Sở" above tasks says who does those that name nobody themselves."""
+        if not all_units(node.text.strip(" :."), self.directory):
+            return
+        found = self.parties(node.text.strip(" :."), node.line, LEAD)
+        blocks = [block for area in areas for block in area.blocks if not block.lead.words]
+        if found.unknown or not found.codes or not blocks:
+            return
+        self.doubt(node.line, f"hiểu “{found.words}” ở đầu mục là chủ trì các nhiệm vụ bên dưới")
+        for block in blocks:
+            block.lead = found
+
     def _area(self, node: Node) -> DraftArea:
         area = self._titled(node)
         self._doubt_deadline(node)
@@ -127,6 +142,7 @@ class Body(Blocks):
                 area.areas += self._inner(child, "")
             else:
                 area.blocks += self.blocks_of([child])
+        self._led_by_title(node, (area, *area.areas))
         return area
 
     def _inner(self, node: Node, before: str) -> Iterable[DraftArea]:
@@ -140,6 +156,7 @@ class Body(Blocks):
             if self.levels.kind(child) != GROUP
             for block in self.blocks_of([child])
         ]
+        self._led_by_title(node, [inner])
         if inner.blocks:
             yield inner
         for child in node.children:

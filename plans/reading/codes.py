@@ -84,5 +84,7 @@ def short_number(number: str) -> str:
 
 def plain(number: str) -> str:
     """ "(1)", "a)", "Chương II" as "1", "a", "II"."""
-    bare = re.sub(r"^(?:Phần|Chương|Mục|Điều)\s+", "", number)
+    bare = re.sub(
+        r"^(?:Phần|Chương|Mục|Điều|(?:Nhóm )?(?:[Nn]hiệm vụ|[Gg]iải pháp))\s+", "", number
+    )
     return re.sub(r"[()\s]", "", bare).rstrip(".)")

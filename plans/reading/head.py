@@ -123,7 +123,7 @@ def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
                 _date(date, plan)
         elif match := _DATE.match(text):
             _date(match, plan)
-        elif _MOTTO.search(fold(text)):
+        elif _MOTTO.search(fold(text)) or not text.strip("-–—_=*. "):
             continue
         elif not plan.type and (named := _type_and_title(text)):
             plan.type, rest = named

@@ -24,8 +24,10 @@ class Mark:
     @property
     def short(self) -> str:
         """ "Phần thứ hai" as "Phần 2", where there is no room for words."""
-        word, _, turn = self.printed.partition(" ")
-        return f"{word} {self.value}" if turn and not _is_figure(turn) else self.printed
+        word, _, turn = self.printed.rpartition(" ")
+        if not word or _is_figure(turn):
+            return self.printed
+        return f"{word.removesuffix(' thứ')} {self.value}"
 
 
 _ORDINALS = {
@@ -36,6 +38,12 @@ _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _WORD = re.compile(
     r"^(PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|ĐIỀU|Điều)\s+((?i:thứ)\s+)?([IVXLC]+|\d+|\w+)\b"
     r"\s*[.:–-]?\s*"
+)
+# "Nhiệm vụ 1: …" nests as it comes.
+_NAMED = re.compile(
+    r"^((?:nhóm\s+)?(?:nhiệm vụ|giải pháp))\s+(?:số\s+)?(\d{1,2}|[IVX]+)"
+    r"\s*[.:–-]\s*(?=\S)",
+    re.IGNORECASE,
 )
 _WORD_RANK = {"phan": 0, "chuong": 1, "muc": 2, "dieu": 5}
 _ROMAN = re.compile(r"^([IVX]{1,5})\s*(?:[.)/:–]|\s-)\s*(?=\D)")
@@ -56,6 +64,9 @@ def split_mark(text: str) -> tuple[Mark | None, str]:
         return Mark(kind, f"{match[1].capitalize()} {turn}", value, _WORD_RANK[kind]), _rest(
             text, match
         )
+    if match := _NAMED.match(text):
+        value = int(match[2]) if match[2].isdigit() else _roman(match[2].upper())
+        return Mark("named", f"{match[1].capitalize()} {match[2]}", value), _rest(text, match)
     if match := _ROMAN.match(text):
         return Mark("roman", match[1], _roman(match[1]), 4), _rest(text, match)
     if match := _UPPER.match(text):
@@ -157,9 +168,10 @@ def split_labels(text: str) -> list[tuple[str, str]]:
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*([.;]?)$")
 # Labels that a sentence itself hardly holds.
 _TRAILING = re.compile(
-    rf"(?<=[.;])\s*(?:[-–]\s*)?(?=(?:(?:{_BODY}\s+)?(?:chủ trì|phối hợp)"
-    rf"|{_BODY}\s+(?:thực hiện|đầu mối)|thời hạn(?:\s+hoàn thành)?"
-    r"|thời gian\s+(?:hoàn thành|thực hiện))\s*:)",
+    r"(?:(?<=[.;,])\s*|\s(?=[-–]))(?:[-–]\s*)?"
+    rf"(?=(?:{_BODY}\s+(?:chủ trì|phối hợp|thực hiện|đầu mối)"
+    r"|thời hạn\s+hoàn thành|thời gian\s+(?:hoàn thành|thực hiện))\s*:)"
+    r"|(?<=[.;])\s*(?:[-–]\s*)?(?=(?:chủ trì|phối hợp|thời hạn)\s*:)",
     re.IGNORECASE,
 )
 
@@ -176,5 +188,5 @@ def split_remark(text: str) -> tuple[str, list[tuple[str, str]]]:
             kept = f" ({before})" if before else ""
             return text[: match.start()] + kept + match[2], labels
     if match := _TRAILING.search(text):
-        return text[: match.start()].rstrip(), split_labels(text[match.end() :])
+        return text[: match.start()].rstrip(" ,–-"), split_labels(text[match.end() :])
     return text, []

@@ -129,7 +129,7 @@ def _pop(stack: list[Node], node: Node) -> None:
     if mark is not None and mark.rank is not None:
         _pop_ranked(stack, mark)
     elif mark is not None:
-        _pop_to_like(stack, mark)
+        _pop_to_like(stack, node, mark)
     elif node.is_heading:
         _pop_heading(stack, node)
     else:
@@ -188,13 +188,18 @@ def _ranked_below(stack: list[Node], mark: Mark) -> bool:
     return False
 
 
-def _pop_to_like(stack: list[Node], mark: Mark) -> None:
+def _pop_to_like(stack: list[Node], node: Node, mark: Mark) -> None:
     likes = [
-        n for n, one in enumerate(stack) if one.mark is not None and one.mark.kind == mark.kind
+        n
+        for n, one in enumerate(stack)
+        if one.mark is not None and (one.mark.kind == mark.kind or one.mark.printed == mark.printed)
     ]
     if not likes:
         # Below whatever is open, but not below a plain paragraph.
         while len(stack) > 1 and (_is_closed(stack[-1]) or _is_plain(stack[-1])):
+            stack.pop()
+        if mark.is_bullet and (before := stack[-1].mark) and _goes_on(stack[-1]):
+            node.mark = replace(mark, kind=before.kind)
             stack.pop()
         return
     following = [n for n in likes if _value(stack[n]) + 1 == mark.value]
@@ -208,6 +213,11 @@ def _opens(node: Node) -> bool:
     if node.mark is None and not node.labels and node.text.endswith(":"):
         return True  # "Giao Phòng X chủ trì:" and below it the tasks
     return node.is_heading or (bool(node.labels) and not _is_closed(node))
+
+
+def _goes_on(node: Node) -> bool:
+    """A bullet that ends with ";" is one of a list, whatever signs the others have."""
+    return node.mark is not None and node.mark.is_bullet and node.text.endswith(";")
 
 
 def _is_closed(node: Node) -> bool:

@@ -20,7 +20,7 @@ _SITUATION = re.compile(
     r"(?: ve)? )?(?:tinh hinh|thuc trang|ket qua (?:thuc hien|dat duoc)|danh gia)\b"
 )
 _ORGANISATION = re.compile(
-    r"\bto chuc (?:thuc hien|trien khai)\b|\bphan cong (?:thuc hien|trach nhiem|nhiem vu)\b"
+    r"\bto chuc (?:thuc hien|trien khai)\b|\bphan cong (?:thuc hien|trach nhiem)\b"
     r"|^(?:trach nhiem (?:cua|thuc hien|to chuc|cac)|trach nhiem$|(?:nguon )?kinh phi|nguon luc)\b"
     r"|\bche do (?:thong tin|bao cao)\b|\bdieu khoan\b"
 )
@@ -28,29 +28,54 @@ _DEADLINE = re.compile(r"^(?:ve )?(?:thoi (?:gian|han)|tien do)(?: hoan thanh| t
 _APPENDIX = re.compile(r"\bphu luc\b.*\bkem theo\b|\bkem theo\b.*\bphu luc\b")
 
 
-def take_sections(root: Node, plan: DraftPlan, doubts: list[Doubt]) -> list[Node]:
-    """Fills in the plan's own sections; the parts that are its content."""
-    contents: list[Node] = []
+def take_sections(
+    root: Node, plan: DraftPlan, doubts: list[Doubt], has_tables: bool = False
+) -> list[Node]:
+    """Fills in the plan's own sections; the parts that are its content. A plan that has no other
+    content, and no tables, has its tasks where it says how it is carried out."""
     _take_appendix_note(root, plan)
-    for node in root.children:
-        words = fold(node.text)
+    parts = [(_part_of(node), node) for node in root.children]
+    if not has_tables and all(part in ("purpose", "organisation") for part, _ in parts):
+        for n, (part, node) in enumerate(parts):
+            if part == "organisation" and node.children:
+                parts[n] = "", node
+                doubts.append(
+                    Doubt(
+                        node.line, f"không có phần nội dung; đọc nhiệm vụ ở “{cut(node.printed)}”"
+                    )
+                )
+                break
+    contents: list[Node] = []
+    for part, node in parts:
         if _take_deadline(node, plan, doubts):
             continue
-        if not node.children and not node.labels and node.mark is None:
+        if part == "unclear":
             doubts.append(Doubt(node.line, f"chưa rõ là phần nào: “{cut(node.text)}”"))
             _into("organisation", node, plan)
-        elif _PURPOSE.search(words) and not _has_labels(node):
-            _into("purpose", node, plan)
-        elif _SITUATION.search(words) and not _has_labels(node):
-            _into("purpose", node, plan)
+        elif part == "situation":
             doubts.append(Doubt(node.line, f"hiểu là phần mở đầu: “{cut(node.printed)}”"))
-        elif _ORGANISATION.search(words) and not _has_labels(node):
-            _into("organisation", node, plan)
+            _into("purpose", node, plan)
+        elif part:
+            _into(part, node, plan)
         else:
             contents.append(node)
     for node in contents:
         node.children = [one for one in node.children if not _take_deadline(one, plan, doubts)]
     return contents
+
+
+def _part_of(node: Node) -> str:
+    """Which section of the plan a part is, "" for its content."""
+    if not node.children and not node.labels and node.mark is None:
+        return "unclear"
+    if _has_labels(node):
+        return ""
+    words = fold(node.text)
+    if _PURPOSE.search(words):
+        return "purpose"
+    if _SITUATION.search(words):
+        return "situation"
+    return "organisation" if _ORGANISATION.search(words) else ""
 
 
 def section_of(node: Node) -> DraftSection:

@@ -85,7 +85,7 @@ _BRACKETED = re.compile(
 )
 # "… – Phòng A – Quý III/2026."
 _AT_THE_END = re.compile(
-    rf"\s[-–]\s(?P<words>{_SPAN}|thường xuyên(?:\s+trong năm)?"
+    rf"(?:\s[-–]|;)\s(?P<words>{_SPAN}|thường xuyên(?:\s+trong năm)?"
     r"|h[ằà]ng\s+(?:ngày|tuần|tháng|quý|năm))(?=\s*[.;]?\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -99,6 +99,13 @@ _SPOKEN = re.compile(
     rf"|(?:trước|trong|vào|đến)\s+(?:hết|cuối|đầu|giữa)\s+{_THIS}"
     rf"|trước\s+{_OCCASION}|tại\s+(?:các\s+)?kỳ họp\b[^.;,()\n]{{0,40}}"
     r"|trước\s+ngày\s+[^.;,()\n]{2,60})",
+    re.IGNORECASE,
+)
+# "… đạo đức công vụ quý 2 và quý 4." may say when; "kết quả quý 2" does not.
+_BARE = re.compile(
+    r"\b(?P<words>(?<!kết quả )(?<!báo cáo )(?<!số liệu )(?<!kế hoạch )(?<!công tác )"
+    rf"(?<!chương trình )(?<!chỉ tiêu )(?<!nhiệm vụ )(?:{_QUARTER}|{_HALF}|{_MONTH})"
+    rf"(?:{_AND}(?:{_QUARTER}|{_MONTH}))*|(?:h[ằà]ng|mỗi)\s+(?:tuần|tháng|quý|năm)\b)",
     re.IGNORECASE,
 )
 _ONLY_YEARS = re.compile(
@@ -165,12 +172,15 @@ def _places(text: str) -> Iterator[_Place]:
         _REGULAR,
         _AT_THE_END,
         _SPOKEN,
+        _BARE,
     ):
         for match in pattern.finditer(bare):
             start, end = match.span("words")
             words = text[start:end].rstrip(" ,;:–-")
             end = start + len(words)
             if any(one.start < end and start < one.end for one in found):
+                continue
+            if pattern is _BARE and not _CLOSES.match(bare, end):
                 continue
             only_years = _ONLY_YEARS.fullmatch(words) is not None
             if pattern in (_BRACKETED, _AT_THE_END, _SPOKEN) and only_years:
@@ -179,7 +189,8 @@ def _places(text: str) -> Iterator[_Place]:
                     continue
                 certain = False
             else:
-                certain = pattern is not _SPOKEN or _stands_apart(bare, start, end)
+                certain = pattern is not _BARE
+                certain &= pattern is not _SPOKEN or _stands_apart(bare, start, end)
             found.append(_Place(start, end, words, certain))
     return iter(sorted(found, key=lambda one: one.start))
 

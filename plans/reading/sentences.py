@@ -17,6 +17,8 @@ _LEADS = re.compile(
     rf"^(?:(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?:cho\s+)?)?(?P<lead>[^.:]{{2,200}}?){_CHAIRS}"
 )
 _WITH = re.compile(r"^(?:và\s+)?phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s+|(?=[A-ZĐ]|các\b))")
+# "Phòng A chủ trì, Phòng B phối hợp"
+_SUPPORTS = re.compile(r"^(?P<units>[^.:;()]{2,150}?)\s+phối hợp(?:\s+thực hiện)?(?:,|:|\b)\s*")
 _COLON = re.compile(
     r"^(?:(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?:cho\s+)?)?(?P<lead>[^:.]{2,250}):\s*"
 )
@@ -82,7 +84,9 @@ def _with_support(rest: str, lead: str, directory: Directory) -> _Said:
         words = re.split(r"[;)]", rest[with_.end() :], maxsplit=1)[0]
         said.support = read_parties(words, directory)
         return said
-    if with_ := _WITH.match(rest):
+    if (with_ := _SUPPORTS.match(rest)) and all_units(with_["units"], directory):
+        said.support, said.rest = read_parties(with_["units"], directory), rest[with_.end() :]
+    elif with_ := _WITH.match(rest):
         rest = rest[with_.end() :]
         said.support = _supporters(rest, directory)
         if said.support.words and rest.lower().startswith(said.support.words.lower()):

@@ -62,6 +62,39 @@ def test_who_does_what(text, tasks):
     assert assigned(read(text)) == tasks
 
 
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("I. A\n1. Văn phòng Sở\n- Làm x.\n- Phòng Hai: Làm y.", ["c", "b"]),
+        ("I. A\n1. Phòng Một:\na) Làm x.\nb) Làm y.", ["a", "a"]),
+        ("I. PHÒNG MỘT\n1. Làm x.\n2. Làm y.", ["a", "a"]),
+        ("I. A\n1. Phòng Một và Phòng Hai\nLàm x.", ["a b"]),
+        ("I. A\n1. Phòng Một làm gì\n- Làm x.", [""]),
+    ],
+)
+def test_a_unit_as_a_heading_does_what_stands_below(text, leads):
+    draft = read(text)
+
+    assert [lead for _, lead in assigned(draft)] == leads
+    assert any("ở đầu mục là chủ trì" in one for one in said(draft)) == bool(leads[0])
+
+
+def test_signs_of_one_list():
+    """A clause that ends with ";" goes on, whatever sign the next has."""
+    draft = read("I. A\n1. B\n- Nhiệm vụ:\n+ Làm x;\n• Phòng Một: Làm y.\n+ Làm z.")
+
+    assert assigned(draft) == [("Làm x;", ""), ("Phòng Một: Làm y.", "a"), ("Làm z.", "")]
+
+
+def test_tasks_where_it_is_said_how_the_plan_is_carried_out():
+    text = "I. MỤC TIÊU\nA.\nII. TỔ CHỨC THỰC HIỆN\n1. Phòng Một: Làm x.\n2. Phòng Hai: Làm y."
+
+    draft = read(text)
+
+    assert assigned(draft) == [("Phòng Một: Làm x.", "a"), ("Phòng Hai: Làm y.", "b")]
+    assert said(draft) == ["không có phần nội dung; đọc nhiệm vụ ở “II. TỔ CHỨC THỰC HIỆN”"]
+
+
 def test_what_stands_above_is_kept():
     draft = read("I. A\n1. B\n- Nhiệm vụ:\n+ Làm việc lớn:\n* Phòng Một: Làm x.\n* Phòng Hai: y.")
 
@@ -134,6 +167,8 @@ def test_which_parts_hold_no_tasks(heading, part):
         ("PHẦN MỘT", "Phần một", 1, "Phần 1"),
         ("CHƯƠNG IV", "Chương IV", 4, "Chương IV"),
         ("Điều 12. Nhiệm vụ", "Điều 12", 12, "Điều 12"),
+        ("Nhiệm vụ 3: Làm x", "Nhiệm vụ 3", 3, "Nhiệm vụ 3"),
+        ("NHÓM NHIỆM VỤ II. Làm x", "Nhóm nhiệm vụ II", 2, "Nhóm nhiệm vụ II"),
     ],
 )
 def test_numbers_in_words(line, printed, value, short):
@@ -159,6 +194,7 @@ def test_parts_in_words_are_printed_as_they_are():
         ("Làm x (nếu có).", "Làm x (nếu có).", []),
         ("Làm x; thời gian hoàn thành: Quý I.", "Làm x;", [("due", "Quý I.")]),
         ("Làm x. Phối hợp: Phòng B.", "Làm x.", [("support", "Phòng B.")]),
+        ("Làm x, đơn vị thực hiện: Phòng A.", "Làm x", [("lead", "Phòng A.")]),
         ("Làm x, kết quả: báo cáo.", "Làm x, kết quả: báo cáo.", []),
     ],
 )  # fmt: skip

@@ -104,6 +104,8 @@ def test_work_that_comes_again(sentence, doubt):
         ("Rà soát văn bản đã ban hành trước ngày 01/3/2025.", "trước ngày 01/3/2025"),
         ("Thực hiện trong tháng 7 năm 2025 việc kiểm kê.", "trong tháng 7 năm 2025"),
         ("Đến năm 2030 đạt 100%.", "Đến năm 2030"),
+        ("Kiểm tra đạo đức công vụ quý 2 và quý 4.", "quý 2 và quý 4"),
+        ("Tổng hợp kết quả hằng tháng.", "hằng tháng"),
         ("Rà soát thủ tục ban hành trước ngày 01/01/2020.", "trước ngày 01/01/2020"),
     ],
 )
@@ -126,6 +128,7 @@ def test_what_only_looks_like_one_is_quoted(sentence, words):
         "Giải quyết hồ sơ trong thời hạn 05 ngày làm việc, 100% trong ngày.",
         "Hoàn thành đúng tiến độ, trước thời hạn 100% chỉ tiêu năm 2025.",
         "Trước hết, trước mắt tập trung vào 2/3 số thủ tục.",
+        "Báo cáo kết quả quý II; xây dựng kế hoạch tháng 5.",
         "Tỷ lệ hồ sơ tiếp nhận trong năm 2025 được giải quyết đúng hạn.",
     ],
 )

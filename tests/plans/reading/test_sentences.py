@@ -29,6 +29,7 @@ def directory():
         ("Văn phòng Sở; Phòng Hạ tầng số chủ trì nâng cấp mạng.", "vp hts", ""),
         ("Giao Phòng Hạ tầng số: nâng cấp mạng.", "hts", ""),
         ("Phòng Hạ tầng số:", "hts", ""),
+        ("Mạng: Phòng Hạ tầng số chủ trì, Văn phòng phối hợp, xong quý II.", "hts", "vp"),
         ("Nâng cấp mạng (Phòng Hạ tầng số chủ trì, phối hợp với Văn phòng Sở).", "hts", "vp"),
         ("Nâng cấp mạng (Phòng Hạ tầng số chủ trì, phối hợp Văn phòng; quý II).", "hts", "vp"),
         ("Kho dữ liệu do Phòng Chuyển đổi số chủ trì, xong quý II.", "cds", ""),

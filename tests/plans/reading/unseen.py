@@ -1,7 +1,10 @@
 """Word files of plans that no code was written for: numbers that Word makes, tracked changes, an
-appendix table; and one whose appendix is all there is."""
+appendix table; one whose appendix is all there is; and one as an office typed it, sign by sign."""
+
+import unicodedata
 
 import docx
+from docx.oxml.ns import qn
 
 from tests.plans.reading.documents import inserted, item, numbered, saved, table
 
@@ -96,4 +99,56 @@ def only_an_appendix() -> bytes:
     document.add_paragraph("KT. GIÁM ĐỐC")
     document.add_paragraph("PHÓ GIÁM ĐỐC")
     document.add_paragraph("Đỗ Thị Hà")
+    return saved(document)
+
+
+def of_two_columns() -> bytes:
+    """A letterhead beside the motto, tabs, soft hyphens, signs of every kind, all in NFD."""
+    document = docx.Document()
+    left, right = document.add_table(1, 2).rows[0].cells
+    left.text = "UBND TỈNH HÒA BÌNH\nSỞ THÔNG TIN VÀ\nTRUYỀN THÔNG\n_______\nSố:      /KH-STTTT"
+    right.text = (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Hòa Bình, ngày      tháng 4 năm 2024"
+    )
+
+    def add(text: str, bold: bool = False) -> None:
+        document.add_paragraph().add_run(text).bold = bold
+
+    add("KẾ HOẠCH", True)
+    add(
+        "Nâng cao Chỉ số hài lòng (SIPAS) và Chỉ số PAPI\n"
+        "năm 2024 của Sở Thông tin và Truyền thông",
+        True,
+    )
+    add(
+        "Thực hiện Kế hoạch số 61/KH-UBND ngày 28/3/2024 của UBND tỉnh Hòa Bình về nâng cao Chỉ số "
+        "SIPAS, PAPI năm 2024, Sở Thông tin và Truyền thông ban hành Kế hoạch như sau:"
+    )
+    add("I.\tMỤC ĐÍCH, YÊU CẦU", True)
+    add("1.\tKhắc phục hạn chế năm 2023.")
+    add("II.\tNỘI DUNG THỰC HIỆN", True)
+    add("CHỈ SỐ SIPAS", True)
+    add("1.\tTiếp cận dịch vụ", True)
+    add("-\tCơ quan chủ trì:\tVăn phòng Sở;")
+    add("-\tCơ quan phối hợp: Phòng Bưu chính - Viễn thông;")
+    add("-\tNội dung:")
+    add("+\tBố trí chỗ ngồi, n\u00adước uống (xong tr\u00adước ngày 15/5/2024);")
+    add("•\tPhòng Bưu chính - Viễn thông: phủ sóng 4G 100% thôn, hoàn thành trong quý IV/2024.")
+    add("2.\tPhản ánh, kiến nghị", True)
+    add("Giao Thanh tra Sở chủ trì, phối hợp với Văn phòng Sở xử lý 100% phản ánh đúng hạn.")
+    add("CHỈ SỐ PAPI", True)
+    add("1.\tCông khai, minh bạch", True)
+    add("Văn phòng Sở:", True)
+    add("*\tĐăng tải 100% văn bản lên trang thông tin điện tử, chậm nhất 03 ngày sau khi ban hành;")
+    add("*\tNiêm yết thủ tục (30/6/2024).")
+    add("III.\tTHỜI GIAN HOÀN THÀNH", True)
+    add("Các nhiệm vụ hoàn thành trước ngày 30/11/2024, báo cáo về Văn phòng Sở.")
+    add("IV.\tTỔ CHỨC THỰC HIỆN", True)
+    add("1.\tVăn phòng Sở đôn đốc.")
+    end, sign = document.add_table(1, 2).rows[0].cells
+    end.text = "Nơi nhận:\n- UBND tỉnh (b/c);\n- Lưu: VT, VP."
+    sign.text = "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\n\nBùi Đức Nam"
+    for text in document.element.body.iter(qn("w:t")):
+        text.text = unicodedata.normalize("NFD", text.text or "")
     return saved(document)
