@@ -81,9 +81,10 @@ def test_a_unit_as_a_heading_does_what_stands_below(text, leads):
 
 def test_signs_of_one_list():
     """A clause that ends with ";" goes on, whatever sign the next has."""
-    draft = read("I. A\n1. B\n- Nhiệm vụ:\n+ Làm x;\n• Phòng Một: Làm y.\n+ Làm z.")
+    for sign in "+•":
+        draft = read(f"I. A\n1. B\n- Nhiệm vụ:\n+ Làm x;\n• Phòng Một: Làm y.\n{sign} Làm z.")
 
-    assert assigned(draft) == [("Làm x;", ""), ("Phòng Một: Làm y.", "a"), ("Làm z.", "")]
+        assert assigned(draft) == [("Làm x;", ""), ("Phòng Một: Làm y.", "a"), ("Làm z.", "")]
 
 
 def test_tasks_where_it_is_said_how_the_plan_is_carried_out():
@@ -93,6 +94,14 @@ def test_tasks_where_it_is_said_how_the_plan_is_carried_out():
 
     assert assigned(draft) == [("Phòng Một: Làm x.", "a"), ("Phòng Hai: Làm y.", "b")]
     assert said(draft) == ["không có phần nội dung; đọc nhiệm vụ ở “II. TỔ CHỨC THỰC HIỆN”"]
+
+
+def test_a_plan_with_tables_has_its_tasks_there():
+    table = "\n| TT | Nhiệm vụ | Chủ trì | Thời hạn |\n|---|---|---|---|\n| 1 | x | Phòng Một | |\n"
+
+    draft = read(f"I. MỤC TIÊU\nA.\nII. TỔ CHỨC THỰC HIỆN\n1. Phòng Một: Làm y.\n{table}")
+
+    assert assigned(draft) == [("x", "a")]
 
 
 def test_what_stands_above_is_kept():
