@@ -18,11 +18,20 @@ from config.office_files.opening import WORD, FileRefused, check
 from config.office_files.workbooks import Grid, GridRow, fill_merged
 from config.vietnamese.text import clean, clean_line
 from plans.reading.lines import Line, Source, Table, refuse_legacy
-from plans.reading.titles import find_titles
+from plans.reading.titles import SEARCHED_ROWS, find_titles
 
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr")}
 _BREAKS = {qn("w:br"), qn("w:cr")}
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml")}
+_DELETED, _HIDDEN, _TABLE = qn("w:delText"), qn("w:vanish"), qn("w:tbl")
+_INSERTED = "có chữ chèn thêm khi theo dõi thay đổi (được đọc)"
+_UNSEEN = {
+    _DELETED: "có chữ đã xóa khi theo dõi thay đổi (không đọc)",
+    qn("w:ins"): _INSERTED,
+    qn("w:moveTo"): _INSERTED,
+    _HIDDEN: "có chữ đang ẩn (vẫn được đọc)",
+    _TABLE: "có bảng trong ô (các ô của bảng đó được đọc nối tiếp nhau)",
+}
 _HEADER = re.compile(r"chủ trì|thực hiện|nội dung|nhiệm vụ|thời (?:gian|hạn)", re.IGNORECASE)
 _OF_THE_PAGE = re.compile(r"nơi nhận|cộng hòa xã hội|giám đốc|kt\.|tm\.", re.IGNORECASE)
 _MOST_NAMED = 10  # paragraphs in one note
@@ -107,7 +116,7 @@ class _Reader:
         are read one after another."""
         rows = list(_direct(tbl, qn("w:tr")))
         cells_of = [list(_direct(tr, qn("w:tc"))) for tr in rows]
-        if not self.is_data(rows, cells_of):
+        if not self.is_data(cells_of):
             alike = len({*map(len, cells_of)}) == 1
             for row in zip(*cells_of, strict=False) if alike else cells_of:
                 for tc in row:
@@ -127,11 +136,11 @@ class _Reader:
         fill_merged(grid, merged.cells())
         self.source.tables.append(made)
 
-    def is_data(self, rows: list[Any], cells_of: list[list[Any]]) -> bool:
+    def is_data(self, cells_of: list[list[Any]]) -> bool:
         """Looked at without counting: numbers that Word makes are counted when a table is read."""
         shown = [
             GridRow(n, [text for tc in tcs for text in ("".join(_pieces(tc)), *_beside(tc))])
-            for n, tcs in enumerate(cells_of, 1)
+            for n, tcs in enumerate(cells_of[: SEARCHED_ROWS + 1], 1)
         ]
         if find_titles(Grid("", shown)) is not None:
             return True
@@ -202,16 +211,18 @@ def _of_row(tr: Any, name: str) -> Any:
 
 def _unseen(element: Any) -> Iterator[str]:
     """What a person should know of a paragraph or a cell that does not show it, or shows more."""
-    if any(one.text for one in element.iter(qn("w:delText"))):
-        yield "có chữ đã xóa khi theo dõi thay đổi (không đọc)"
-    inserted = (qn("w:ins"), qn("w:moveTo"))
-    if any("".join(_pieces(one)).strip() for tag in inserted for one in element.iter(tag)):
-        yield "có chữ chèn thêm khi theo dõi thay đổi (được đọc)"
-    vanished = (one.getparent().getparent() for one in element.iter(qn("w:vanish")) if _is_on(one))
-    if any(run.tag == qn("w:r") and "".join(_pieces(run)).strip() for run in vanished):
-        yield "có chữ đang ẩn (vẫn được đọc)"
-    if next(element.iter(qn("w:tbl")), None) is not None:
-        yield "có bảng trong ô (các ô của bảng đó được đọc nối tiếp nhau)"
+    said = set()
+    for one in element.iter(*_UNSEEN):
+        if one.tag == _HIDDEN:
+            run = one.getparent().getparent()
+            tells = _is_on(one) and run.tag == qn("w:r") and "".join(_pieces(run)).strip()
+        elif one.tag == _DELETED:
+            tells = one.text
+        else:
+            tells = one.tag == _TABLE or "".join(_pieces(one)).strip()
+        if tells:
+            said.add(_UNSEEN[one.tag])
+    return (words for words in dict.fromkeys(_UNSEEN.values()) if words in said)
 
 
 def _direct(parent: Any, tag: str) -> Iterator[Any]:
