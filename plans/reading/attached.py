@@ -11,7 +11,7 @@ _ATTACHED = re.compile(
     r"\b[Kk]èm theo\s+(?P<type>Kế hoạch|Chương trình)\s+số\s*:?\s*(?P<number>\d*)[\s.…_]*/\s*"
     r"(?P<symbol>[A-ZĐ][\w&]*(?:-[\w&]+)*)"
     r"(?:,?\s*ngày\s*(?P<day>\d{0,2})[\s.…_/]*(?:tháng\s*)?(?P<month>\d{0,2})[\s.…_/]*(?:năm\s*)?"
-    r"(?P<year>\d{4}))?(?:\s*của\s+(?P<issuer>[^();]{3,200}))?"
+    r"(?P<year>\d{4}))?(?:\s*của\s+(?P<issuer>[^();:]{3,200}))?(?:\s*:\s*(?P<title>\S[^\n]{9,}))?"
 )
 _YEAR = re.compile(r"\bnăm\s+(\d{4})\b", re.IGNORECASE)
 
@@ -35,6 +35,7 @@ def read_attached(texts: list[str], plan: DraftPlan) -> None:
         plan.day = int(match["day"]) if match["day"] else None
         plan.month = int(match["month"]) if match["month"] else None
         plan.issue_year = int(match["year"])
+    plan.title = plan.title or clean_line(match["title"] or "").rstrip(" .)")
     plan.agency_name = plan.agency_name or clean_line(match["issuer"] or "")
     if plan.year is None:
         named = [

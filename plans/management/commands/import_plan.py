@@ -142,7 +142,9 @@ def _told(understood: Understood) -> list[str]:
         "",
     ]
     for indicator in draft.indicators:
-        lines.append(f"{_at(draft, indicator.line)} {indicator.number} {indicator.heading}")
+        lines.append(
+            f"{_at(draft, indicator.line)} {indicator.number} {indicator.heading or indicator.name}"
+        )
         for area in indicator.areas:
             for depth, one in ((1, area), *((2, inner) for inner in area.areas)):
                 lines.append(f"{_at(draft, one.line)}{'  ' * depth} {one.number} {one.title}")

@@ -43,6 +43,15 @@ def test_what_stands_there(words, found):
     ) == found  # fmt: skip
 
 
+def test_the_title_after_a_colon():
+    plan = DraftPlan()
+    read_attached(
+        ["Kèm theo Kế hoạch số /KH-SYT ngày tháng 6 năm 2023: Nâng cao Chỉ số SIPAS"], plan
+    )
+
+    assert (plan.title, plan.symbol, plan.year) == ("Nâng cao Chỉ số SIPAS", "KH-SYT", 2023)
+
+
 def test_what_the_head_says_stays():
     plan = DraftPlan(symbol="KH-SYT", agency_name="Sở Y tế")
     read_attached(["Kèm theo Kế hoạch số 3/KH-SNV ngày 1/2/2024 của Sở Nội vụ"], plan)
