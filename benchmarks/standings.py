@@ -42,7 +42,8 @@ def write(
             for day, one in facts.items():
                 whole[day].append(one)
             of_leads += [
-                AssignmentStanding(task=task, assignment=lead, **span) for span in _spans(facts)
+                AssignmentStanding(task=task, unit_id=lead.unit_id, assignment=lead, **span)
+                for span in _spans(facts)
             ]
         joint = {day: task_facts(facts_of, task.due_on) for day, facts_of in whole.items()}
         of_tasks += [TaskStanding(task=task, **span) for span in _spans(joint)]

@@ -5,6 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Max, Min
+from django.db.models.functions import Coalesce
 
 from plans import tallies
 from plans.filters import slug
@@ -82,8 +83,8 @@ def unit_table(frame: Frame) -> UnitTable:
         .of_plan(frame.plan)
         .visible_to(frame.user)
         .order_by()
-        .values_list("assignment__unit")
-        .annotate(first=Min("assignment__assigned_on"))
+        .values_list("unit")
+        .annotate(first=Min(Coalesce("assignment__assigned_on", "from_day")))
     )
     rows = []
     for unit, tally in counted:

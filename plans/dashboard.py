@@ -286,11 +286,11 @@ class Rows:
 def _asked_of(frame: Frame) -> list[tuple[str, str, Q]]:
     """(words, filter, which lead parts) for each kind of work that the reader's role owes."""
     user = frame.user
-    own = Q(assignment__unit_id=user.unit_id or 0)
+    own = Q(unit_id=user.unit_id or 0)
     awaiting = Q(state=State.AWAITING)
     awaiting_query = f"co-phan={slug(State.AWAITING.label)}"
     asked: list[tuple[str, str, Q]] = []
-    office = Q(assignment__unit__kind=UnitKind.OFFICE)
+    office = Q(unit__kind=UnitKind.OFFICE)
     if rules.is_office(user):
         others = awaiting & ~own & ~office
         asked.append(("phần việc chờ đồng chí xác nhận", awaiting_query, others))

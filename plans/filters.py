@@ -111,11 +111,7 @@ class TaskFilter:
             for word in fold(text).split():
                 tasks = tasks.filter(search__contains=word)
         if unit := self.values.get("don-vi"):
-            role = ROLES.get(self.values.get("vai-tro", ""))
-            asked = {"assignments__unit__code": unit} | (
-                {"assignments__role": role} if role else {}
-            )
-            tasks = tasks.filter(pk__in=Task.objects.filter(**asked).values("pk"))
+            tasks = tasks.filter(self._has_part(unit))
         if state := self.values.get("co-phan"):
             parts = AssignmentStanding.objects.on(self.frame.day).filter(state=STATES[state])
             tasks = tasks.filter(pk__in=parts.values("task"))
@@ -125,6 +121,17 @@ class TaskFilter:
             tasks = tasks.filter(changed(change, self.frame.plan, then, self.frame.day))
         return tasks.filter(self._stands())
 
+    def _has_part(self, unit: str) -> Q:
+        """Tasks that the unit led on the day, also when it does so no more, or has a part in."""
+        led = AssignmentStanding.objects.on(self.frame.day).filter(unit__code=unit)
+        parts = Assignment.objects.filter(unit__code=unit)
+        match ROLES.get(self.values.get("vai-tro", "")):
+            case AssignmentRole.LEAD:
+                return Q(pk__in=led.values("task"))
+            case AssignmentRole.SUPPORT:
+                return Q(pk__in=parts.supports().values("task"))
+        return Q(pk__in=led.values("task")) | Q(pk__in=parts.values("task"))
+
     def _stands(self) -> Q:
         """Of a unit's tasks the state asked for is that of its own part where it leads, so that a
         figure by unit and its list agree; otherwise that of the whole task."""
@@ -133,7 +140,7 @@ class TaskFilter:
         unit = self.values.get("don-vi")
         if not unit or self.values.get("vai-tro") == "phoi-hop":
             return whole
-        parts = AssignmentStanding.objects.on(day).filter(assignment__unit__code=unit)
+        parts = AssignmentStanding.objects.on(day).filter(unit__code=unit)
         own = self._has(parts)
         if self.values.get("vai-tro") == "chu-tri":
             return own

@@ -77,8 +77,9 @@ class Listing:
                 place = Case(*places, output_field=IntegerField())
                 return Subquery(standing.annotate(place=place).values("place")[:1])
         leads = AssignmentStanding.objects.on(self.frame.day).filter(task=OuterRef("pk"))
-        first = leads.order_by("assignment__position", "assignment__unit__position", "assignment")
-        return Subquery(first.values("assignment__unit__position")[:1])
+        turn = F("assignment__position").asc(nulls_last=True)
+        first = leads.order_by(turn, "unit__position", "pk")
+        return Subquery(first.values("unit__position")[:1])
 
     # --- Addresses ---------------------------------------------------------------------------
 

@@ -261,7 +261,7 @@ class Slack:
 
 def owed_by(unit: Unit, plan: Plan, day: dt.date) -> "QuerySet[Task]":
     """The tasks of which a unit still owes its part, in the order of the plan."""
-    parts = AssignmentStanding.objects.on(day).filter(assignment__unit=unit, state__in=OPEN)
+    parts = AssignmentStanding.objects.on(day).filter(unit=unit, state__in=OPEN)
     return Task.objects.filter(plan=plan, pk__in=parts.values("task")).order_by("position")
 
 
@@ -274,11 +274,11 @@ def slack(plan: Plan, day: dt.date, unit: Unit | None = None) -> list[Slack]:
     late = is_overdue(day, day_counts=plan.due_day_counts)
     parts = AssignmentStanding.objects.on(day).filter(task__plan=plan)
     if unit is not None:
-        parts = parts.filter(assignment__unit=unit)
-    parts = parts.filter(late | silent).select_related("task", "assignment__unit")
+        parts = parts.filter(unit=unit)
+    parts = parts.filter(late | silent).select_related("task", "unit")
     found: dict[Unit, tuple[list[Task], list[Task]]] = defaultdict(lambda: ([], []))
-    for part in parts.order_by("assignment__unit__position", "task__position"):
-        overdue, quiet = found[part.assignment.unit]
+    for part in parts.order_by("unit__position", "task__position"):
+        overdue, quiet = found[part.unit]
         if part.due_on is not None and part.due_on < plan.late_before(day):
             overdue.append(part.task)
         if part.reported_on is None or (day - part.reported_on).days > SILENT_DAYS:

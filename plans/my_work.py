@@ -119,19 +119,18 @@ class Desk:
         standings = (
             AssignmentStanding.objects.on(self.day)
             .filter(
-                assignment__unit_id=self.user.unit_id or 0,
+                unit_id=self.user.unit_id or 0,
                 task__plan=self.frame.plan,
                 state__in=OPEN,
             )
-            .select_related("assignment__unit", "task__plan", "report")
+            .select_related("assignment", "unit", "task__plan", "report")
             .order_by("due_on", "task__position")
         )
         found = []
         for one in standings:
-            one.assignment.task = one.task
-            found.append(
-                Part(one.assignment, one.task, status(one, one.task, self.day), one.report)
-            )
+            part = one.part
+            part.task = one.task
+            found.append(Part(part, one.task, status(one, one.task, self.day), one.report))
         # What staff handed to the head waits for the head, whatever state the part is in.
         found = [part for part in found if part.assignment.pk not in self._handed_over]
         # A day that is missing sorts differently in the two databases.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from plans.deadlines import Lateness
 from plans.models import (
@@ -219,19 +219,19 @@ def _leads(by_id: Tasks, day: dt.date, proofs: Proofs) -> dict[int, list[LeadOnD
     standings = (
         AssignmentStanding.objects.on(day)
         .filter(task__in=by_id)
-        .select_related("assignment__unit", "assignment__group", "report")
-        .order_by("assignment__position", "assignment__unit__position", "assignment_id")
+        .select_related("unit", "assignment__group", "report")
+        .order_by(F("assignment__position").asc(nulls_last=True), "unit__position", "pk")
     )
     found: dict[int, list[LeadOnDay]] = defaultdict(list)
     for standing in standings:
-        plan = by_id[standing.task_id].plan
-        standing.assignment.unit.called_on(plan.naming_day(day))
-        found[standing.task_id].append(
+        standing.task = task = by_id[standing.task_id]
+        standing.unit.called_on(task.plan.naming_day(day))
+        found[task.pk].append(
             LeadOnDay(
-                standing.assignment,
-                status(standing, by_id[standing.task_id], day),
+                standing.part,
+                status(standing, task, day),
                 standing.report,
-                tuple(proofs.get(standing.assignment_id, ())),
+                tuple(proofs.get(standing.assignment_id or 0, ())),
             )
         )
     return found

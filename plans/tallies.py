@@ -206,7 +206,7 @@ def of_units(plan: Plan, day: dt.date, reader: User | None = None) -> Mapping[Ha
     """Each lead's part counted, by Unit.pk: a task with two leads counts once for each, so the sum
     is that of parts, not of tasks. One query."""
     standings = _seen(AssignmentStanding.objects.on(day).of_plan(plan), reader)
-    return tally(standings, plan, day, "assignment__unit")
+    return tally(standings, plan, day, "unit")
 
 
 def by_unit(plan: Plan, day: dt.date, reader: User | None = None) -> list[tuple[Unit, Tally]]:
@@ -229,7 +229,7 @@ def oldest_overdue(plan: Plan, day: dt.date, reader: User | None = None) -> dict
     """By how many days the part of each unit that is overdue longest is late. One query."""
     standings = _seen(AssignmentStanding.objects.on(day).of_plan(plan), reader)
     late = standings.filter(is_overdue(day, day_counts=plan.due_day_counts))
-    dues = late.order_by().values_list("assignment__unit").annotate(due=Min("due_on"))
+    dues = late.order_by().values_list("unit").annotate(due=Min("due_on"))
     return {unit: plan.lateness(due, None, day).days for unit, due in dues}
 
 
@@ -254,7 +254,7 @@ def over(plan: Plan, days: Sequence[dt.date]) -> list[tuple[dt.date, Tally]]:
 def parts_of_unit(plan: Plan, day: dt.date, unit: Unit) -> list[tuple[Indicator, Tally]]:
     """The parts that one unit leads, under their indicator, in the plan's order; an indicator
     without any is left out. Two queries."""
-    standings = AssignmentStanding.objects.on(day).of_plan(plan).filter(assignment__unit=unit)
+    standings = AssignmentStanding.objects.on(day).of_plan(plan).filter(unit=unit)
     found = tally(standings, plan, day, "task__block__area__indicator")
     indicators = plan.indicators.filter(pk__in=list(found)).order_by("position")
     return [(one, found[one.pk]) for one in indicators]

@@ -212,7 +212,7 @@ def give_parts(
                 changed |= {part.pk: part} if part.pk else {}
             found.append(part)
     _require_no_history(list(changed.values()))
-    AssignmentStanding.objects.filter(assignment__in=list(changed)).delete()
+    _no_more_led(changed.values())
     save_many(list(changed.values()), ["role", "group", "assigned_on"], by)
     create_many(Assignment, new, by)
     return found
@@ -239,7 +239,16 @@ def take_back(parts: Sequence[Assignment], by: User | None = None) -> None:
     """Parts of which nothing was recorded, in tasks whose rows are locked; the standings are to
     follow. In a fixed number of queries."""
     _require_no_history(parts)
+    _no_more_led(parts)
     delete_many(Assignment.objects.filter(pk__in=[part.pk for part in parts]), by)
+
+
+def _no_more_led(parts: Iterable[Assignment]) -> None:
+    """From today on; that the units led until yesterday stays true, also without a part."""
+    standings = AssignmentStanding.objects.filter(assignment__in=[part.pk for part in parts])
+    standings.filter(from_day__gte=clock.today()).delete()
+    standings.filter(until_day=None).update(until_day=clock.today())
+    standings.update(assignment=None)
 
 
 def has_history(assignment: Assignment) -> bool:

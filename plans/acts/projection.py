@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from django.db import transaction
-from django.db.models import Model
 
 from plans.models import (
     Assignment,
@@ -182,7 +181,9 @@ def project_new(tasks: Iterable[tuple[Task, list[Assignment]]]) -> None:
                 leads.append(facts)
                 since = min(part.assigned_on, day)
                 of_leads.append(
-                    AssignmentStanding(task=task, assignment=part, from_day=since, **asdict(facts))
+                    AssignmentStanding(
+                        task=task, unit=part.unit, assignment=part, from_day=since, **asdict(facts)
+                    )
                 )
         if begins < since:
             facts = task_facts([], task.due_on)
@@ -199,7 +200,7 @@ class _Spans:
     """The standings of one lead's part, or of one task (`owner`), from the open one on: closed and
     begun as days pass; within one day the last word counts. `_save` stores them."""
 
-    def __init__(self, model: type[Standing], owner: Mapping[str, Model]) -> None:
+    def __init__(self, model: type[Standing], owner: Mapping[str, object]) -> None:
         self.model, self.owner = model, owner
         self.current: Standing | None = None
         self.new: list[Standing] = []
@@ -246,7 +247,8 @@ def _open(
 
 def _spans(model: type[Standing], owner: Task | Assignment) -> _Spans:
     if isinstance(owner, Assignment):
-        return _Spans(model, {"task": owner.task, "assignment": owner})
+        unit = {"unit_id": owner.unit_id}
+        return _Spans(model, {"task": owner.task, **unit, "assignment": owner})
     return _Spans(model, {"task": owner})
 
 
@@ -273,13 +275,16 @@ def rebuild(*, plan: Plan) -> int:
 
 
 def _rebuild_task(task: Task) -> None:
-    AssignmentStanding.objects.filter(task=task).delete()
+    # Of parts that were taken back nothing else tells.
+    taken_back = list(AssignmentStanding.objects.filter(task=task, assignment=None))
+    AssignmentStanding.objects.filter(task=task).exclude(assignment=None).delete()
     TaskStanding.objects.filter(task=task).delete()
     leads = [_Past(lead) for lead in _leads_of([task])[task.pk]]
     begins = task.registered_on or task.added_on or min(clock.today(), task.plan.starts_on)
     absences = list(task.absences.order_by("pk"))
     back = {one.restored_on for one in absences}
-    days = sorted({begins, *back, *(day for lead in leads for day in lead.days)})
+    ends = {day for one in taken_back for day in (one.from_day, one.until_day) if day}
+    days = sorted({begins, *back, *ends, *(day for lead in leads for day in lead.days)})
     changes = sorted((one for lead in leads for one in lead.changes), key=lambda one: one.pk)
     of_task = _spans(TaskStanding, task)
     for day in days:
@@ -287,7 +292,7 @@ def _rebuild_task(task: Task) -> None:
             if one.withdrawn_on <= day <= one.restored_on:
                 for spans in (of_task, *(lead.spans for lead in leads)):
                     spans.end(one.withdrawn_on)
-        facts = []
+        facts = [_facts_of(one) for one in taken_back if _is_on(one, day)]
         for lead in leads:
             if lead.assignment.assigned_on <= day:
                 facts.append(lead.facts_on(day))
@@ -300,6 +305,14 @@ def _rebuild_task(task: Task) -> None:
     _save(TaskStanding, [of_task])
     if task.withdrawn_on is not None:
         _end([task])
+
+
+def _facts_of(standing: Standing) -> Facts:
+    return Facts(**{one.name: getattr(standing, one.name) for one in fields(Facts)})
+
+
+def _is_on(standing: Standing, day: dt.date) -> bool:
+    return standing.from_day <= day and (standing.until_day is None or day < standing.until_day)
 
 
 class _Past:

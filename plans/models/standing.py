@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from plans.models.plan import Plan
 from plans.models.progress import ProgressUpdate
-from plans.models.task import Assignment, Task
+from plans.models.task import Assignment, AssignmentRole, Task
 from plans.rules import visible_tasks
 from plans.states import CLAIMS, State
-from units.models import User
+from units.models import Unit, User
 
 
 class StandingQuerySet(models.QuerySet):
@@ -57,10 +57,13 @@ class Standing(models.Model):
 
 
 class AssignmentStanding(Standing):
-    """Of one lead's part. `report` is its latest report, with the words the lead used."""
+    """Of one lead's part. `report` is its latest report, with the words the lead used. Without an
+    `assignment` the part was taken back before anything was recorded of it: that the unit led the
+    task until then stays true."""
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="lead_standings")
-    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="standings")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    assignment = models.ForeignKey(Assignment, models.SET_NULL, null=True, related_name="standings")
     report = models.ForeignKey(ProgressUpdate, models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -73,6 +76,19 @@ class AssignmentStanding(Standing):
                 fields=["assignment", "from_day"], name="assignment_standing_a_day"
             ),
         ]
+
+    @property
+    def part(self) -> Assignment:
+        """The part that it is of; one that was taken back as it was, without a row of its own."""
+        if self.assignment is None:
+            return Assignment(
+                task=self.task,
+                unit=self.unit,
+                role=AssignmentRole.LEAD,
+                assigned_on=self.from_day,
+            )
+        self.assignment.unit = self.unit
+        return self.assignment
 
 
 class TaskStanding(Standing):

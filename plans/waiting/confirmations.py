@@ -26,7 +26,7 @@ class Row:
     @property
     def ticked(self) -> str:
         """The part and what its reader has seen of its history, as a form sends it."""
-        return f"{self.standing.assignment_id}:{self.standing.assignment.sequence}"
+        return f"{self.standing.part.pk}:{self.standing.part.sequence}"
 
 
 def waiting(user: User, plan: Plan) -> QuerySet[AssignmentStanding]:
@@ -34,9 +34,9 @@ def waiting(user: User, plan: Plan) -> QuerySet[AssignmentStanding]:
     parts = AssignmentStanding.objects.filter(
         until_day=None, state=State.AWAITING, task__plan=plan
     ).exclude(report__by=user)
-    of_office = Q(assignment__unit__kind=UnitKind.OFFICE)
+    of_office = Q(unit__kind=UnitKind.OFFICE)
     if rules.is_office(user):
-        found = parts.exclude(of_office).exclude(assignment__unit=user.unit_id or 0)
+        found = parts.exclude(of_office).exclude(unit=user.unit_id or 0)
     elif rules.is_leadership(user):
         found = parts.filter(of_office)
     else:
@@ -48,7 +48,7 @@ def rows(user: User, plan: Plan) -> list[Row]:
     """The longest waiting first. Four queries."""
     standings = list(
         waiting(user, plan)
-        .select_related("assignment__unit", "task__plan", "report")
+        .select_related("assignment", "unit", "task__plan", "report")
         .prefetch_related("report__evidence", "report__values__measure", "report__remarks")
         .order_by("reported_on", "task__position", "pk")
     )
@@ -61,7 +61,7 @@ def rows(user: User, plan: Plan) -> list[Row]:
             standing,
             cast("ProgressUpdate", standing.report),
             status(standing, standing.task, day),
-            last.get(standing.assignment_id),
+            last.get(standing.part.pk),
         )
         for standing in standings
     ]
