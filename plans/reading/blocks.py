@@ -18,7 +18,7 @@ from plans.reading.levels import TASK, Levels, is_title
 from plans.reading.outline import Node
 from plans.reading.parties import Directory, Parties, read_parties
 from plans.reading.sentence_deadlines import deadline_in
-from plans.reading.sentences import all_units, also_leading, named_in, short_title
+from plans.reading.sentences import all_units, also_leading, named_in, short_title, without_who
 
 _CRITERION = re.compile(r"^(?:nhóm\s+)?tiêu chí(?:\s+thành phần)?\s*:?\s+", re.IGNORECASE)
 _ONGOING = re.compile(r"^(?:tiep tuc )?(?:duy tri|thuong xuyen)\b")
@@ -176,7 +176,7 @@ class Blocks:
         elif re.search(r"\(neu co\)\W*$", folded):
             task.kind = "conditional"
         task.title = short_title(task.wording, self.directory)
-        task.targets, doubts = targets.targets(task.wording, task.line)
+        task.targets, doubts = targets.targets(without_who(task.wording, self.directory), task.line)
         for message in doubts:
             self.doubt(task.line, message)
         task.cites = citations(task.wording, task.line)

@@ -169,6 +169,14 @@ def known_start(text: str, directory: Directory) -> Parties:
     return Parties()
 
 
+def without_who(wording: str, directory: Directory) -> str:
+    """A wording without the words before it that say who does it, which are no part of a clause."""
+    first, *rest = wording.split("\n", 1)
+    said = _said(first, directory)
+    kept = said.rest if said.lead.words and first.endswith(said.rest) else first
+    return "\n".join([kept, *rest])
+
+
 def short_title(wording: str, directory: Directory) -> str:
     """A name for lists: the first clause without who does it, at most 90 letters. It is ours, not
     the document's, and meant to be bettered by hand."""

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.file_errors import not_read, not_written
 from config.office_files.opening import Limits
+from config.vietnamese.text import clean_line
 from plans.acts.importing import HasProblems, Understood, make, understand
 from plans.acts.refusals import Refusal
 from plans.management.appendix_file import import_appendix
@@ -149,6 +150,11 @@ def _told(understood: Understood) -> list[str]:
             for depth, one in ((1, area), *((2, inner) for inner in area.areas)):
                 lines.append(f"{_at(draft, one.line)}{'  ' * depth} {one.number} {one.title}")
                 for block in one.blocks:
+                    if block.heading:
+                        at = _at(draft, block.line)
+                        lines.append(
+                            f"{at}{'  ' * depth}   {block.number} {block.heading}".rstrip()
+                        )
                     lines += [_task(draft, block, task) for task in block.tasks]
     doubts = [
         f"{'[!]' if doubt.must else '[?]'} {_doubted(draft, doubt)} {doubt.message}"
@@ -167,6 +173,7 @@ def _task(draft: Draft, block: DraftBlock, task: DraftTask) -> str:
     facts = [f"chủ trì {_names(block.lead_of(task))}", f"phối hợp {_names(block.support_of(task))}"]
     facts += [task.due.said] if task.due.said else []
     facts += [f"{len(task.targets)} chỉ tiêu"] if task.targets else []
+    facts += [f"ghi chú “{clean_line(task.note)}”"] if task.note else []
     return f"{_at(draft, task.line)}       {task.code} {task.title} [{'; '.join(facts)}]"
 
 

@@ -51,6 +51,12 @@ def test_a_dry_run_writes_nothing(db):
     assert contents() == before
 
 
+def test_a_dry_run_tells_what_stands_above_tasks(db):
+    said = run(SHAPES / "han-trong-cau.txt", "--add-units", "--dry-run")
+
+    assert "dòng   28     4 Nâng cao chất lượng bộ phận một cửa.\ndòng   29 " in said
+
+
 def test_units_are_added_and_everything_is_loaded_once(db):
     said = run(TEXT, "--add-units")
 

@@ -79,6 +79,13 @@ def test_a_unit_as_a_heading_does_what_stands_below(text, leads):
     assert any("ở đầu mục là chủ trì" in one for one in said(draft)) == bool(leads[0])
 
 
+def test_a_target_is_called_without_who_does_it():
+    draft = read("I. A\n1. Phòng Một; Phòng Hai: Số hóa 100% hồ sơ; đạt 60% trực tuyến.\n")
+
+    [task] = draft.tasks()
+    assert [one.name for one in task.targets] == ["Số hóa 100% hồ sơ", "Đạt 60% trực tuyến"]
+
+
 def test_signs_of_one_list():
     """A clause that ends with ";" goes on, whatever sign the next has."""
     for sign in "+•":

@@ -267,6 +267,40 @@ def test_known_units_are_found_and_the_near_ones_offered(admin, world):
     assert Task.objects.filter(plan__year=2023).count() == 4
 
 
+def test_the_agency_itself_as_a_lead_is_a_choice(admin, world):
+    """Nothing must be decided; who answers for the agency stands first among the choices."""
+    text = PLAN.decode().replace("Phòng Hạ tầng số chủ trì tham mưu", "Sở TT&TT chủ trì tham mưu")
+    assert send(admin, text.encode()).status_code == 302
+    one = PlanImport.objects.get()
+
+    page = Page(admin.get(address(one)))
+    row = " ".join(page.texts("//tr[@id='t113']"))
+    assert "Chủ trì: “Sở TT&TT” (chưa phân công)" in row
+    assert "! chủ trì: “Sở TT&TT”" not in row
+    [label] = page.all("//label[contains(., '“Sở TT&TT”')]")
+    [group] = page.all(f"//select[@id='{label.get('for')}']/optgroup[@label='Gần nhất']")
+    assert [option.get("value") for option in group] == ["vp"]
+
+    names_decided(
+        admin, one, lambda label: "vp" if "Sở TT&TT" in label else as_its_name_says(label)
+    )
+
+    page = Page(admin.get(address(one)))
+    assert f"Chủ trì: {world.office.unit} Phối hợp" in " ".join(page.texts("//tr[@id='t113']"))
+
+
+def test_what_stands_above_a_task_is_shown_as_its_note(admin):
+    text = PLAN.decode().replace(
+        "+ Phòng Thông tin-Báo chí-Xuất bản: Đôn đốc",
+        "+ Tuyên truyền rộng rãi:\n\n* Phòng Thông tin-Báo chí-Xuất bản: Đôn đốc",
+    )
+    assert send(admin, text.encode()).status_code == 302
+
+    page = Page(admin.get(address(PlanImport.objects.get())))
+
+    assert "Ghi chú: Tuyên truyền rộng rãi:" in " ".join(page.texts("//tr[@id='t93']"))
+
+
 def test_queries_do_not_grow_with_the_tasks(admin, one, django_assert_max_num_queries):
     with django_assert_max_num_queries(25):
         admin.get(address(one))
