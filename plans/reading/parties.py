@@ -40,22 +40,30 @@ class Directory:
         self._read: dict[str, Parties] = {}
         self._near: dict[tuple[str, int], tuple[Party, ...]] = {}
         self.agency: tuple[str, ...] = ()
+        self._agency_names: set[str] = set()
+        self._last_words: set[str] = set()
+        # What sentences say (sentences.py), which are asked again and again.
+        self.heard: dict[str, object] = {}
         for party, names in parties:
             self.add(party, *names)
 
     def add(self, party: Party, *names: str, offered: bool = True) -> None:
         """`offered`: its names are among those that `nearest` proposes."""
         self.parties[party.code] = party
-        self._read.clear()
-        self._near.clear()
+        self._forget()
         for name in (party.name, *names):
             folded = fold(name)
+            self._last_words.update(re.findall(r"\w+", folded)[-1:])
             # Two owners of one name: it names neither.
             same = self._by_name.setdefault(folded, party)
             if same is not None and same.code != party.code:
                 self._by_name[folded] = None
             if offered:
                 self._shown.setdefault(folded, party)
+
+    def could_end(self, written: str) -> bool:
+        """Whether some known name ends as this text does; most texts need no closer look."""
+        return bool(self._last_words.intersection(re.findall(r"\w+", fold(written))[-1:]))
 
     def find(self, written: str) -> Party | None:
         """Who is called so, without a guess; None when nobody, or more than one, is."""
@@ -64,14 +72,18 @@ class Directory:
     def call_agency(self, *names: str) -> None:
         """The names of the agency whose units these are."""
         self.agency += tuple(one for one in names if one and one not in self.agency)
+        self._agency_names = {one for name in self.agency for one in (fold(name), _kind(name))}
+        self._forget()
+
+    def _forget(self) -> None:
         self._read.clear()
+        self._near.clear()
+        self.heard.clear()
 
     def is_agency(self, written: str) -> bool:
         """Whether the agency itself is meant: by a name, as "Sở", or as "Sở TT&TT"."""
-        folded = fold(written)
-        return any(
-            folded in (fold(name), fold(name).split()[0]) or shortens(written, name)
-            for name in self.agency
+        return fold(written) in self._agency_names or (
+            written[-1:].isupper() and any(shortens(written, name) for name in self.agency)
         )
 
     def nearest(self, written: str, count: int = 3) -> tuple[Party, ...]:
@@ -160,6 +172,11 @@ _PERSON = re.compile(
     rf"(?<!\w)(?:{_TITLE}\s+(?:{_NAME}|[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{0,4}}))"
     rf"|(?<![\w-])(?<!- )({_NAME})(?=\s*(?:$|[,;()\n–-]))"
 )
+
+
+def _kind(name: str) -> str:
+    """What kind of body a name begins with, as "Sở"."""
+    return fold(name).split()[0]
 
 
 def shortens(written: str, name: str) -> bool:

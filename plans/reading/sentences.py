@@ -1,7 +1,7 @@
 """Who leads and who supports, where a sentence says so itself (S23, S25–S27)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.vietnamese.text import clean_line
 from plans.reading.parties import (
@@ -52,16 +52,24 @@ class _Said:
 def named_in(sentence: str, directory: Directory) -> tuple[Parties, Parties]:
     """Lead and support that a sentence names; blank ones when it names nobody."""
     said = _said(sentence, directory)
-    return said.lead, said.support
+    return replace(said.lead), replace(said.support)
 
 
 def _said(sentence: str, directory: Directory) -> _Said:
+    """Found out once for each sentence."""
+    said = directory.heard.get(sentence)
+    if not isinstance(said, _Said):
+        said = directory.heard[sentence] = _listen(sentence, directory)
+    return said
+
+
+def _listen(sentence: str, directory: Directory) -> _Said:
     if (match := _LEADS.match(sentence)) and _could_lead(match["lead"], directory):
         return _with_support(sentence[match.end() :], match["lead"], directory)
     if (match := _COLON.match(sentence)) and _heads_a_task(match["lead"], directory):
         return _Said(sentence[match.end() :], read_parties(match["lead"], directory))
     if (match := _TITLED.match(sentence)) and _LEADS.match(match["rest"]):
-        return _said(match["rest"], directory)
+        return _listen(match["rest"], directory)
     within = [one for one in _FURTHER.finditer(sentence) if "chủ trì" in one[0]]
     within = [one for one in within if all_units(one["lead"], directory)]
     if within:
@@ -160,9 +168,10 @@ def known_start(text: str, directory: Directory) -> Parties:
     """The longest start of a sentence that names known units and nothing else."""
     words = text.split()[:_MOST_WORDS]
     for count in range(len(words), 0, -1):
-        start = " ".join(words[:count])
-        if start.endswith((",", ";")):
+        last = words[count - 1]
+        if last.endswith((",", ";")) or not (last.endswith(")") or directory.could_end(last)):
             continue
+        start = " ".join(words[:count])
         found = read_parties(start, directory)
         if found.codes and not (found.unknown or found.general):
             return found
