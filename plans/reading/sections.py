@@ -9,6 +9,7 @@ from plans.reading.deadlines import read_deadline
 from plans.reading.doubting import cut
 from plans.reading.draft import Doubt, DraftParagraph, DraftPlan, DraftSection
 from plans.reading.outline import Node
+from plans.reading.sentence_deadlines import deadline_in
 
 _PURPOSE = re.compile(
     r"\b(?:muc dich|muc tieu)\b|^(?:cac )?(?:yeu cau|quan diem|can cu|co so phap ly|su can thiet"
@@ -39,11 +40,8 @@ def take_sections(
         for n, (part, node) in enumerate(parts):
             if part == "organisation" and node.children:
                 parts[n] = "", node
-                doubts.append(
-                    Doubt(
-                        node.line, f"không có phần nội dung; đọc nhiệm vụ ở “{cut(node.printed)}”"
-                    )
-                )
+                message = f"không có phần nội dung; đọc nhiệm vụ ở “{cut(node.printed)}”"
+                doubts.append(Doubt(node.line, message))
                 break
     contents: list[Node] = []
     for part, node in parts:
@@ -59,9 +57,19 @@ def take_sections(
             _into(part, node, plan)
         else:
             contents.append(node)
+    _doubt_deadlines(plan, doubts)
     for node in contents:
         node.children = [one for one in node.children if not _take_deadline(one, plan, doubts)]
     return contents
+
+
+def _doubt_deadlines(plan: DraftPlan, doubts: list[Doubt]) -> None:
+    """A day on which units report stands where it is said how the plan is carried out; whether it
+    is the plan's deadline, only a person can say."""
+    for paragraph in plan.organisation.paragraphs if plan.organisation else ():
+        if words := deadline_in(paragraph.text, plan.year)[0].words:
+            message = f"“{cut(words)}”: chưa lấy làm thời hạn chung hay hạn báo cáo"
+            doubts.append(Doubt(paragraph.line, message))
 
 
 def _part_of(node: Node) -> str:

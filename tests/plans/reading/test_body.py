@@ -147,6 +147,12 @@ def test_a_deadline_of_an_area_is_nobodys_until_a_person_says_whose():
     ]
 
 
+def test_a_deadline_of_the_organisation_is_said():
+    draft = read("I. A\n1. Phòng Một: x.\nII. TỔ CHỨC THỰC HIỆN\n1. Báo cáo trước ngày 5/12/2025.")
+
+    assert said(draft) == ["“trước ngày 5/12/2025”: chưa lấy làm thời hạn chung hay hạn báo cáo"]
+
+
 def test_two_deadlines_that_contradict():
     draft = read("I. A\n1. Phòng Một làm x trước ngày 30/9/2025 (Thời hạn: 30/6/2025).")
 
