@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from config.office_files.opening import FileRefused
 from config.office_files.workbooks import Grid, read_workbook
-from plans.reading.appendix import WITHOUT_TITLES, without_private
+from plans.reading.appendix import WITHOUT_TITLES
 from plans.reading.attached import over_appendix, read_attached
 from plans.reading.body import Body
 from plans.reading.citations import Cited, citations
@@ -25,7 +25,7 @@ from plans.reading.lines import Line, Source, read_text
 from plans.reading.outline import build
 from plans.reading.parties import Directory, Party
 from plans.reading.sentences import named_without_role
-from plans.reading.sheets import source_of
+from plans.reading.sheets import source_of, without_private
 from plans.reading.tables import read_tables
 from plans.reading.word import read_word
 

@@ -15,7 +15,7 @@ from config.vietnamese.text import clean_line, fold
 from plans.reading import marks
 from plans.reading.deadlines import read_deadline
 from plans.reading.doubting import LEAD, cut, doubts_about
-from plans.reading.parties import Directory, Parties, without_phones
+from plans.reading.parties import Directory, Parties
 from plans.reading.rows import Appendix, AppendixRow, Heading, Remark
 from plans.reading.titles import (
     CODE,
@@ -31,6 +31,11 @@ from plans.reading.titles import (
 )
 
 _TEXTS = (TASK, marks.PRODUCT, marks.NOTE)
+# Columns that may say "as above" of a row: "nt", "-nt-", ditto marks.
+_REPEATED = (CRITERION, *UNITS, marks.DUE, marks.PRODUCT)
+_AS_ABOVE = re.compile(
+    r"[-–\s(]*(?:n\.?t\.?|như trên)[-–\s.)]*|[-–\s]*[\"”“〃″]+[-–\s]*|''|//", re.I
+)
 _COUNTED = re.compile(r"\(?[0-9A-Z]{1,2}\)?(?:\s*=.*)?")
 _TOTAL = re.compile(r"^(?:tong cong|tong so|cong)\b[\s:.\d]*(?:nhiem vu|viec)?$")
 WITHOUT_TITLES = (
@@ -38,6 +43,7 @@ WITHOUT_TITLES = (
     "cột “Nhiệm vụ” và cột “Đơn vị chủ trì” hoặc “Thời hạn”"
 )
 _UNNUMBERED = 50
+_FEWEST_TITLES = 3  # of a row that says the titles again
 _NESTED = 40
 
 
@@ -87,21 +93,6 @@ def _unread(grid: Grid, found: Titles) -> Iterator[Remark]:
         if any(text and not _COUNTED.fullmatch(text) for text in cells):
             words = "cột này không thuộc phụ lục, chưa đọc"
             yield Remark(grid.name, grid.cell(column, found.head), words, found=cut(title))
-
-
-def without_private(grids: list[Grid]) -> None:
-    """Take telephone numbers out of the columns of units; they are not kept (domain.md §8.4)."""
-    for grid in grids:
-        found = find_titles(grid)
-        if found is None:
-            continue
-        columns = [column for role in UNITS for column in found.columns.get(role, ())]
-        for row in grid.rows:
-            for column in columns:
-                if column < len(row.cells) and row.number > found.head:
-                    row.cells[column], count = without_phones(row.cells[column])
-                    if count and column not in row.continued:
-                        grid.note(column, row.number, f"có {count} số điện thoại, không lưu")
 
 
 def _width(grid: Grid) -> int:
@@ -180,8 +171,9 @@ class _Sheet:
                 self.remarks.append(Remark(self.grid.name, cell, words, found=title))
 
     def row(self, row: GridRow) -> None:
-        texts = {role: self.text(row, columns) for role, columns in self.columns.items()}
         filled = [text for text in row.cells if text]
+        self.take_titles(row, filled)
+        texts = {role: self.text(row, columns) for role, columns in self.columns.items()}
         lost = self.lost(row)
         if not filled and lost - {NUMBER}:
             self.tell_lost(row, lost)
@@ -265,10 +257,27 @@ class _Sheet:
             return True
         if _TOTAL.match(fold(filled[0])) or _TOTAL.match(fold(" ".join(filled[:2]))):
             return True
+        again = self.titles_of(row, filled)
+        return bool(again) and (len(again) >= len(self.columns) - 2 or self.differ(again))
+
+    def titles_of(self, row: GridRow, filled: list[str]) -> dict[str, list[int]]:
+        """The columns that a row of titles says; {} when it is none."""
         if not any(role_of(text) == TASK for text in filled):
-            return False
+            return {}
         again, _ = columns_of(row.cells)
-        return TASK in again and len(again) > 2 and len(again) >= len(self.columns) - 2
+        return again if TASK in again and len(again) >= _FEWEST_TITLES else {}
+
+    def differ(self, again: dict[str, list[int]]) -> bool:
+        return any(columns != self.columns.get(role, columns) for role, columns in again.items())
+
+    def take_titles(self, row: GridRow, filled: list[str]) -> None:
+        """Another table below the first, with its columns in another order."""
+        again = self.titles_of(row, filled)
+        if again and self.differ(again):
+            self.columns = again
+            words = "tiêu đề khác với ở trên; từ đây đọc theo các cột của dòng này"
+            cell = self.grid.cell(again[TASK][0], row.number)
+            self.remarks.append(Remark(self.grid.name, cell, words))
 
     def heading(self, row: GridRow, number: str, text: str) -> None:
         text = clean_line(text)
@@ -304,6 +313,10 @@ class _Sheet:
     def add(self, row: GridRow, texts: dict[str, str]) -> None:
         self.leave(texts.get(NUMBER, ""))
         headings = tuple(heading for _, heading in self.headings)
+        above = self.rows[-1] if self.rows else None
+        alike = [role for role in _REPEATED if _AS_ABOVE.fullmatch(texts.get(role, ""))]
+        if above is not None:
+            texts = texts | {role: above.text(role) for role in alike}
         self.empty = [one for one in self.empty if one[0] not in headings]
         self.rows.append(
             AppendixRow(
@@ -317,6 +330,9 @@ class _Sheet:
             )
         )
         self.told(self.rows[-1], row)
+        if above is not None:
+            for role in alike:
+                self.rows[-1].remark(role, f"hiểu là như ở dòng {above.number}", meaning=True)
 
     def go_on(self, row: GridRow, texts: dict[str, str]) -> None:
         """The rest of the task before: cut off by a page break, or beside a merged cell."""

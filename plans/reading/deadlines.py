@@ -54,6 +54,12 @@ _ONGOING = re.compile(
     r"|\btheo thang\b"
 )
 _DAY_OF_EACH = re.compile(r"\bngay\s+\d{1,2}\b(?!\s?[/.-]\s?\d)")
+_BARE_PART = re.compile(
+    r"(Q[. ]?)?(?<![\d/.-])(\d{1,2}|(?<=Q)I{1,3}|(?<=Q)IV)\s?[/.-]\s?(\d{4})(?![\d/])"
+)
+_BARE = re.compile(
+    rf"\s*{_BARE_PART.pattern}(?:\s*(?:[;,–-]|và|đến|\n)\s*{_BARE_PART.pattern})*\s*"
+)
 _REMARK = re.compile(r"\([^()]*\)")
 
 # With their accents: "sáu" is six, "sau" is after.
@@ -102,11 +108,21 @@ def read_deadline(written: object, year: int | None = None) -> Deadline:
     words = clean(str(written or ""))
     if not words.strip("-–—./ "):
         return Deadline(words="", said="không ghi thời hạn")
-    found = _read(_REMARK.sub(" ", words), year) or _read(words, year)
+    spelled = _spelled(words)
+    found = _read(_REMARK.sub(" ", spelled), year) or _read(spelled, year)
     if found is None:
         return Deadline(words, doubt=f"không hiểu thời hạn “{words}”; giữ nguyên chữ, chưa có ngày")
     due_on, ongoing, said, doubt = found
     return Deadline(words, due_on, ongoing, said, doubt)
+
+
+def _spelled(words: str) -> str:
+    """ "12/2025" and "Q3/2025" as a month and a quarter, where a cell holds nothing else."""
+    if not _BARE.fullmatch(words):
+        return words
+    return _BARE_PART.sub(
+        lambda match: f"{'quý' if match[1] else 'tháng'} {match[2]}/{match[3]}", words
+    )
 
 
 _Found = tuple[dt.date | None, bool, str, str]

@@ -1,9 +1,11 @@
-"""A workbook as a document: what stands over its tables are lines, the tables are tables."""
+"""A workbook as a document: what stands over its tables are lines, the tables are tables. Of no table
+are telephone numbers of units kept."""
 
 from config.office_files.workbooks import Grid
 from config.vietnamese.text import clean_line
 from plans.reading.lines import Line, Source, Table
-from plans.reading.titles import find_titles
+from plans.reading.parties import without_phones
+from plans.reading.titles import UNITS, find_titles
 
 _MOST_IN_A_ROW = 2  # filled cells of running text
 
@@ -39,3 +41,18 @@ def source_of(grids: list[Grid]) -> Source:
 
 def _is_cover(grid: Grid) -> bool:
     return all(sum(map(bool, row.cells)) <= _MOST_IN_A_ROW for row in grid.rows)
+
+
+def without_private(grids: list[Grid]) -> None:
+    """Take telephone numbers out of the columns of units; they are not kept (domain.md §8.4)."""
+    for grid in grids:
+        found = find_titles(grid)
+        if found is None:
+            continue
+        columns = [column for role in UNITS for column in found.columns.get(role, ())]
+        for row in grid.rows:
+            for column in columns:
+                if column < len(row.cells) and row.number > found.head:
+                    row.cells[column], count = without_phones(row.cells[column])
+                    if count and column not in row.continued:
+                        grid.note(column, row.number, f"có {count} số điện thoại, không lưu")

@@ -202,6 +202,7 @@ class _Tables:
         self.before = row, words
         area, heading = self.area(row, words)
         number = row.text(NUMBER).strip().rstrip(".")[:20]
+        number = number if re.search(r"\w", number) else ""
         if heading and self.last == (area, heading):
             task.number = number
             area.blocks[-1].tasks.append(task)

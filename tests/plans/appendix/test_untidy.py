@@ -13,9 +13,10 @@ import pytest
 
 from config.office_files.opening import FileRefused
 from config.office_files.workbooks import read_workbook
-from plans.reading.appendix import read_appendix, without_private
+from plans.reading.appendix import read_appendix
 from plans.reading.parties import Directory, Party
 from plans.reading.rows import Appendix, AppendixRow, Remark
+from plans.reading.sheets import without_private
 
 FOLDER = Path(__file__).parent
 PASS, FAIL = (
