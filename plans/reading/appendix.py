@@ -25,9 +25,9 @@ from plans.reading.titles import (
     TASK,
     UNITS,
     Titles,
-    columns_of,
     find_titles,
-    role_of,
+    titles_again,
+    width_of,
 )
 
 _TEXTS = (TASK, marks.PRODUCT, marks.NOTE)
@@ -43,7 +43,6 @@ WITHOUT_TITLES = (
     "cột “Nhiệm vụ” và cột “Đơn vị chủ trì” hoặc “Thời hạn”"
 )
 _UNNUMBERED = 50
-_FEWEST_TITLES = 3  # of a row that says the titles again
 _NESTED = 40
 
 
@@ -95,10 +94,6 @@ def _unread(grid: Grid, found: Titles) -> Iterator[Remark]:
             yield Remark(grid.name, grid.cell(column, found.head), words, found=cut(title))
 
 
-def _width(grid: Grid) -> int:
-    return max((len(row.cells) for row in grid.rows), default=0)
-
-
 def _mark(number: str) -> marks.Mark | None:
     """What the cell of a number says."""
     return marks.split_mark(f"{number.rstrip('.')}. x")[0] if number else None
@@ -131,7 +126,7 @@ class _Sheet:
 
     def goes_on_in(self, grid: Grid) -> bool:
         """Whether a table without titles has the columns of this one: a page break parted them."""
-        return grid.is_table and self.grid.is_table and _width(grid) == _width(self.grid)
+        return grid.is_table and self.grid.is_table and width_of(grid) == width_of(self.grid)
 
     def go_on_in(self, grid: Grid) -> None:
         before = self.grid.name.lower() or "bảng trước"
@@ -172,7 +167,7 @@ class _Sheet:
 
     def row(self, row: GridRow) -> None:
         filled = [text for text in row.cells if text]
-        self.take_titles(row, filled)
+        self.take_titles(row)
         texts = {role: self.text(row, columns) for role, columns in self.columns.items()}
         lost = self.lost(row)
         if not filled and lost - {NUMBER}:
@@ -257,22 +252,15 @@ class _Sheet:
             return True
         if _TOTAL.match(fold(filled[0])) or _TOTAL.match(fold(" ".join(filled[:2]))):
             return True
-        again = self.titles_of(row, filled)
+        again = titles_again(row.cells)
         return bool(again) and (len(again) >= len(self.columns) - 2 or self.differ(again))
-
-    def titles_of(self, row: GridRow, filled: list[str]) -> dict[str, list[int]]:
-        """The columns that a row of titles says; {} when it is none."""
-        if not any(role_of(text) == TASK for text in filled):
-            return {}
-        again, _ = columns_of(row.cells)
-        return again if TASK in again and len(again) >= _FEWEST_TITLES else {}
 
     def differ(self, again: dict[str, list[int]]) -> bool:
         return any(columns != self.columns.get(role, columns) for role, columns in again.items())
 
-    def take_titles(self, row: GridRow, filled: list[str]) -> None:
+    def take_titles(self, row: GridRow) -> None:
         """Another table below the first, with its columns in another order."""
-        again = self.titles_of(row, filled)
+        again = titles_again(row.cells)
         if again and self.differ(again):
             self.columns = again
             words = "tiêu đề khác với ở trên; từ đây đọc theo các cột của dòng này"

@@ -1,11 +1,11 @@
-"""A workbook as a document: what stands over its tables are lines, the tables are tables. Of no table
-are telephone numbers of units kept."""
+"""A workbook as a document: what stands over its tables are lines, the tables are tables; and
+tables without the telephone numbers of units, which are not kept (domain.md §8.4)."""
 
 from config.office_files.workbooks import Grid
 from config.vietnamese.text import clean_line
 from plans.reading.lines import Line, Source, Table
 from plans.reading.parties import without_phones
-from plans.reading.titles import UNITS, find_titles
+from plans.reading.titles import UNITS, find_titles, titles_again, width_of
 
 _MOST_IN_A_ROW = 2  # filled cells of running text
 
@@ -44,15 +44,30 @@ def _is_cover(grid: Grid) -> bool:
 
 
 def without_private(grids: list[Grid]) -> None:
-    """Take telephone numbers out of the columns of units; they are not kept (domain.md §8.4)."""
+    """Take telephone numbers out of the columns of units, also in a table below the first, and in
+    one that goes on with the table before it."""
+    columns: list[int] = []
+    before = 0
     for grid in grids:
         found = find_titles(grid)
-        if found is None:
+        width = width_of(grid)
+        if found is not None:
+            columns = _of_units(found.columns)
+        elif not grid.is_table or width != before:
             continue
-        columns = [column for role in UNITS for column in found.columns.get(role, ())]
+        before = width
         for row in grid.rows:
+            if found is not None and row.number <= found.head:
+                continue
+            if again := titles_again(row.cells):
+                columns = _of_units(again)
+                continue
             for column in columns:
-                if column < len(row.cells) and row.number > found.head:
+                if column < len(row.cells):
                     row.cells[column], count = without_phones(row.cells[column])
                     if count and column not in row.continued:
                         grid.note(column, row.number, f"có {count} số điện thoại, không lưu")
+
+
+def _of_units(columns: dict[str, list[int]]) -> list[int]:
+    return [column for role in UNITS for column in columns.get(role, ())]

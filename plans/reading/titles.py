@@ -35,6 +35,7 @@ _HEADS = (
     (CRITERION, r"tieu chi|chi so|linh vuc|chi tieu"),
 )
 SEARCHED_ROWS = 15
+_FEWEST_TITLES = 3  # of a row that says the titles again
 _LONGEST_TITLE = 80
 
 
@@ -104,6 +105,18 @@ def columns_of(cells: list[str]) -> tuple[dict[str, list[int]], dict[int, str]]:
     if TASK not in columns and CRITERION in columns:
         columns[TASK] = columns.pop(CRITERION)
     return columns, unread
+
+
+def titles_again(cells: list[str]) -> dict[str, list[int]]:
+    """The columns that a row further below says, when it is one of titles; else {}."""
+    if not any(role_of(text) == TASK for text in cells if text):
+        return {}
+    again, _ = columns_of(cells)
+    return again if TASK in again and len(again) >= _FEWEST_TITLES else {}
+
+
+def width_of(grid: Grid) -> int:
+    return max((len(row.cells) for row in grid.rows), default=0)
 
 
 def _says_more(role: str, words: str, before: str) -> bool:

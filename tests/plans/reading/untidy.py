@@ -105,7 +105,10 @@ def of_tables() -> bytes:
     run = made.cell(6, 1).paragraphs[0].add_run(" (chữ ẩn)")
     run.font.hidden = True
     document.add_paragraph("")
-    table(document, [["", "Xây dựng kho dữ liệu", "Phòng Hạ tầng số", "", "Quý III/2026", ""]])
+    table(
+        document,
+        [["", "Xây dựng kho dữ liệu", "Phòng Hạ tầng số (0912 345 678)", "", "Quý III/2026", ""]],
+    )
     inner = document.tables[-1].cell(0, 3).add_table(1, 2)
     inner.cell(0, 0).text, inner.cell(0, 1).text = "Văn phòng", "Thanh tra"
     document.add_paragraph("Trang sau")

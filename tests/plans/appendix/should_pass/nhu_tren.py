@@ -15,7 +15,7 @@ def content():
             ("", "=B4", "=C4", "", "", "", ""),
             ("Việc thường xuyên", "", "", "", "", "", ""),
             ("STT", "Nhiệm vụ", "Thời hạn", "Chủ trì", "", "", ""),
-            (1, "Trực bộ phận một cửa", "Thường xuyên", "Văn phòng", "", "", ""),
+            (1, "Trực bộ phận một cửa", "Thường xuyên", "Văn phòng (0912 345 678)", "", "", ""),
         ],
         head=HEAD,
     )
