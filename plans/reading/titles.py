@@ -109,7 +109,9 @@ def columns_of(cells: list[str]) -> tuple[dict[str, list[int]], dict[int, str]]:
 
 def titles_again(cells: list[str]) -> dict[str, list[int]]:
     """The columns that a row further below says, when it is one of titles; else {}."""
-    if not any(role_of(text) == TASK for text in cells if text):
+    # Nearly all rows are none, and their longest cell is the only one that is not like others.
+    *others, _ = sorted(filter(None, cells), key=len) or [""]
+    if len({role_of(text) for text in others} - {""}) < _FEWEST_TITLES - 1:
         return {}
     again, _ = columns_of(cells)
     return again if TASK in again and len(again) >= _FEWEST_TITLES else {}
