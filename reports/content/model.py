@@ -154,6 +154,13 @@ class TaskLine:
     contributions: tuple[ContributionLine, ...]
     due_words: str = ""
     note: str = ""
+    # Who leads it too and was not asked in a round: nothing is said or counted of their part.
+    other_leads: tuple[str, ...] = added(())
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether each lead's part has to bear its name."""
+        return len(self.leads) + len(self.other_leads) > 1
 
     @property
     def voices(self) -> tuple[LeadLine | ContributionLine, ...]:
@@ -341,6 +348,8 @@ class ReportContent:
     events: tuple[Event, ...]
     indicators: tuple[IndicatorPart, ...]
     raised: tuple[RaisedLine, ...] = added(())
+    # Whom a round did not ask, in sentences; none when the report is on the whole plan.
+    scope: tuple[str, ...] = added(())
 
     @property
     def title(self) -> str:

@@ -163,7 +163,7 @@ def task_facts(task: TaskLine) -> Iterator[Block]:
 
 def task_words(task: TaskLine) -> Iterator[Block]:
     """What its units say they did, and what proves it."""
-    if len(task.leads) == 1:
+    if task.leads and not task.is_joint:
         yield from words("Kết quả", task.leads[0].result)
         yield from proof(task.leads[0])
     else:

@@ -6,6 +6,7 @@ ten padded, "chưa có thông tin" a category of its own (domain.md §2, V7).
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from config.vietnamese import dates
 from config.vietnamese.numbers import padded, percent
@@ -79,19 +80,51 @@ def _open(tally: Tally, noun: str) -> str:
     return f"chưa hoàn thành {_of(tally.open, tally, noun)} ({when}), gồm {listed(what)}"
 
 
-def overall(tally: Tally, day: dt.date) -> str:
-    """The first sentence of the report: all tasks that are assigned, as of the day."""
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of the plan a report is about when a round asked some units only (S30): how many tasks
+    and measures the whole plan has, whom the round asked, which units that lead tasks it did not
+    ask, and (code, those of them) of the tasks that they lead together with a unit that was."""
+
+    tasks: int
+    measures: int
+    asked: tuple[str, ...]
+    outside: tuple[str, ...]
+    joint: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def overall(tally: Tally, day: dt.date, scope: Scope | None = None) -> str:
+    """The first sentence of the report: all tasks that are assigned, as of the day; with a `scope`
+    those of the units that were asked, beside how many the plan has."""
+    if scope:
+        return f"{_in_scope(tally, scope)}{_as_of(tally, day)}"
     if not tally.total:
         return f"Tính đến ngày {dates.cited(day)}, Kế hoạch chưa có nhiệm vụ nào được phân công."
     return (
-        f"Kế hoạch có {padded(tally.total)} nhiệm vụ đã phân công đơn vị chủ trì. "
-        f"Tính đến ngày {dates.cited(day)}: {progress(tally)}."
+        f"Kế hoạch có {padded(tally.total)} nhiệm vụ đã phân công đơn vị chủ trì."
+        f"{_as_of(tally, day)}"
     )
 
 
-def rate_over_due(tally: Tally, noun: str = TASKS) -> str:
+def _as_of(tally: Tally, day: dt.date) -> str:
+    return f" Tính đến ngày {dates.cited(day)}: {progress(tally)}." if tally.total else ""
+
+
+def _in_scope(tally: Tally, scope: Scope) -> str:
+    asked = f"các đơn vị được yêu cầu báo cáo ({'; '.join(scope.asked)})"
+    told = (
+        f"Báo cáo này nêu {padded(tally.total)} nhiệm vụ do {asked} chủ trì"
+        if tally.total
+        else f"{asked} không chủ trì nhiệm vụ nào"
+    )
+    return f"Kế hoạch có {padded(scope.tasks)} nhiệm vụ đã phân công đơn vị chủ trì; {told}."
+
+
+def rate_over_due(tally: Tally, noun: str = TASKS, scope: Scope | None = None) -> str:
     """The rate over what was due, beside the rate over all (BC 1270, domain.md §2)."""
     if not tally.due:
+        if scope:
+            return f"Trong số đó, chưa có {noun} nào hoàn thành hoặc đến hạn phải hoàn thành."
         return f"Chưa có {noun} nào hoàn thành hoặc đến hạn phải hoàn thành."
     return (
         f"Tính riêng {padded(tally.due)} {noun} đã hoàn thành hoặc đã đến hạn: hoàn thành "
@@ -99,15 +132,19 @@ def rate_over_due(tally: Tally, noun: str = TASKS) -> str:
     )
 
 
-def of_indicator(tally: Tally) -> str:
+def of_indicator(tally: Tally, scope: Scope | None = None) -> str:
     """One sentence under the heading of an index."""
+    whose = " của các đơn vị được yêu cầu báo cáo" if scope else ""
     if not tally.total:
-        return "Chưa có nhiệm vụ nào được phân công."
-    return f"Có {padded(tally.total)} nhiệm vụ: {progress(tally)}."
+        return f"Không có nhiệm vụ{whose}." if scope else "Chưa có nhiệm vụ nào được phân công."
+    return f"Có {padded(tally.total)} nhiệm vụ{whose}: {progress(tally)}."
 
 
-def of_measures(tally: MeasureTally) -> str:
+def of_measures(tally: MeasureTally, scope: Scope | None = None) -> str:
     """Measures beside tasks: both count (S32)."""
+    has = f"Kế hoạch theo dõi {padded(scope.measures if scope else tally.total)} chỉ tiêu"
+    if scope and scope.measures and not tally.total:
+        return f"{has}; nhiệm vụ nêu trong Báo cáo này không có chỉ tiêu."
     if not tally.total:
         return "Kế hoạch không giao chỉ tiêu cụ thể."
     parts = [
@@ -120,7 +157,9 @@ def of_measures(tally: MeasureTally) -> str:
         )
         if count
     ]
-    return f"Kế hoạch theo dõi {padded(tally.total)} chỉ tiêu: {listed(parts)}."
+    if scope:
+        has += f"; nhiệm vụ nêu trong Báo cáo này có {padded(tally.total)} chỉ tiêu"
+    return f"{has}: {listed(parts)}."
 
 
 def unassigned(tally: Tally, codes: Sequence[str]) -> str:
@@ -137,15 +176,27 @@ def silent(units: Sequence[tuple[str, Tally]]) -> str:
     return f"Chưa có thông tin từ: {'; '.join(said)}." if said else ""
 
 
-def parts_note(parts: Tally, tasks: Tally) -> str:
+def parts_note(parts: Tally, tasks: Tally, scope: Scope | None = None) -> str:
     """Why the table by unit adds up to more than there are tasks."""
     note = "Nhiệm vụ có nhiều đơn vị chủ trì được tính một lần cho từng đơn vị"
+    if scope:
+        note += " được yêu cầu báo cáo"
+    more = f" {note_on_joint}" if scope and (note_on_joint := joint_note(scope)) else ""
     if parts.total == tasks.total:
-        return f"{note}."
+        return f"{note}.{more}"
+    every = "mọi đơn vị chủ trì được yêu cầu báo cáo" if scope else "mọi đơn vị chủ trì"
     return (
         f"{note}, nên {padded(tasks.total)} nhiệm vụ ứng với {padded(parts.total)} phần việc; "
-        "nhiệm vụ chỉ được coi là hoàn thành khi mọi đơn vị chủ trì đều hoàn thành."
+        f"nhiệm vụ chỉ được coi là hoàn thành khi {every} đều hoàn thành.{more}"
     )
+
+
+def joint_note(scope: Scope) -> str:
+    """Of which tasks a part is not counted, because who leads it too was not asked."""
+    if not scope.joint:
+        return ""
+    told = "; ".join(f"nhiệm vụ {code} ({listed(units)})" for code, units in scope.joint)
+    return f"Không tính phần việc của đơn vị cùng chủ trì không thuộc đợt báo cáo này: {told}."
 
 
 # --- One task ---------------------------------------------------------------------------------
@@ -223,14 +274,13 @@ def not_reported(missing: Sequence[tuple[str, int]]) -> str:
     )
 
 
-def not_asked(units: Sequence[str]) -> str:
-    """Whose tasks a round leaves out because it did not ask them; empty when it asked everybody."""
-    if not units:
-        return ""
-    return (
-        f"Đợt báo cáo này không yêu cầu báo cáo của: {'; '.join(units)}; nhiệm vụ do riêng các đơn "
-        "vị đó chủ trì không có trong Báo cáo này."
+def not_asked(scope: Scope) -> tuple[str, ...]:
+    """Whose tasks a round leaves out because it did not ask them, and of which a part only."""
+    said = (
+        f"Đợt báo cáo này không yêu cầu báo cáo của: {'; '.join(scope.outside)}; nhiệm vụ do riêng "
+        "các đơn vị đó chủ trì không có trong Báo cáo này."
     )
+    return tuple(filter(None, (said, joint_note(scope))))
 
 
 def of_other_days(reports: Sequence[tuple[str, dt.date]], day: dt.date) -> str:

@@ -18,7 +18,7 @@ from plans.models import Indicator, Plan
 from plans.overview import LeadOnDay, MeasureOnDay, TaskOnDay, status, whole_plan
 from plans.states import State
 from plans.tallies import Tally
-from reports.content import heading, lines
+from reports.content import heading, lines, sentences
 from reports.content.build import LANGUAGE, TOTAL, appendix_length, criteria_of
 from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
@@ -26,6 +26,7 @@ from reports.content.model import Event, IndicatorPart, LeadLine, Moment, TaskLi
 from reports.content.model import ReportContent as Content
 from reports.content.naming import report_stem
 from reports.content.proposals import WentUp
+from reports.content.sentences import Scope
 from reports.models import Round
 from reports.round_content.outline import Figures, outline
 from reports.round_content.passages import Draft
@@ -33,7 +34,7 @@ from reports.round_content.sources import Sources
 from units.models import Demonstration, Unit
 
 NOT_REPORTED = "chưa có báo cáo của đơn vị được tiếp nhận"
-NOT_ASKED = "đơn vị không thuộc đợt báo cáo này"
+NOT_ASKED = "không thuộc đợt báo cáo này"
 NOT_IN_REPORT = "chưa có trong báo cáo của đơn vị"
 
 
@@ -47,9 +48,9 @@ def drafted(
     plan = round.plan
     facts = heading.around(plan, day)
     stem = report_stem(plan, plan.indicators.order_by("position").values_list("code", flat=True))
-    rows = [_told(row, sources, day) for row in whole_plan(plan, day)]
-    outside = _outside(rows, sources)
-    rows = [row for row in rows if _is_asked(row, sources)]
+    everything = whole_plan(plan, day)
+    scope = _scope(everything, sources)
+    rows = [_told(row, sources, day) for row in everything if _is_asked(row, sources)]
     by_indicator = _by_indicator(plan, rows, day)
     by_unit = _by_unit(plan, rows, sources, day)
     total = tallies.total(tally for _, tally in by_indicator)
@@ -79,10 +80,11 @@ def drafted(
         by_unit=tuple(counts(unit.name, tally) for unit, tally in by_unit),
         parts_total=counts(TOTAL, parts),
         measures=measure_counts(measures),
-        course=() if outside else _course(plan, day, total),
+        course=() if scope else _course(plan, day, total),
         events=_events(plan, sources, day),
         indicators=indicators,
         raised=went_up.all,
+        scope=sentences.not_asked(scope) if scope else (),
     )
     figures = Figures(
         day=day,
@@ -95,8 +97,9 @@ def drafted(
         indicators=indicators,
         steering=tallies.of_steering(plan, day),
         went_up=went_up,
+        scope=scope,
     )
-    return Draft(content, outline(facts, round, sources, figures, outside))
+    return Draft(content, outline(facts, round, sources, figures))
 
 
 def _course(plan: Plan, day: dt.date, total: Tally) -> tuple[Moment, ...]:
@@ -122,7 +125,8 @@ def _replacing(cited: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A task as the plan has it, with states and values as told, and its printed line."""
+    """A task as the plan has it, with states and values as told by the leads that were asked, and
+    its printed line."""
 
     on_day: TaskOnDay
     leads: tuple[tuple[Unit, Facts], ...]
@@ -131,6 +135,8 @@ class _Row:
 
 
 def _told(row: TaskOnDay, sources: Sources, day: dt.date) -> _Row:
+    others = _not_asked(row, sources)
+    row = replace(row, leads=tuple(one for one in row.leads if one not in others))
     facts = [
         (lead.assignment.unit, _facts(lead, row.task.code, sources, place))
         for place, lead in enumerate(row.leads)
@@ -146,8 +152,22 @@ def _told(row: TaskOnDay, sources: Sources, day: dt.date) -> _Row:
         measures=tuple(_measured(one, row, sources) for one in row.measures),
         contributions=(),
     )
-    line = lines.task_line(on_day)
-    return _Row(on_day, tuple(facts), known, _in_their_words(line, on_day, sources))
+    line = _in_their_words(lines.task_line(on_day), on_day, sources)
+    return _Row(on_day, tuple(facts), known, _beside(line, others))
+
+
+def _not_asked(row: TaskOnDay, sources: Sources) -> list[LeadOnDay]:
+    """The leads of a task whom the round did not ask: nothing is known of their part."""
+    return [one for one in row.leads if one.assignment.unit_id not in sources.unit_ids]
+
+
+def _beside(line: TaskLine, others: list[LeadOnDay]) -> TaskLine:
+    """Who leads the task too is named, with why nothing more is said of it."""
+    if not others:
+        return line
+    names = tuple(one.assignment.unit.name for one in others)
+    marked = (f"{name} ({NOT_ASKED})" for name in names)
+    return replace(line, lead_words="; ".join((line.lead_words, *marked)), other_leads=names)
 
 
 def _lead_of(lead: LeadOnDay, code: str, sources: Sources) -> LeadLine | None:
@@ -208,25 +228,34 @@ def _in_their_words(line: TaskLine, row: TaskOnDay, sources: Sources) -> TaskLin
 
 def _silent(line: LeadLine, unit_id: int, sources: Sources) -> LeadLine:
     """The part of a unit that told nothing of it, marked as such wherever it is printed."""
-    if unit_id in sources.by_unit:
-        why = NOT_IN_REPORT
-    else:
-        why = NOT_REPORTED if unit_id in sources.unit_ids else NOT_ASKED
+    why = NOT_IN_REPORT if unit_id in sources.by_unit else NOT_REPORTED
     return replace(line, status=replace(line.status, words=f"{line.status.words}; {why}"))
 
 
 # --- Which tasks, and their figures -----------------------------------------------------------
 
 
-def _is_asked(row: _Row, sources: Sources) -> bool:
-    return not row.leads or any(unit.pk in sources.unit_ids for unit, _ in row.leads)
+def _is_asked(row: TaskOnDay, sources: Sources) -> bool:
+    return not row.leads or len(_not_asked(row, sources)) < len(row.leads)
 
 
-def _outside(rows: list[_Row], sources: Sources) -> list[str]:
-    """The units that lead tasks of the plan and were not asked in this round."""
-    units = {unit.pk: unit for row in rows for unit, _ in row.leads}
-    outside = [unit for pk, unit in units.items() if pk not in sources.unit_ids]
-    return [unit.name for unit in sorted(outside, key=_protocol)]
+def _scope(rows: list[TaskOnDay], sources: Sources) -> Scope | None:
+    """What the round is about; None when it asks every unit that leads tasks of the plan."""
+    not_asked = [(row, _not_asked(row, sources)) for row in rows]
+    units = {one.assignment.unit_id: one.assignment.unit for _, leads in not_asked for one in leads}
+    if not units:
+        return None
+    return Scope(
+        tasks=sum(1 for row in rows if row.leads),
+        measures=sum(len(row.measures) for row in rows),
+        asked=sources.names,
+        outside=tuple(unit.name for unit in sorted(units.values(), key=_protocol)),
+        joint=tuple(
+            (row.task.code, tuple(one.assignment.unit.name for one in leads))
+            for row, leads in not_asked
+            if leads and len(leads) < len(row.leads)
+        ),
+    )
 
 
 def _protocol(unit: Unit) -> tuple[int, str]:

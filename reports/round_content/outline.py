@@ -34,6 +34,7 @@ from reports.content.sections import (
     task_facts,
     task_words,
 )
+from reports.content.sentences import Scope
 from reports.models import Round
 from reports.round_content.passages import DraftSection, Passage
 from reports.round_content.sources import Sources
@@ -46,7 +47,8 @@ DOCUMENT = "Văn bản số"
 
 @dataclass(frozen=True)
 class Figures:
-    """What was counted; `by_area` by (code of the index, heading of the outermost area)."""
+    """What was counted; `by_area` by (code of the index, heading of the outermost area). `scope` is
+    None when every unit that leads a task was asked."""
 
     day: dt.date
     total: Tally
@@ -58,6 +60,7 @@ class Figures:
     indicators: Sequence[IndicatorPart]
     steering: SteeringTally
     went_up: WentUp
+    scope: Scope | None = None
 
     @property
     def tasks(self) -> list[TaskLine]:
@@ -65,9 +68,9 @@ class Figures:
 
 
 def outline(
-    facts: Around, round: Round, sources: Sources, figures: Figures, outside: Sequence[str]
+    facts: Around, round: Round, sources: Sources, figures: Figures
 ) -> tuple[DraftSection, ...]:
-    """All sections; `outside` are units that lead tasks and were not asked in this round."""
+    """All sections."""
     return (
         DraftSection(
             "directing",
@@ -80,7 +83,7 @@ def outline(
             "II",
             "KẾT QUẢ THỰC HIỆN",
             (
-                _overall(sources, figures, outside),
+                _overall(sources, figures),
                 _by_unit(figures),
                 *(
                     passage
@@ -189,26 +192,26 @@ def _urging(round: Round, sources: Sources) -> Iterator[Block]:
 # --- II. Results ------------------------------------------------------------------------------
 
 
-def _overall(sources: Sources, figures: Figures, outside: Sequence[str]) -> Passage:
-    total, day = figures.total, figures.day
-    blocks = [paragraph(sentences.overall(total, day))]
+def _overall(sources: Sources, figures: Figures) -> Passage:
+    total, day, scope = figures.total, figures.day, figures.scope
+    blocks = [paragraph(sentences.overall(total, day, scope))]
     if total.total:
-        blocks.append(paragraph(sentences.rate_over_due(total)))
+        blocks.append(paragraph(sentences.rate_over_due(total, scope=scope)))
     if total.unassigned:
         codes = [task.code for task in figures.tasks if task.status.state == State.UNASSIGNED]
         blocks.append(paragraph(sentences.unassigned(total, codes)))
-    blocks.append(paragraph(sentences.of_measures(figures.measures)))
+    blocks.append(paragraph(sentences.of_measures(figures.measures, scope)))
     led = {name: tally.total for name, tally in figures.by_unit}
     told_by_whom = [
         paragraph(text)
         for text in (
             sentences.not_reported([(one.unit, led.get(one.unit, 0)) for one in sources.missing]),
-            sentences.not_asked(outside),
+            " ".join(sentences.not_asked(scope)) if scope else "",
             sentences.of_other_days([(one.unit, one.content.day) for one in sources.accepted], day),
         )
         if text
     ]
-    tables = list(_tables(figures, is_whole=not outside)) if total.total else []
+    tables = list(_tables(figures)) if total.total else []
     # Who did not report is said whatever else is worded anew.
     return Passage(
         "results.overall",
@@ -218,19 +221,25 @@ def _overall(sources: Sources, figures: Figures, outside: Sequence[str]) -> Pass
     )
 
 
-def _tables(figures: Figures, *, is_whole: bool) -> Iterator[Block]:
+def _tables(figures: Figures) -> Iterator[Block]:
     """Figures as tables and charts; the months only for a report on the whole plan."""
-    yield Block(BlockKind.TABLE, "Bảng 1. Kết quả theo chỉ số", table=TableKey.BY_INDICATOR)
+    scope = figures.scope
+    yield Block(
+        BlockKind.TABLE,
+        "Bảng 1. Kết quả theo chỉ số",
+        table=TableKey.BY_INDICATOR,
+        note=sentences.joint_note(scope) if scope else "",
+    )
     yield chart("Biểu đồ 1. Tình trạng nhiệm vụ theo chỉ số", TableKey.BY_INDICATOR)
     if figures.by_unit:
         yield Block(
             BlockKind.TABLE,
             "Bảng 2. Kết quả theo đơn vị chủ trì",
             table=TableKey.BY_UNIT,
-            note=sentences.parts_note(figures.parts, figures.total),
+            note=sentences.parts_note(figures.parts, figures.total, scope),
         )
         yield chart("Biểu đồ 2. Tình trạng phần việc theo đơn vị chủ trì", TableKey.BY_UNIT)
-    if is_whole:
+    if scope is None:
         yield Block(
             BlockKind.TABLE,
             "Bảng 3. Kết quả qua các tháng",
@@ -262,7 +271,7 @@ def _indicator(number: int, part: IndicatorPart, figures: Figures) -> Iterator[P
         f"results.{part.code}",
         part.code,
         fixed=(heading(title, 2),),
-        blocks=(paragraph(sentences.of_indicator(figures.by_indicator[part.code])),),
+        blocks=(paragraph(sentences.of_indicator(figures.by_indicator[part.code], figures.scope)),),
     )
     above: list[Block] = []
     for place, entry in enumerate(part.entries):
@@ -281,7 +290,9 @@ def _indicator(number: int, part: IndicatorPart, figures: Figures) -> Iterator[P
                 f"area.{part.code}.{entry.number or place}",
                 entry.heading,
                 fixed=tuple(above),
-                blocks=(paragraph(sentences.of_indicator(tally)),) if tally.total else (),
+                blocks=(paragraph(sentences.of_indicator(tally, figures.scope)),)
+                if tally.total
+                else (),
             )
             above = []
 

@@ -22,6 +22,7 @@ class Source:
     version: int
     submitted_on: dt.date
     content: UnitReportContent
+    position: int = 0
 
     @cached_property
     def tasks(self) -> Mapping[str, TaskLine]:
@@ -46,6 +47,7 @@ class Missing:
     unit: str
     state: str
     words: str
+    position: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,13 @@ class Sources:
         return frozenset([*self.by_unit, *(one.unit_id for one in self.missing)])
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of these units, in protocol order."""
+        named = [(one.position, one.unit) for one in self.accepted]
+        named += [(one.position, one.unit) for one in self.missing]
+        return tuple(name for _, name in sorted(named))
+
+    @property
     def version_ids(self) -> frozenset[int]:
         return frozenset(one.version_id for one in self.accepted)
 
@@ -82,6 +91,7 @@ def sources_of(round: Round, day: dt.date) -> Sources:
                 version=version.number,
                 submitted_on=version.submitted_on,
                 content=version.content,
+                position=version.report.unit.position,
             )
             for version in accepted_versions(round)
         ),
@@ -91,6 +101,7 @@ def sources_of(round: Round, day: dt.date) -> Sources:
                 report.unit.called_on(named).name,
                 report.get_state_display(),
                 _words(report),
+                report.unit.position,
             )
             for report in units_without_accepted(round)
         ),

@@ -9,11 +9,12 @@ from plans.models import AssignmentStanding, TaskStanding
 from plans.states import State
 from reports.acts.rounds import urge
 from reports.content import consolidated
+from reports.files.tables import appendix
 from reports.models import UnitReport
 from reports.round_content.build import NOT_ASKED, NOT_REPORTED, drafted
 from reports.round_content.passages import DraftSection, Passage, blocks_of
 from reports.round_content.sources import sources_of
-from tests.builders import TODAY, a_document, day, decide, make_task, record
+from tests.builders import TODAY, a_document, day, decide, make_measure, make_task, record
 from tests.reports.rounds import accept, open_round, reopen
 from units import clock
 
@@ -245,22 +246,73 @@ def test_of_two_leads_the_one_that_reported_speaks_for_itself_alone(world):
     assert [lead.result for lead in task.leads] == ["Phần của A.", ""]
 
 
-def test_a_round_that_asks_some_units_says_whose_tasks_are_not_in_it(world):
+@pytest.fixture
+def one_asked(world):
+    """A round that asks Phòng A alone, which leads a task of its own and one with Phòng B."""
     round = open_round(world, world.a)
-    joint = make_task(world.block, (world.a, world.b), code="J1")
-    record(joint.assignments.get(unit=world.a), world.head)
+    joint = make_task(world.block, (world.b, world.a), code="J1", due_on=day(11, 10))
+    make_measure(joint, target=100)
+    make_measure(make_task(world.block, (world.b,), code="B1"), target=70)
+    mine = joint.assignments.get(unit=world.a)
+    record(mine, world.head, State.DONE, result="Phần của A.", on=day(11, 2))
+    decide("confirm", mine, world.office, on=day(11, 3))
     accept(world, round, world.a, world.head)
+    return round
 
-    found = draft(round)
 
-    codes = {task.code for task in found.content.tasks}
-    assert codes == {world.task.code, "J1", world.standing.code}
-    [task] = [one for one in found.content.tasks if one.code == "J1"]
-    assert task.leads[1].status.words.endswith(NOT_ASKED)
+def test_a_round_that_asks_some_units_speaks_of_the_plan_as_it_is(world, one_asked):
+    printed = draft(one_asked).printed({})
+
+    assert {task.code for task in printed.tasks} == {world.task.code, "J1", world.standing.code}
+    said = lines(printed, "results")
+    assert said[0] == (
+        "Kế hoạch có 05 nhiệm vụ đã phân công đơn vị chủ trì; Báo cáo này nêu 02 nhiệm vụ do các "
+        "đơn vị được yêu cầu báo cáo (Phòng A) chủ trì. Tính đến ngày 20/11/2023: hoàn thành 01/02 "
+        "nhiệm vụ (50%), trong đó đúng hạn 01, quá hạn 00; chưa hoàn thành 01/02 nhiệm vụ (trong "
+        "hạn 01, quá hạn 00), gồm chưa có thông tin 01."
+    )
+    assert (
+        "Kế hoạch theo dõi 02 chỉ tiêu; nhiệm vụ nêu trong Báo cáo này có 01 chỉ tiêu: chưa có số "
+        "liệu 01." in said
+    )
     assert (
         "Đợt báo cáo này không yêu cầu báo cáo của: Phòng VP; Phòng B; nhiệm vụ do riêng các đơn "
-        "vị đó chủ trì không có trong Báo cáo này." in lines(found.printed({}))
+        "vị đó chủ trì không có trong Báo cáo này. Không tính phần việc của đơn vị cùng chủ trì "
+        "không thuộc đợt báo cáo này: nhiệm vụ J1 (Phòng B)." in said
     )
+
+
+def test_who_was_not_asked_is_counted_nowhere_and_named(world, one_asked):
+    """A part of which nobody asked is not "chưa có thông tin", and never late."""
+    found = draft(one_asked)
+    content, printed = found.content, found.printed({})
+
+    assert [row.label for row in content.by_unit] == ["Phòng A"]
+    assert (content.parts_total.total, content.parts_total.no_info) == (2, 1)
+    [task] = [one for one in content.tasks if one.code == "J1"]
+    assert task.status.state == "done"
+    assert [lead.unit for lead in task.leads] == ["Phòng A"]
+    assert task.lead_words == f"Phòng A; Phòng B ({NOT_ASKED})"
+    notes = [one.note for section in printed.sections for one in section.blocks if one.note]
+    assert len(notes) == 2
+    assert all("nhiệm vụ J1 (Phòng B)" in note for note in notes)
+    assert "Phòng B (nhiệm vụ J1)" not in str(lines(printed, "assessment"))
+    cells = [cell for row in appendix.rows(printed) for cell in getattr(row, "cells", ())]
+    assert any("Đơn vị cùng chủ trì không thuộc đợt báo cáo này: Phòng B." in one for one in cells)
+    assert "Phòng B" not in cells
+
+
+def test_a_round_whose_units_lead_nothing_says_so_and_not_that_nothing_is_assigned(world):
+    round = open_round(world, world.s)
+    accept(world, round, world.s, world.support_head)
+
+    said = lines(draft(round).printed({}), "results")
+
+    assert said[0] == (
+        "Kế hoạch có 03 nhiệm vụ đã phân công đơn vị chủ trì; các đơn vị được yêu cầu báo cáo "
+        "(Phòng S) không chủ trì nhiệm vụ nào."
+    )
+    assert "Không có nhiệm vụ của các đơn vị được yêu cầu báo cáo." in said
 
 
 def test_sections_are_the_units_own_words_under_their_names(world):

@@ -100,6 +100,9 @@ def _asked(task: TaskLine) -> Iterator[str]:
     facts = []
     if len(task.leads) > 1:
         facts.append(f"Tình trạng chung: {lower_first(task.status.words)}.")
+    if task.other_leads:
+        others = ", ".join(task.other_leads)
+        facts.append(f"Đơn vị cùng chủ trì không thuộc đợt báo cáo này: {others}.")
     if task.support_words:
         facts.append(f"Đơn vị phối hợp: {task.support_words.rstrip('.')}.")
     if facts:

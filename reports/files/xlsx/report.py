@@ -34,7 +34,8 @@ def render(content: ReportContent) -> bytes:
 
 def _head(content: ReportContent, title: str) -> list[str]:
     number = f" Số: {content.head.number}." if content.head.number else ""
-    return [title, f"{content.plan} – {content.author}.{number} {content.appendix.cut_off}"]
+    line = f"{content.plan} – {content.author}.{number} {content.appendix.cut_off}"
+    return [title, line, *content.scope]
 
 
 # --- Figures ----------------------------------------------------------------------------------
@@ -182,7 +183,7 @@ def _task(task: TaskLine) -> list[Value | Typed]:
 def by_lead(task: TaskLine, words_of: Callable[[LeadLine], str]) -> str:
     """What each lead wrote, under its name when there are several."""
     said = [(lead.unit, words) for lead in task.leads if (words := words_of(lead))]
-    if len(task.leads) == 1:
+    if not task.is_joint:
         return "".join(words for _, words in said)
     return "\n".join(f"{unit}: {words}" for unit, words in said)
 
