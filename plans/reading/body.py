@@ -16,7 +16,7 @@ from plans.reading.outline import Node
 from plans.reading.parties import Directory
 from plans.reading.sections import section_of, take_sections
 from plans.reading.sentence_deadlines import deadline_in
-from plans.reading.sentences import all_units
+from plans.reading.sentences import all_units, roles_alone
 
 _QUOTED = re.compile(
     r"^(?:đối với\s+)?(?:nội dung|lĩnh vực)\s*[“\"](.+?)[”\"][.:]?$", re.IGNORECASE
@@ -34,6 +34,8 @@ class Body(Blocks):
         """`has_tables`: the document has tasks in tables, too (tables.py)."""
         contents = take_sections(root, self.plan, self.doubts, has_tables)
         contents = self._without_bare_headings(contents)
+        for content in contents:
+            self._label_roles(content)
         if len(contents) == 1 and contents[0].children:
             [content] = contents
             self.plan.content = section_of(content)
@@ -56,6 +58,13 @@ class Body(Blocks):
                 node.children = self._without_bare_headings(node.children)
                 kept.append(node)
         return kept
+
+    def _label_roles(self, node: Node) -> None:
+        """A line that says only who leads and supports is a label of what it stands below."""
+        for child in node.children:
+            if not child.children and not child.labels and not child.number:
+                child.labels = roles_alone(child.text, self.directory)
+            self._label_roles(child)
 
     def _doubt_deadline(self, node: Node) -> None:
         """A deadline in the title of an area or an index is nobody's until a person says whose."""

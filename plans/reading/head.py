@@ -24,6 +24,10 @@ _TYPES = {fold(name): name for name in get_args(DocumentType)} | {
     fold(name): "Văn bản khác" for name in ("Chương trình", "Đề án", "Phương án", "Thông báo")
 }
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap-tu do-hanh phuc")
+_MOTTO_LINES = re.compile(
+    r"cộng h(?:òa|oà|oa) xã hội chủ nghĩa việt nam|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(r"^(?:Thực hiện|Căn cứ|Nhằm|Để|Trên cơ sở|Triển khai thực hiện|Xét)\b")
 _ISSUER = re.compile(
     r"\bcủa\s+((?:Sở|Ban|Văn phòng|Chi cục|UBND|Ủy ban)\s+[^,;.()]+?)(?:\s+năm\s+\d{4})?$"
@@ -47,6 +51,11 @@ _CARRIES_OUT = re.compile(r"^(?:Thực hiện|Triển khai)\b")
 _PARENTS = ("Kế hoạch", "Quyết định", "Chỉ thị", "Nghị quyết", "Công văn", "Văn bản khác")
 _CLOSING = re.compile(r"^(?:Trên đây là|Căn cứ Kế hoạch này,? yêu cầu)|\./\.$")
 _AUTHORITY = re.compile(r"^(?:KT|TM|TL|TUQ|Q)\s*\.")
+_BESIDE = re.compile(
+    r"^(?P<left>Nơi nhận\s*:|[-–+]\s.*?[;.])\s+"
+    r"(?P<right>(?:(?:KT|TM|TL|TUQ|Q)\.\s*)?(?:PHÓ |QUYỀN )?"
+    r"(?:GIÁM ĐỐC|CHÁNH|TRƯỞNG|CHỦ TỊCH|CỤC TRƯỞNG|ỦY BAN)[A-ZĐÀ-Ỹ ]*)$"
+)
 _PURPOSE = re.compile(r"\s*\(([^()]{1,20})\)$")
 _NAME = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}$")
 
@@ -98,6 +107,17 @@ def _begin(lines: list[Line]) -> int:
     return len(lines)
 
 
+def _without_motto(lines: list[Line]) -> Iterator[Line]:
+    """A letterhead typed beside the motto (F8, F9) is a line with it."""
+    for line in lines:
+        if not _MOTTO.search(fold(line.text)):
+            yield line
+            continue
+        for part in _MOTTO_LINES.split(line.text):
+            if part.strip("-–—_ "):
+                yield replace(line, text=part.strip())
+
+
 def _type_and_title(text: str) -> tuple[str, str] | None:
     """ "KẾ HOẠCH" alone, or with the title after it where both are in capitals."""
     if kind := _TYPES.get(fold(text)):
@@ -115,7 +135,7 @@ def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
     title: list[str] = []
     opening: list[str] = []
     letterhead: list[Line] = []
-    for line in lines:
+    for line in _without_motto(lines):
         text = line.text
         if match := _NUMBER.match(text):
             plan.number, plan.symbol = match[1], match[2].strip("-.")
@@ -123,7 +143,7 @@ def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
                 _date(date, plan)
         elif match := _DATE.match(text):
             _date(match, plan)
-        elif _MOTTO.search(fold(text)) or not text.strip("-–—_=*. "):
+        elif not text.strip("-–—_=*. "):
             continue
         elif not plan.type and (named := _type_and_title(text)):
             plan.type, rest = named
@@ -244,7 +264,7 @@ def read_end(lines: list[Line], plan: DraftPlan) -> list[Line]:
     unread: list[Line] = []
     receiving = False
     titles: list[str] = []
-    for line in lines:
+    for line in _columns(lines):
         text = line.text
         mark, rest = split_mark(text)
         if re.match(r"Nơi nhận\s*:?", text):
@@ -265,6 +285,16 @@ def read_end(lines: list[Line], plan: DraftPlan) -> list[Line]:
         elif not plan.signer_title:
             plan.signer_title = title
     return unread
+
+
+def _columns(lines: list[Line]) -> Iterator[Line]:
+    """Recipients and signatory typed beside each other are one line each."""
+    for line in lines:
+        if match := _BESIDE.match(line.text):
+            yield replace(line, text=match["left"])
+            yield replace(line, text=match["right"])
+        else:
+            yield line
 
 
 def _recipient(text: str, line: int, plan: DraftPlan) -> None:

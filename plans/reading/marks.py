@@ -51,7 +51,7 @@ _UPPER = re.compile(r"^([A-HĐK-UY])\s*[.)/]\s+(?=\D)")
 _DECIMAL = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\s*(?:[.)/:](?!\d)\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)")
 _PAREN = re.compile(r"^\((\d{1,2}|[a-zđ]{1,4})\)\s*")
 _LETTER = re.compile(r"^([a-zđ])\s*[.)/]\s+")
-_BULLET = re.compile(r"^([-–—+*•▪◦·○●■►])\s*(?=\S)")
+_BULLET = re.compile(r"^([-–—+*•▪◦·○●■►]|o(?=\s+[^\W\d_]))\s*(?=\S)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -70,7 +70,7 @@ def split_mark(text: str) -> tuple[Mark | None, str]:
     if match := _ROMAN.match(text):
         return Mark("roman", match[1], _roman(match[1]), 4), _rest(text, match)
     if match := _UPPER.match(text):
-        return Mark("upper", match[1], _turn(match[1].lower()), 3), _rest(text, match)
+        return Mark("upper", match[1], turn_of(match[1].lower()), 3), _rest(text, match)
     if match := _DECIMAL.match(text):
         parts = match[1].split(".")
         return Mark(f"decimal{len(parts)}", match[1], int(parts[-1]), 6 + len(parts)), _rest(
@@ -79,10 +79,12 @@ def split_mark(text: str) -> tuple[Mark | None, str]:
     if match := _PAREN.match(text):
         if match[1].isdigit():
             return Mark("(1)", f"({match[1]})", int(match[1])), _rest(text, match)
+        if re.fullmatch(r"[ivx]+", match[1]):
+            return Mark("(i)", f"({match[1]})", _roman(match[1].upper())), _rest(text, match)
         if len(match[1]) == 1:
-            return Mark("(a)", f"({match[1]})", _turn(match[1])), _rest(text, match)
+            return Mark("(a)", f"({match[1]})", turn_of(match[1])), _rest(text, match)
     if match := _LETTER.match(text):
-        return Mark("a)", f"{match[1]})", _turn(match[1])), _rest(text, match)
+        return Mark("a)", f"{match[1]})", turn_of(match[1])), _rest(text, match)
     if match := _BULLET.match(text):
         sign = "-" if match[1] in "–—" else match[1]
         return Mark(f"bullet{sign}", sign), _rest(text, match)
@@ -113,7 +115,8 @@ def _roman(written: str) -> int:
     )
 
 
-def _turn(letter: str) -> int:
+def turn_of(letter: str) -> int:
+    """Of a letter, in the order of the Vietnamese alphabet (F24)."""
     return _LETTERS.find(letter) + 1
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from plans.reading.lines import Line
-from plans.reading.marks import TASKS, Mark, split_labels, split_mark
+from plans.reading.marks import TASKS, Mark, split_labels, split_mark, turn_of
 
 _HEADING_LETTERS = 200
 _REMARK = re.compile(
@@ -56,7 +56,9 @@ def build(lines: list[Line]) -> Node:
     root = Node(0, "")
     stack = [root]
     lines = _with_their_remarks(_with_their_titles(lines))
-    nodes = [_node(line) for line in lines]
+    nodes: list[Node] = []
+    for line in lines:
+        nodes.append(_node(line, nodes[-1] if nodes else None))
     for n, node in enumerate(nodes):
         following = nodes[n + 1] if n + 1 < len(nodes) else None
         if node.mark is None and not node.labels:
@@ -97,16 +99,14 @@ def _with_their_remarks(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _node(line: Line) -> Node:
+def _node(line: Line, before: Node | None) -> Node:
     mark, text = split_mark(line.text)
     labels = split_labels(text)
-    if (
-        labels
-        and labels[0][0] == TASKS
-        and mark is not None
-        and mark.rank is not None
-        and mark.rank <= 7
-    ):
+    ranked = mark is not None and mark.rank is not None and mark.rank <= 7
+    if before is not None and before.labels and before.mark and mark:
+        # "1. Đơn vị chủ trì: …", "2. Nội dung: …"
+        ranked &= before.mark.kind != mark.kind
+    if labels and labels[0][0] == TASKS and ranked:
         labels = []  # "II. Nhiệm vụ, giải pháp:" is a chapter and no label.
     heading = mark is not None and not mark.is_bullet and (line.bold or bool(line.level))
     return Node(line.number, text, mark, heading and not labels, line.level, labels)
@@ -189,6 +189,11 @@ def _ranked_below(stack: list[Node], mark: Mark) -> bool:
 
 
 def _pop_to_like(stack: list[Node], node: Node, mark: Mark) -> None:
+    if mark.kind == "(i)" and len(mark.printed) == 3:
+        # "(i)" after "(h)" is a letter.
+        letter = replace(mark, kind="(a)", value=turn_of(mark.printed[1]))
+        if any(one.mark and one.mark.kind == "(a)" and _follows(letter, one) for one in stack):
+            node.mark = mark = letter
     likes = [
         n
         for n, one in enumerate(stack)
@@ -213,6 +218,10 @@ def _opens(node: Node) -> bool:
     if node.mark is None and not node.labels and node.text.endswith(":"):
         return True  # "Giao Phòng X chủ trì:" and below it the tasks
     return node.is_heading or (bool(node.labels) and not _is_closed(node))
+
+
+def _follows(mark: Mark, node: Node) -> bool:
+    return _value(node) + 1 == mark.value
 
 
 def _goes_on(node: Node) -> bool:

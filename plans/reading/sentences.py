@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from config.vietnamese.text import clean_line
+from plans.reading.marks import LEAD, SUPPORT
 from plans.reading.parties import (
     Directory,
     Parties,
@@ -28,8 +29,9 @@ _UNIT = re.compile(
     r"^(?:(?:Phó\s+)?(?:Trưởng|Chánh|Giám đốc)\s+)?"
     r"(?:[Pp]hòng|[Tt]rung tâm|[Vv]ăn phòng|[Tt]hanh tra|[Cc]hi cục|[Bb]an(?:\s+[Qq]uản lý)?"
     r"|[Bb]ệnh viện|[Tt]rường|[Vv]iện|[Tt]rạm|[Hh]ạt|[Đđ]ội|[Tt]ổ|[Bb]ộ phận|[Qq]uỹ|[Đđ]ài|[Ss]ở"
-    r"|[Ll]ãnh đạo)\s+(?P<name>\S)"
+    r"|[Ll]ãnh đạo|[Cc]ông an|[Bb]ảo tàng|[Tt]hư viện|[Cc]ục|UBND)\s+(?P<name>\S)"
 )
+_OF_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|xã|phường|cơ quan)\b")
 _ALONE = ("văn phòng", "thanh tra")
 # Within a sentence: "…; Phòng B chủ trì", "… do Phòng B chủ trì", "(Phòng B chủ trì)".
 _FURTHER = re.compile(
@@ -37,6 +39,12 @@ _FURTHER = re.compile(
     rf"(?:{_CHAIRS}|(?<=\w):\s+)"
 )
 _APART = re.compile(r"(?:\s[-–]\s|\(\s*)(?P<units>[^()–.;]{3,120}?)(?=\s[-–]\s|\s*[);.]|\s*$)")
+_WHEN = re.compile(r",\s+(?=(?:hoàn thành|xong|trước|trong|quý|tháng|thời)\b)")
+_ROLES = re.compile(
+    r"^\(?(?:(?:Giao|Do)\s+)?(?P<lead>[^.:()]{2,200}?)\s+chủ trì(?:\s+thực hiện)?"
+    r"(?:[,;]\s*(?:phối hợp\s+(?:với\s+)?(?P<with>[^.:()]+?)|(?P<support>[^.:()]+?)\s+phối hợp))?"
+    r"\s*\)?[.;]?$"
+)
 _MOST_WORDS = 25
 
 
@@ -104,6 +112,20 @@ def _with_support(rest: str, lead: str, directory: Directory) -> _Said:
     return said
 
 
+def roles_alone(text: str, directory: Directory) -> list[tuple[str, str]]:
+    """ "Phòng A chủ trì; Phòng B phối hợp." as labels; [] when a line says anything else."""
+    match = _ROLES.match(text)
+    if match is None or not all_units(match["lead"], directory):
+        return []
+    support = match["with"] or match["support"] or ""
+    if match["support"] and not all_units(support, directory):
+        return []
+    # What is to be done may follow "phối hợp với Phòng B", so that all of it has to be known.
+    if match["with"] and read_parties(support, directory).unknown:
+        return []
+    return [(LEAD, match["lead"]), *([(SUPPORT, support)] if support else [])]
+
+
 def also_leading(sentence: str, directory: Directory) -> list[str]:
     """Words of units that the sentence names as leads besides those of `named_in`."""
     first = named_in(sentence, directory)[0]
@@ -124,7 +146,7 @@ def named_without_role(sentence: str, directory: Directory) -> str:
     they do: "… – Phòng A – Quý III", "… (Phòng A)"."""
     if first := known_start(sentence, directory).words:
         return first
-    apart = (match["units"] for match in _APART.finditer(sentence))
+    apart = (_WHEN.split(match["units"], maxsplit=1)[0] for match in _APART.finditer(sentence))
     return next((one for one in apart if all_units(one, directory)), "")
 
 
@@ -140,7 +162,8 @@ def all_units(words: str, directory: Directory) -> bool:
 
 def _is_unit(name: str) -> bool:
     match = _UNIT.match(name)
-    return bool(match and match["name"].isupper()) or name.lower() in _ALONE
+    named = match and (match["name"].isupper() or _OF_PLACE.match(name, match.start("name")))
+    return bool(named) or name.lower() in _ALONE
 
 
 def _could_lead(words: str, directory: Directory) -> bool:

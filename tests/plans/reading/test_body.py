@@ -54,6 +54,14 @@ def said(draft):
          [("Phòng Một chủ trì làm việc lớn.\n+ Làm x.\n+ Làm y.", "a")]),
         # Who does it may stand behind the sentence, and on the line below it.
         ("I. A\n1. Làm x. Đơn vị chủ trì: Phòng Một. Thời hạn: 30/6/2025.", [("Làm x.", "a")]),
+        ("I. A\n1. B\na) Làm x.\n* Phòng Một chủ trì; Phòng Hai phối hợp.\nb) Làm y.",
+         [("Làm x.", "a"), ("Làm y.", "")]),
+        ("I. A\n1. B\na) Làm x.\n* Phòng Một chủ trì, phối hợp với Phòng Hai làm y.",
+         [("Phòng Một chủ trì, phối hợp với Phòng Hai làm y.", "a")]),
+        ("Chương I\nA\nĐiều 1. B\n1. Chủ trì: Phòng Một\n2. Nội dung: Làm x.", [("Làm x.", "a")]),
+        ("I. A\n1. B\n(i) Làm x;\n(ii) Phòng Hai: Làm y.",
+         [("Làm x;", ""), ("Phòng Hai: Làm y.", "b")]),
+        ("I. A\n1. B\no Làm x\no Phòng Hai: Làm y", [("Làm x", ""), ("Phòng Hai: Làm y", "b")]),
         ("I. A\n1. Làm x.\n(Phòng Hai chủ trì, hoàn thành trong quý II)\n2. Làm y.",
          [("Làm x. (Phòng Hai chủ trì, hoàn thành trong quý II)", "b"), ("Làm y.", "")]),
     ],
@@ -179,6 +187,14 @@ def test_which_parts_hold_no_tasks(heading, part):
     assert len(assigned(draft)) == (1 if part else 2)
     if part:
         assert getattr(draft.plan, part).paragraphs[0].text == "Văn phòng Sở chủ trì làm y."
+
+
+def test_a_letter_that_is_a_number_too():
+    letters = "\n".join(f"({letter}) Phòng Một: Việc {letter}." for letter in "abcdđeghik")
+
+    numbers = [task.number for task in read(f"I. A\n1. B\n{letters}").tasks()]
+
+    assert numbers == [f"({letter})" for letter in "abcdđeghik"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from plans.reading.capitals import written_out
 from plans.reading.draft import DraftPlan
-from plans.reading.head import read_head, spell_agency
+from plans.reading.head import read_end, read_head, spell_agency
 from plans.reading.lines import Line
 from plans.reading.parties import Directory
 
@@ -106,3 +106,23 @@ def test_kind_and_title_in_one_line():
 
     assert (plan.type, plan.title, plan.year) == ("Kế hoạch", "CHUYỂN ĐỔI SỐ NĂM 2025", 2025)
     assert (plan.agency_name, unread) == ("Sở Y tế", ["DỰ THẢO"])
+
+
+def test_two_columns_typed_with_spaces():
+    plan, _, unread = head(
+        "UBND TỈNH LẠNG SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "SỞ Y TẾ Độc lập - Tự do - Hạnh phúc",
+        "Số: 12/KH-SYT Lạng Sơn, ngày 03 tháng 3 năm 2025",
+    )
+    assert (plan.superior, plan.agency_name, unread) == ("UBND TỈNH LẠNG SƠN", "Sở Y tế", [])
+    assert (plan.number, plan.symbol, plan.day) == ("12", "KH-SYT", 3)
+
+    end = ["Nơi nhận: KT. GIÁM ĐỐC", "- UBND tỉnh; PHÓ GIÁM ĐỐC", "- Lưu: VT.", "Lê Thị Hà"]
+    assert read_end([Line(n, text) for n, text in enumerate(end)], plan) == []
+
+    assert (plan.authority, plan.signer_title, plan.signer) == (
+        "KT. GIÁM ĐỐC",
+        "PHÓ GIÁM ĐỐC",
+        "Lê Thị Hà",
+    )
+    assert [one.text for one in plan.recipients] == ["UBND tỉnh", "Lưu: VT"]

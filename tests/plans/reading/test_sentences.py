@@ -52,6 +52,7 @@ def test_who_is_named(directory, sentence, leads, supports):
         ("Phòng Kỹ thuật; Phòng Kinh tế và Hạ tầng: Nâng cấp mạng.",
          ("Phòng Kỹ thuật", "Phòng Kinh tế và Hạ tầng")),
         ("Các phòng, đơn vị: Nâng cấp mạng.", ("Các phòng, đơn vị",)),
+        ("Công an tỉnh, Sở Nội vụ: rà soát.", ("Công an tỉnh", "Sở Nội vụ")),
         ("Văn phòng HĐND và UBND huyện chủ trì rà soát.", ("Văn phòng HĐND và UBND huyện",)),
     ],
 )  # fmt: skip
@@ -79,6 +80,7 @@ def test_a_second_lead_is_not_lost(directory, sentence, others):
         ("Nâng cấp mạng – Phòng Hạ tầng số – Quý III.", "Phòng Hạ tầng số"),
         ("Nâng cấp mạng (Phòng Hạ tầng số).", "Phòng Hạ tầng số"),
         ("Nâng cấp mạng (LAN).", ""),
+        ("Nâng cấp mạng (Phòng Kỹ thuật, hoàn thành quý II).", "Phòng Kỹ thuật"),
     ],
 )
 def test_units_named_without_a_word_on_what_they_do(directory, sentence, words):
