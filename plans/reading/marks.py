@@ -45,7 +45,7 @@ _NAMED = re.compile(
     r"\s*[.:–-]\s*(?=\S)",
     re.IGNORECASE,
 )
-_WORD_RANK = {"phan": 0, "chuong": 1, "muc": 2, "dieu": 5}
+_WORD_RANK = {"phan": 0, "chuong": 1, "muc": 2, "dieu": 6}
 _ROMAN = re.compile(r"^([IVX]{1,5})\s*(?:[.)/:–]|\s-)\s*(?=\D)")
 _UPPER = re.compile(r"^([A-HĐK-UY])\s*[.)/]\s+(?=\D)")
 _DECIMAL = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\s*(?:[.)/:](?!\d)\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)")
@@ -174,7 +174,7 @@ _TRAILING = re.compile(
     r"(?:(?<=[.;,])\s*|\s(?=[-–]))(?:[-–]\s*)?"
     rf"(?=(?:{_BODY}\s+(?:chủ trì|phối hợp|thực hiện|đầu mối)"
     r"|thời hạn\s+hoàn thành|thời gian\s+(?:hoàn thành|thực hiện))\s*:)"
-    r"|(?<=[.;])\s*(?:[-–]\s*)?(?=(?:chủ trì|phối hợp|thời hạn)\s*:)",
+    r"|(?:(?<=[.;])\s*|\s(?=[-–]\s))(?:[-–]\s*)?(?=(?:chủ trì|phối hợp|thời hạn|hạn)\s*:)",
     re.IGNORECASE,
 )
 

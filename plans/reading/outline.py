@@ -1,9 +1,9 @@
 """Lines as a tree, whatever the custom of numbering (F24): Phần, Chương, Mục, Điều, I, 1, 1.1,
 (1), a), bullets, headings without a number.
 
-The order of Phần > Chương > Mục > A > I > Điều > 1 > 1.1 is fixed; letters, numbers in brackets,
-bullets and unnumbered headings nest as they come: a kind that is open already goes on beside its
-like, a new kind begins below.
+The order of Phần > Chương > Mục > A > I > Điều > 1 > 1.1 is fixed, but "A" may stand below "I";
+letters, numbers in brackets, bullets and unnumbered headings nest as they come: a kind that is open
+already goes on beside its like, a new kind begins below.
 """
 
 import re
@@ -14,6 +14,7 @@ from plans.reading.lines import Line
 from plans.reading.marks import TASKS, Mark, split_labels, split_mark, turn_of
 
 _HEADING_LETTERS = 200
+_BELOW_ROMAN = 5
 _REMARK = re.compile(
     r"\((?=[^()]*(?:chủ trì|thực hiện\s*:|phối hợp|thời hạn|thời gian|hoàn thành))[^()]*\)[.;]?$",
     re.IGNORECASE,
@@ -59,6 +60,7 @@ def build(lines: list[Line]) -> Node:
     nodes: list[Node] = []
     for line in lines:
         nodes.append(_node(line, nodes[-1] if nodes else None))
+    _rank_letters(nodes)
     for n, node in enumerate(nodes):
         following = nodes[n + 1] if n + 1 < len(nodes) else None
         if node.mark is None and not node.labels:
@@ -67,6 +69,15 @@ def build(lines: list[Line]) -> Node:
         stack[-1].children.append(node)
         stack.append(node)
     return root
+
+
+def _rank_letters(nodes: list[Node]) -> None:
+    """ "A." stands above "I." or below it, as whichever comes first in the document has it."""
+    first = next((n.mark.kind for n in nodes if n.mark and n.mark.kind in ("upper", "roman")), "")
+    if first == "roman":
+        for node in nodes:
+            if node.mark and node.mark.kind == "upper":
+                node.mark = replace(node.mark, rank=_BELOW_ROMAN)
 
 
 def _with_their_titles(lines: list[Line]) -> list[Line]:

@@ -12,8 +12,8 @@ from plans.reading.outline import Node
 from plans.reading.sentence_deadlines import deadline_in
 
 _PURPOSE = re.compile(
-    r"\b(?:muc dich|muc tieu)\b|^(?:cac )?(?:yeu cau|quan diem|can cu|co so phap ly|su can thiet"
-    r"|pham vi|doi tuong|(?:nhung )?quy dinh chung)\b"
+    r"^(?:cac |nhung |mot so )?(?:muc dich|muc tieu|yeu cau|quan diem|can cu|co so phap ly|chi tieu"
+    r"|su can thiet|pham vi|doi tuong|quy dinh chung)\b(?!.*\b(?:nhiem vu|giai phap)\b)"
 )
 # What was, not what is to be done.
 _SITUATION = re.compile(

@@ -39,7 +39,7 @@ _QUARTER = (
     r"quý\s+(?:IV|I{1,3}|[1-4]|một|hai|ba|tư|bốn)\b"
     rf"(?:{_AND}(?:quý\s+)?(?:IV|I{{1,3}}|[1-4]\b{_LISTED})\b)*{_YEAR}?"
 )
-_HALF = r"(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?\b(?:\s+\d{4})?"
+_HALF = r"(?:0?[369]|ba|sáu|chín)\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?\b(?:\s+\d{4})?"
 _YEARS = r"năm\s+\d{4}(?!\d)(?:\s?[-–]\s?\d{4})?"
 _THIS = r"(?:năm|quý|tháng)(?:\s+(?:này|nay|sau|tới))?\b(?!\s+(?:học|ngày|\d))"
 _OCCASION = (
@@ -79,8 +79,9 @@ _LATEST = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    rf"\((?P<words>{_SPAN}|(?:định kỳ\s+)?(?:h[ằà]ng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)"
-    r"|thường xuyên(?:\s+trong năm)?)\)",
+    rf"\((?:[^()]*;\s*)?(?P<words>{_SPAN}"
+    r"|(?:định kỳ\s+)?(?:h[ằà]ng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)"
+    r"|thường xuyên(?:\s+trong năm)?)\s*(?:;[^()]*)?\)",
     re.IGNORECASE,
 )
 # "… – Phòng A – Quý III/2026."
@@ -105,8 +106,14 @@ _SPOKEN = re.compile(
 _BARE = re.compile(
     r"\b(?P<words>(?<!kết quả )(?<!báo cáo )(?<!số liệu )(?<!kế hoạch )(?<!công tác )"
     rf"(?<!chương trình )(?<!chỉ tiêu )(?<!nhiệm vụ )(?:{_QUARTER}|{_HALF}|{_MONTH})"
-    rf"(?:{_AND}(?:{_QUARTER}|{_MONTH}))*|(?:h[ằà]ng|mỗi)\s+(?:tuần|tháng|quý|năm)\b)",
+    rf"(?:{_AND}(?:{_QUARTER}|{_MONTH}))*|(?:h[ằà]ng|mỗi)\s+(?:tuần|tháng|quý|năm)\b"
+    rf"|ngày\s+(?:{_DAY}|{_IN_WORDS}))",
     re.IGNORECASE,
+)
+# "Quyết định … ngày 01/02/2026", also without a number.
+_OF_A_DOCUMENT = re.compile(
+    r"\b(?:Luật|Nghị|Quyết|Thông|Chỉ thị|Kế hoạch|Công văn|Chương trình|Kết luận|Đề án|Hướng dẫn"
+    r"|Tờ trình|Báo cáo|Biên bản|Văn bản|văn bản|số)\b[^.;\n]*$"
 )
 _ONLY_YEARS = re.compile(
     rf"(?:(?:trong|vào|đến|tới|từ|và|,|-|–)\s*)*(?:{_YEARS}(?:\s*(?:{_AND}|đến)?\s*)?)+",
@@ -180,7 +187,9 @@ def _places(text: str) -> Iterator[_Place]:
             end = start + len(words)
             if any(one.start < end and start < one.end for one in found):
                 continue
-            if pattern is _BARE and not _CLOSES.match(bare, end):
+            if pattern is _BARE and (
+                not _CLOSES.match(bare, end) or _OF_A_DOCUMENT.search(text[:start][-200:])
+            ):
                 continue
             only_years = _ONLY_YEARS.fullmatch(words) is not None
             if pattern in (_BRACKETED, _AT_THE_END, _SPOKEN) and only_years:

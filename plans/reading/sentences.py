@@ -214,5 +214,7 @@ def short_title(wording: str, directory: Directory) -> str:
     the document's, and meant to be bettered by hand."""
     text = _said(wording.split("\n", 1)[0], directory).rest
     first = re.split(r";|\.\s", clean_line(text), maxsplit=1)[0].strip(" ,.;:")
+    if first.count("(") > first.count(")"):
+        first = first.rpartition("(")[0].strip()  # the cut was inside a remark
     first = (first or clean_line(wording))[:1].upper() + (first or clean_line(wording))[1:]
     return first if len(first) <= 90 else first[:89].rsplit(" ", 1)[0].rstrip(" ,;") + "…"

@@ -176,6 +176,8 @@ def test_two_deadlines_that_contradict():
     [
         ("II. Nâng cao trách nhiệm giải trình với người dân", ""),
         ("II. Đáp ứng yêu cầu của người dân", ""),
+        ("II. MỤC TIÊU, NHIỆM VỤ", ""),
+        ("II. CHỈ TIÊU NĂM 2025", "purpose"),
         ("II. TRÁCH NHIỆM THỰC HIỆN", "organisation"),
         ("II. ĐÁNH GIÁ TÌNH HÌNH NĂM 2024", "purpose"),
         ("Chương II. QUY ĐỊNH CHUNG", "purpose"),
@@ -187,6 +189,19 @@ def test_which_parts_hold_no_tasks(heading, part):
     assert len(assigned(draft)) == (1 if part else 2)
     if part:
         assert getattr(draft.plan, part).paragraphs[0].text == "Văn phòng Sở chủ trì làm y."
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("I. MỤC TIÊU\nx.\nII. NỘI DUNG\nA. Hạ tầng\n1. Làm x.\nB. Dữ liệu\n1. Làm y.\n"
+         "III. TỔ CHỨC THỰC HIỆN\n1. Báo cáo.", ["II.A.1", "II.B.1"]),
+        ("A. MỤC TIÊU\nx.\nB. NỘI DUNG\nI. Hạ tầng\n1. Làm x.\nII. Dữ liệu\n1. Làm y.\n"
+         "C. TỔ CHỨC THỰC HIỆN\n1. Báo cáo.", ["B.I.1", "B.II.1"]),
+    ],
+)  # fmt: skip
+def test_letters_stand_above_or_below_roman_numbers(text, codes):
+    assert [task.code for task in read(text).tasks()] == codes
 
 
 def test_a_letter_that_is_a_number_too():
@@ -232,6 +247,7 @@ def test_parts_in_words_are_printed_as_they_are():
         ("Làm x (nếu có).", "Làm x (nếu có).", []),
         ("Làm x; thời gian hoàn thành: Quý I.", "Làm x;", [("due", "Quý I.")]),
         ("Làm x. Phối hợp: Phòng B.", "Làm x.", [("support", "Phòng B.")]),
+        ("Làm x – chủ trì: Phòng A – hạn: 30/9", "Làm x", [("lead", "Phòng A"), ("due", "30/9")]),
         ("Làm x, đơn vị thực hiện: Phòng A.", "Làm x", [("lead", "Phòng A.")]),
         ("Làm x, kết quả: báo cáo.", "Làm x, kết quả: báo cáo.", []),
     ],

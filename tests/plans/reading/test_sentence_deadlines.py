@@ -18,6 +18,7 @@ D = dt.date
         ("Số hóa hồ sơ, kết thúc tháng 6/2025.", D(2025, 6, 30), "tháng 6/2025"),
         ("Trong quý II/2025, tổ chức đối thoại.", D(2025, 6, 30), "Trong quý II/2025"),
         ("Từ nay đến 31/12/2025, xử lý hồ sơ.", D(2025, 12, 31), "đến 31/12/2025"),
+        ("Số hóa hồ sơ (HTS; quý II/2025).", D(2025, 6, 30), "quý II/2025"),
         ("Số hóa hồ sơ (Quý II/2025).", D(2025, 6, 30), "Quý II/2025"),
         ("Nâng cấp mạng – Phòng A – Quý II/2025.", D(2025, 6, 30), "Quý II/2025"),
         ("Nâng cấp mạng; thời hạn: 30/6/2025.", D(2025, 6, 30), "30/6/2025"),
@@ -70,6 +71,7 @@ def test_understood_with_a_doubt(sentence, due_on, doubt):
          "chưa hiểu “trong tuần thứ 2 của”"),
         ("Báo cáo trước ngày 25 của tháng cuối quý.", "trước ngày 25 của tháng cuối quý",
          "không hiểu"),
+        ("Báo cáo trước ngày 15 tháng cuối quý.", "trước ngày 15 tháng cuối quý", "không hiểu"),
     ],
 )  # fmt: skip
 def test_the_words_are_kept_where_no_day_is_understood(sentence, words, doubt):
@@ -106,6 +108,7 @@ def test_work_that_comes_again(sentence, doubt):
         ("Đến năm 2030 đạt 100%.", "Đến năm 2030"),
         ("Kiểm tra đạo đức công vụ quý 2 và quý 4.", "quý 2 và quý 4"),
         ("Tổng hợp kết quả hằng tháng.", "hằng tháng"),
+        ("Ứng cứu sự cố, diễn tập ngày 15/8/2025", "ngày 15/8/2025"),
         ("Rà soát thủ tục ban hành trước ngày 01/01/2020.", "trước ngày 01/01/2020"),
     ],
 )
@@ -122,6 +125,7 @@ def test_what_only_looks_like_one_is_quoted(sentence, words):
     [
         "Theo Quyết định số 12/QĐ-UBND ngày 01/02/2025 của UBND tỉnh, rà soát thủ tục.",
         "Rà soát theo Quyết định ngày 01/02/2025 của UBND tỉnh.",
+        "Thực hiện Luật Giao dịch điện tử ngày 22/6/2023; Nghị quyết của Đảng bộ ngày 5/8/2025.",
         "Rà soát theo Công văn số 12/UBND-KT - ngày 01/02/2025.",
         "Hoàn thành chỉ tiêu theo Kế hoạch số 12/KH-UBND ngày 3/2/2025 của UBND tỉnh.",
         "Thẩm định trước khi trình; chịu trách nhiệm trước Giám đốc Sở.",

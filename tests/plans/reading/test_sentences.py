@@ -89,6 +89,7 @@ def test_units_named_without_a_word_on_what_they_do(directory, sentence, words):
 
 def test_a_title_is_without_who_does_it(directory):
     assert short_title("Kho dữ liệu (Phòng Chuyển đổi số chủ trì)", directory) == "Kho dữ liệu"
+    assert short_title("Nâng cấp mạng (HTS; quý II)", directory) == "Nâng cấp mạng"
     assert short_title("VP; HTS: nâng cấp mạng; đo thử.", directory) == "Nâng cấp mạng"
 
 
