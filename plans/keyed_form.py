@@ -21,6 +21,13 @@ class KeyedForm(forms.Form):
             auto_id=f"%s-{keep_name}",
         )
 
+    def lead_to_errors(self) -> list[forms.BoundField]:
+        """The fields that have a message; a browser shows the first of them at once."""
+        wrong = [field for field in self.visible_fields() if field.errors]
+        if wrong:
+            wrong[0].field.widget.attrs["autofocus"] = True
+        return wrong
+
     def show_refusal(self, refusal: Invalid) -> None:
         """Put each message at its field."""
         for name, message in refusal.errors.items():

@@ -79,12 +79,7 @@ urlpatterns = [
     path("bao-cao/dot/<int:round_id>/dong/", round_views.round_close, name="round-close"),
     path("bao-cao/don-vi/", round_views.my_report, name="my-report"),
     path(_UNIT, unit_views.unit_report, name="unit-report"),
-    path(f"{_UNIT}phan/<slug:section>/", unit_views.write, name="unit-report-write"),
-    path(
-        f"{_UNIT}phan/<slug:section>/du-thao/",
-        unit_views.use_draft,
-        name="unit-report-draft",
-    ),
+    path(f"{_UNIT}viet/", unit_views.write, name="unit-report-write"),
     *(
         path(
             f"{_UNIT}{word}/",

@@ -207,8 +207,7 @@ def pages_of_a_round(client, world):
     }
     found = {name: client.get(url) for name, url in addresses.items()}
     found["round-urge"] = client.post(reverse("round-urge", args=[report.round_id]))
-    for name in ("unit-report-write", "unit-report-draft"):
-        found[name] = client.post(reverse(name, args=[report.pk, "highlights"]))
+    found["unit-report-write"] = client.post(reverse("unit-report-write", args=[report.pk]))
     for kind in StepKind:
         name = f"unit-report-{kind.value}"
         found[name] = client.post(reverse(name, args=[report.pk]))

@@ -202,7 +202,6 @@ TABLE = {
     "unit-report": (WHO_SEES_THE_REPORT, WRONG_METHOD),
     "unit-report-start": (WRONG_METHOD, OF_THE_UNIT),
     "unit-report-write": (WRONG_METHOD, OF_THE_UNIT),
-    "unit-report-draft": (WRONG_METHOD, OF_THE_UNIT),
     "unit-report-submit": (WRONG_METHOD, statuses(302, 403, 422, 404, 404, 403, 403, 403)),
     "unit-report-withdraw": (WRONG_METHOD, statuses(302, 403, 422, 404, 404, 403, 403, 403)),
     "unit-report-begin_review": (WRONG_METHOD, REVIEWERS),
@@ -281,12 +280,9 @@ def arguments(world):
     notice |= {"told_on": TODAY, "told_at": timezone.now()}
     issued, corrected = issued_and_corrected(world)
     report = in_state(world, ReportState.RETURNED, open_round(world, world.a))
-    section = [report.pk, "highlights"]
     return {
         **{name: [report.pk] for name in TABLE if name.startswith("unit-report")},
         **{name: [report.round_id] for name in ("round-board", "round-urge", "round-close")},
-        "unit-report-write": section,
-        "unit-report-draft": section,
         "unit-report-file": [report.pk, "docx"],
         "unit-report-version": [report.pk, 1],
         "unit-report-version-file": [report.pk, 1, "docx"],

@@ -1,5 +1,6 @@
 """What people type about a consolidated report, read into what the acts take."""
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from typing import Any, cast
@@ -7,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
+from config.vietnamese.text import clean
 from plans.acts.refusals import Invalid
 from plans.fields import DayField, LineField, WordsField
 from reports.acts.issuing import Issue
@@ -215,9 +217,19 @@ class PassageForm(HistoryForm):
             },
         )
 
+    def start_from_unsent(self, fields: QueryDict) -> bool:
+        """Offer what was typed and not recorded; False when it is what the report says."""
+        text = fields.get("text", "")
+        if clean(text) == clean(self.initial["text"]):
+            return False
+        self.initial["text"] = text
+        return True
+
     @property
     def keep_name(self) -> str:
-        return f"passage-{self.report.pk}-{self.passage.key}"
+        # A key holds the number of a task; the name of what is kept has 100 characters.
+        key = hashlib.sha256(self.passage.key.encode()).hexdigest()[:32]
+        return f"passage-{self.report.pk}-{key}"
 
 
 class CheckForm(forms.Form):

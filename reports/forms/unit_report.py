@@ -1,14 +1,18 @@
 """What people type about a unit's report, read into what the acts take."""
 
+import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
+from config.vietnamese.text import clean
+from plans.acts.refusals import Invalid
 from plans.keyed_form import KeyedForm
 from reports.acts.steps import responsible_people
+from reports.acts.writing import Wording
 from reports.models import UnitReport
 from reports.unit_content.model import UnitReportContent
 from reports.unit_content.working import SectionNow
@@ -113,25 +117,92 @@ def _rows(text: str) -> int:
     return min(20, max(3, sum(1 + len(line) // 90 for line in text.split("\n")) + 1))
 
 
-class SectionForm(KeyedForm):
-    """One section of a report; `seen` counts the edits of this section only."""
+class WritingForm(KeyedForm):
+    """All sections of a report in one form, so that no button leaves behind what was typed. Each
+    section has its text, how many edits of it were `seen`, and the mark of the text that was
+    `shown`: only what differs from that was written by this person."""
 
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    text = forms.CharField(required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6}))
+    def __init__(
+        self, report: UnitReport, sections: Sequence[SectionNow], data: Any = None
+    ) -> None:
+        self.sections = {one.key: one for one in sections}
+        # Where somebody else wrote meanwhile: their text is shown beside what was typed.
+        self.newer: set[str] = set()
+        super().__init__(f"writing-{report.pk}", data)
+        for key, now in self.sections.items():
+            self.fields[f"seen_{key}"] = forms.IntegerField(
+                required=False, min_value=0, widget=forms.HiddenInput
+            )
+            self.fields[f"shown_{key}"] = forms.CharField(required=False, widget=forms.HiddenInput)
+            self.fields[f"text_{key}"] = forms.CharField(
+                label=now.title,
+                required=False,
+                strip=False,
+                widget=forms.Textarea(attrs={"rows": _rows(now.text)}),
+            )
+            self.initial.update(self._as_stored(key))
 
-    def __init__(self, report: UnitReport, now: SectionNow, data: Any = None) -> None:
-        self.section = now
-        super().__init__(
-            f"section-{now.key}-{report.pk}", data, {"seen": now.seen, "text": now.text}
-        )
-        self.fields["text"].label = now.title
-        self.fields["text"].widget.attrs["rows"] = _rows(now.text)
+    def _as_stored(self, key: str) -> dict[str, Any]:
+        now = self.sections[key]
+        shown = {f"seen_{key}": now.seen, f"shown_{key}": _mark(now.text)}
+        return {**shown, f"text_{key}": now.text}
+
+    def written(self, data: QueryDict) -> dict[str, str]:
+        """Section → text, of those in which something else stands than was shown."""
+        typed = {key: str(data[name]) for key in self.sections if (name := f"text_{key}") in data}
+        return {key: text for key, text in typed.items() if _mark(text) != data.get(f"shown_{key}")}
+
+    @property
+    def wordings(self) -> list[Wording]:
+        """What the act takes; call after is_valid(). A section that goes back to its draft keeps in
+        its history what was typed in it and not recorded yet."""
+        data = cast("QueryDict", self.data)
+        seen = {key: self.cleaned_data[f"seen_{key}"] or 0 for key in self.sections}
+        found = [Wording(key, text, seen[key]) for key, text in self.written(data).items()]
+        back = data.get("use_draft", "")
+        if back in self.sections:
+            typed = any(one.section == back for one in found)
+            found.append(Wording(back, None, seen[back] + typed))
+        return found
+
+    def start_from_unsent(self, fields: QueryDict) -> bool:
+        """Offer what was typed and not recorded; False when there is nothing of that."""
+        written = self.written(fields)
+        self._compare(written, fields)
+        self.initial.update({f"text_{key}": text for key, text in written.items()})
+        return bool(written)
 
     def see_newest(self) -> None:
-        """After a conflict: keep what was typed, count the newer text as seen."""
-        data = cast("QueryDict", self.data).copy()
-        data["seen"], data["request_key"] = str(self.section.seen), str(uuid.uuid4())
+        """After a refusal: what was typed stays, everything else is as it is stored now."""
+        sent = cast("QueryDict", self.data)
+        written = self.written(sent)
+        self._compare(written, sent)
+        data = sent.copy()
+        for key in self.sections:
+            for name, value in self._as_stored(key).items():
+                data[name] = value
+        for key, text in written.items():
+            data[f"text_{key}"] = text
+        data["request_key"] = str(uuid.uuid4())
         self.data = data
+
+    def _compare(self, written: Mapping[str, str], sent: QueryDict) -> None:
+        """Note where somebody else wrote after the person had opened the page."""
+        self.newer = {
+            key
+            for key in written
+            if sent.get(f"seen_{key}", "0") != str(self.sections[key].seen)
+            and written[key] != self.sections[key].text
+        }
+
+    def show_refusal(self, refusal: Invalid) -> None:
+        for key, message in refusal.errors.items():
+            self.add_error(f"text_{key}" if key in self.sections else None, message)
+
+
+def _mark(text: str) -> str:
+    """Tells whether a text is the one that was shown, whatever a browser did to its lines."""
+    return hashlib.sha256(clean(text).encode()).hexdigest()[:16]
 
 
 def tasks_to_remark(report: UnitReport, content: UnitReportContent) -> list[tuple[int, str]]:

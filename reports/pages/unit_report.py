@@ -1,24 +1,27 @@
 """What the page of a unit's report shows and offers to its reader."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.http import HttpRequest
+from django.forms import BoundField
+from django.http import HttpRequest, QueryDict
 
 from reports import rules
 from reports.forms.unit_report import (
     ReasonStepForm,
     ReturnForm,
-    SectionForm,
     StepForm,
     SubmitForm,
+    WritingForm,
     tasks_to_remark,
 )
 from reports.models import UnitReport, UnitReportVersion
 from reports.states.unit_report import ALLOWED_FROM, StepKind
+from reports.unit_content.model import SECTIONS
 from reports.unit_content.working import SectionNow, Working
+from units import drafts
 from units.kept_text import kept_for
-from units.models import User
+from units.models import Draft, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +111,62 @@ def offers(
 
 @dataclass(frozen=True, slots=True)
 class SectionPart:
-    """A section as the page shows it: its text, its draft, and a form for who may write."""
+    """A section as the page shows it: its text and its draft; for who may write also its field,
+    what goes with it unseen, and whether somebody else wrote in it meanwhile."""
 
     now: SectionNow
-    form: SectionForm | None
-    is_open: bool
+    text: BoundField | None = None
+    hidden: tuple[BoundField, ...] = ()
+    is_newer: bool = False
 
 
-def section_parts(
-    request: HttpRequest, report: UnitReport, user: User, now: Working, back: SectionForm | None
-) -> list[SectionPart]:
-    may_write = report.is_writable and rules.may_write(user, report)
-    parts = []
-    for one in now.sections:
-        form = None
-        if back is not None and back.section.key == one.key:
-            form = back
-        elif may_write:
-            kept = kept_for(request, f"section-{one.key}-{report.pk}")
-            form = SectionForm(report, one, kept)
-        parts.append(SectionPart(one, form, form is back or (form is not None and form.is_bound)))
-    return parts
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The sections, for who may write with their form; `draft` when it holds one. `left` is what
+    the person typed before the report could be written no more."""
+
+    parts: list[SectionPart]
+    form: WritingForm | None = None
+    draft: Draft | None = None
+    left: str = ""
+
+
+def writing_of(
+    request: HttpRequest,
+    report: UnitReport,
+    user: User,
+    now: Working | None,
+    back: WritingForm | None,
+) -> Writing:
+    """`back` is a form that came back with messages."""
+    if not rules.may_write(user, report):
+        return Writing([SectionPart(one) for one in now.sections] if now else [])
+    if now is None or not report.is_writable:
+        parts = [SectionPart(one) for one in now.sections] if now else []
+        empty = WritingForm(report, [SectionNow(key, title, "") for key, title in SECTIONS.items()])
+        waiting = None if back else drafts.unsent(request, empty.keep_name)
+        sent = cast("QueryDict", back.data) if back else None
+        left = empty.written(sent or (waiting.fields if waiting else QueryDict()))
+        return Writing(parts, left="\n\n".join(f"{SECTIONS[k]}:\n{left[k]}" for k in left))
+    form, draft = back or WritingForm(report, now.sections), None
+    waiting = None if back else drafts.unsent(request, form.keep_name)
+    if waiting and form.start_from_unsent(waiting.fields):
+        draft = waiting.draft
+    parts = [
+        SectionPart(
+            one,
+            form[f"text_{one.key}"],
+            (form[f"seen_{one.key}"], form[f"shown_{one.key}"]),
+            one.key in form.newer,
+        )
+        for one in now.sections
+    ]
+    return Writing(parts, form, draft)
+
+
+def unrecorded(report: UnitReport, user: User, now: Working) -> list[str]:
+    """The titles of the sections in which the person has typed something that is not recorded."""
+    form = WritingForm(report, now.sections)
+    draft = drafts.draft_of(user, form.keep_name)
+    written = form.written(drafts.fields_of(draft)) if draft else {}
+    return [SECTIONS[key] for key in written]

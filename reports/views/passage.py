@@ -15,8 +15,8 @@ from reports.round_content.freshness import freshness
 from reports.round_content.passages import Passage
 from reports.rules import may_draft
 from reports.views.consolidated import fetch
-from units.kept_text import kept_for
-from units.models import User
+from units import drafts
+from units.models import Draft, User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,30 +31,38 @@ def passage(request: HttpRequest, report_id: int, key: str) -> HttpResponse:
     edits = list(report.edits.filter(passage=key))
     if request.method == "POST":
         return _write(request, report, found, edits)
-    form = PassageForm(report, found, edits)
-    if kept := kept_for(request, form.keep_name):
-        form = PassageForm(report, found, edits, kept)
-    return _page(request, report, found, edits, form)
+    form, draft, other = PassageForm(report, found, edits), None, None
+    waiting = drafts.unsent(request, form.keep_name)
+    if waiting and form.start_from_unsent(waiting.fields):
+        draft = waiting.draft
+        seen = waiting.fields.get("seen", "")
+        # What somebody else wrote after this was begun stands beside it.
+        other = [one for one in edits[-1:] if str(one.sequence) != seen]
+    return _page(request, report, found, edits, form, other=other, draft=draft)
 
 
 def _write(
     request: HttpRequest, report: ConsolidatedReport, found: Passage, edits: list[PassageEdit]
 ) -> HttpResponse:
     form = PassageForm(report, found, edits, request.POST)
+    user = cast("User", request.user)
     if not form.is_valid():
+        drafts.save_refused(user, request.POST)
         return _page(request, report, found, edits, form, status=422)
     back = "use_generated" in request.POST
     try:
         edit(
             report_id=report.pk,
             passage=found.key,
-            by=cast("User", request.user),
+            by=user,
             text=None if back else form.cleaned_data["text"],
             seen=form.cleaned_data["seen"],
             request_key=form.cleaned_data["request_key"],
         )
     except Refusal as refusal:
+        drafts.save_refused(user, request.POST)
         return _refused(request, report, found, form, refusal)
+    drafts.drop(user, form.keep_name)
     done = "Đã dùng lại lời máy soạn" if back else "Đã lưu lời đã sửa"
     messages.success(request, f"{done}: {found.name}.")
     return redirect("consolidated", report_id=report.pk)
@@ -91,6 +99,7 @@ def _page(
     form: PassageForm,
     status: int = 200,
     other: list[PassageEdit] | None = None,
+    draft: Draft | None = None,
 ) -> HttpResponse:
     newest = freshness(report).newest.passage(found.key) if report.is_writable else None
     context = {
@@ -102,5 +111,6 @@ def _page(
         "edits": edits[::-1],
         "other": other[0] if other else None,
         "form": form,
+        "draft": draft,
     }
     return render(request, "reports/passage.html", context, status=status)

@@ -5,7 +5,8 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -14,16 +15,16 @@ from plans.acts.refusals import Conflict, Invalid, NotYours, Refusal
 from reports import files, orders, rules
 from reports.acts import steps, writing
 from reports.content.model import ReportContent
-from reports.forms.unit_report import SectionForm, StepForm
+from reports.forms.unit_report import StepForm, WritingForm
 from reports.models import UnitReport, UnitReportVersion
-from reports.pages.unit_report import RULES, offers, section_parts, step_form
+from reports.pages.unit_report import RULES, offers, step_form, unrecorded, writing_of
 from reports.states.unit_report import WRITABLE, ReportState, StepKind
 from reports.unit_content.comparison import compare
 from reports.unit_content.document import as_document
 from reports.unit_content.model import SECTIONS
-from reports.unit_content.working import Working, working
+from reports.unit_content.working import working
 from reports.views.live import attachment
-from units import clock
+from units import clock, drafts
 from units.models import User
 
 FORMATS = ("pdf", "docx")
@@ -51,7 +52,7 @@ def page(
     report: UnitReport,
     *,
     step_back: StepForm | None = None,
-    section_back: SectionForm | None = None,
+    writing_back: WritingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page; a form that came back stands in its place, with all that was typed."""
@@ -65,6 +66,7 @@ def page(
         report.steps.select_related("version").prefetch_related("remarks").order_by("-sequence")
     )
     shown = now.content if now else (version.content if version else None)
+    written = writing_of(request, report, user, now, writing_back)
     context = {
         "report": report,
         "state": ReportState(report.state),
@@ -72,13 +74,14 @@ def page(
         "now": now,
         "content": shown,
         "document": as_document(shown) if shown else None,
-        "sections": section_parts(request, report, user, now, section_back) if now else [],
+        "writing": written,
+        "refused": _wrong_fields(step_back, writing_back),
         "version": version,
         "versions": versions,
         "history": history,
         "returned": history[0] if history and history[0].kind in _SAYS_WHY else None,
         "offers": offers(request, report, user, now, version, step_back),
-        "unsent": _unsent(step_back, section_back, now),
+        "unsent": _unsent(step_back) or written.left,
         "formats": FORMATS,
         "title_tag": "p",
     }
@@ -88,10 +91,12 @@ def page(
 _SAYS_WHY = (StepKind.RETURN, StepKind.REOPEN)
 
 
-def _unsent(step: StepForm | None, section: SectionForm | None, now: Working | None) -> str:
+def _wrong_fields(*came_back: StepForm | WritingForm | None) -> list[BoundField]:
+    return [field for one in came_back if one and one.errors for field in one.lead_to_errors()]
+
+
+def _unsent(step: StepForm | None) -> str:
     """What was typed into a form that the page cannot show any more, so that it is not lost."""
-    if section is not None and now is None:
-        return str(section["text"].value() or "")
     if step is not None and "reason" in step.fields:
         remarks = [step[name].value() or "" for name in step.fields if name.startswith("remark_")]
         return "\n".join(filter(None, [step["reason"].value() or "", *remarks]))
@@ -102,46 +107,49 @@ def _unsent(step: StepForm | None, section: SectionForm | None, now: Working | N
 
 
 @require_POST
-def write(request: HttpRequest, report_id: int, section: str) -> HttpResponse:
-    """A person writes a section in their own words."""
-    return _edit(request, report_id, section, writing.write_section)
-
-
-@require_POST
-def use_draft(request: HttpRequest, report_id: int, section: str) -> HttpResponse:
-    """The section says its draft again."""
-    return _edit(request, report_id, section, writing.use_draft)
-
-
-def _edit(
-    request: HttpRequest, report_id: int, section: str, act: Callable[..., Any]
-) -> HttpResponse:
+def write(request: HttpRequest, report_id: int) -> HttpResponse:
+    """A person writes sections in their own words, or lets one say its draft again."""
     report = fetch(request, report_id)
     user = cast("User", request.user)
-    if section not in SECTIONS:
-        raise Http404
     if not rules.may_write(user, report):
         raise PermissionDenied
-    now = working(report, clock.today())
-    form = SectionForm(report, now.section(section), request.POST)
-    if not form.is_valid():
-        return page(request, report, section_back=form, status=422)
-    keys = {name: form.cleaned_data[name] for name in ("seen", "request_key")}
-    said = {"text": form.cleaned_data["text"]} if act is writing.write_section else {}
-    try:
-        act(report_id=report.pk, section=section, by=user, **keys, **said)
-    except Invalid as refusal:
-        form.show_refusal(refusal)
-        return page(request, report, section_back=form, status=422)
-    except Conflict as refusal:
-        messages.warning(request, str(refusal))
-        form.see_newest()
-        return page(request, report, section_back=form, status=409)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return page(request, fetch(request, report_id), section_back=form, status=409)
-    messages.success(request, f"Đã ghi phần “{SECTIONS[section]}”.")
-    return redirect(f"{reverse('unit-report', args=[report.pk])}#phan-{section}")
+    form = WritingForm(report, working(report, clock.today()).sections, request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            edits = writing.write_sections(
+                report_id=report.pk,
+                wordings=form.wordings,
+                by=user,
+                request_key=form.cleaned_data["request_key"],
+            )
+        except Invalid as refusal:
+            form.show_refusal(refusal)
+        except Conflict as refusal:
+            messages.warning(request, str(refusal))
+            status = 409
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            drafts.save_refused(user, request.POST)
+            return page(request, fetch(request, report_id), writing_back=form, status=409)
+        else:
+            drafts.drop(user, form.keep_name)
+            return _written(request, report, [SECTIONS[one.section] for one in edits])
+    drafts.save_refused(user, request.POST)
+    form.see_newest()
+    return page(request, report, writing_back=form, status=status)
+
+
+def _written(request: HttpRequest, report: UnitReport, titles: list[str]) -> HttpResponse:
+    """Back to the section whose button was pressed."""
+    if titles:
+        named = ", ".join(dict.fromkeys(f"“{one}”" for one in titles))
+        messages.success(request, f"Đã ghi phần {named}.")
+    else:
+        messages.info(request, "Không có phần nào thay đổi nên không ghi gì.")
+    at = request.POST.get("use_draft") or request.POST.get("at", "")
+    place = f"#phan-{at}" if at in SECTIONS else ""
+    return redirect(f"{reverse('unit-report', args=[report.pk])}{place}")
 
 
 # --- Steps ------------------------------------------------------------------------------------
@@ -163,6 +171,16 @@ def step(request: HttpRequest, report_id: int, act: str) -> HttpResponse:
     report = fetch(request, report_id)
     user = cast("User", request.user)
     carry_out, done = _ACTS[act]
+    if act == StepKind.SUBMIT and rules.may_submit(user, report) and report.is_writable:
+        left = unrecorded(report, user, working(report, clock.today()))
+        if left:
+            named = ", ".join(f"“{one}”" for one in left)
+            messages.error(
+                request,
+                f"Chưa nộp: đồng chí đã gõ vào phần {named} mà chưa ghi. Nội dung đó vẫn còn trong "
+                "ô; đồng chí ghi, hoặc bỏ bản nháp, rồi nộp.",
+            )
+            return page(request, report, status=409)
     about = report.newest_version if act == StepKind.RETURN else None
     form = step_form(report, act, user, request.POST, about)
     if not form.is_valid():

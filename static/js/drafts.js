@@ -76,10 +76,26 @@
     stateOf(event.target.form).composing = false;
     typed(event);
   });
+  // Another form of the page is sent after what was typed here has been kept.
+  const passed = new WeakSet();
+  function keepFirst(event) {
+    const unsaved = [...document.querySelectorAll("form[data-draft]")].filter(
+      (one) => stateOf(one).changed,
+    );
+    if (event.defaultPrevented || passed.has(event.target) || !unsaved.length) return;
+    event.preventDefault();
+    passed.add(event.target);
+    Promise.all(unsaved.map((one) => save(one, true))).finally(() =>
+      event.target.requestSubmit(event.submitter),
+    );
+  }
   // What is sent needs no draft; a draft on its way must not come after it.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.dataset.draft) return;
+    if (!form.dataset.draft) {
+      keepFirst(event);
+      return;
+    }
     const state = stateOf(form);
     clearTimeout(state.timer);
     state.changed = false;

@@ -195,6 +195,24 @@ def test_a_draft_that_is_out_of_date_says_so_and_shows_what_changed(world, repor
     assert "Đã làm phần hai." in after.text
 
 
+def test_a_passage_is_kept_when_its_page_is_left(world, report, as_user):
+    client = as_user(world.office)
+    url = passage_of(report)
+    sent = Page(client.get(url)).sends(url)
+    client.post(reverse("draft"), {**sent, "text": "Đang gõ."})
+    word(world, report, "proposals", "Của người khác.")
+
+    page = Page(client.get(url))
+    again = page.sends(url)
+    assert again["text"] == "Đang gõ."
+    assert "Của người khác." in page.of_class("newer")[0].text_content()
+    assert client.post(url, again).status_code == 302
+    assert report.edits.last().text == "Đang gõ."
+    page = Page(client.get(url))
+    assert "bản nháp đồng chí gõ" not in page.text
+    assert not page.of_class("newer")
+
+
 def test_an_edited_passage_whose_generated_words_changed_is_marked(world, report, as_user):
     word(world, report, f"task.{world.task.code}", "Văn phòng viết gọn.")
     record(world.lead, world.head, result="Đã làm phần hai.", on=day(11, 18))

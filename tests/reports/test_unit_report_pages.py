@@ -38,10 +38,10 @@ def test_from_missing_to_accepted_in_the_browser(world, as_user):
     client = as_user(world.staff)
     start = url_of(report, "unit-report-start")
     client.post(start, page_of(client, report).sends(start))
-    section = url_of(report, "unit-report-write", "highlights")
+    section = url_of(report, "unit-report-write")
     sent = page_of(client, report).sends(section)
-    assert sent["text"] == f"- Nhiệm vụ {world.task.code}: Đã làm một phần."
-    client.post(section, {**sent, "text": "Lời của chuyên viên."})
+    assert sent["text_highlights"] == f"- Nhiệm vụ {world.task.code}: Đã làm một phần."
+    client.post(section, {**sent, "text_highlights": "Lời của chuyên viên."})
     submit = url_of(report, "unit-report-submit")
     assert not page_of(client, report).has_form(submit)
 
@@ -86,19 +86,14 @@ def test_the_lock_holds_on_every_channel(world, as_user, state):
     before = stands()
     client = as_user(world.head)
     page = page_of(client, report)
-    for section in SECTIONS:
-        for name in ("unit-report-write", "unit-report-draft"):
-            url = url_of(report, name, section)
-            assert not page.has_form(url)
-            sent = {
-                "text": "Lén.",
-                "seen": 0,
-                "request_key": str(uuid.uuid4()),
-            }
-            answer = client.post(url, sent)
-            assert answer.status_code == 409
-            if name == "unit-report-write":
-                assert "Lén." in Page(answer).text
+    url = url_of(report, "unit-report-write")
+    assert not page.has_form(url)
+    typed = {f"text_{section}": f"Lén {section}." for section in SECTIONS}
+    for more in ({}, {"use_draft": "highlights"}):
+        answer = client.post(url, {**typed, **more, "request_key": str(uuid.uuid4())})
+        assert answer.status_code == 409
+        for words in typed.values():
+            assert words in Page(answer).text
     client = as_user(world.admin)
     for model in ("unitreport", "unitreportstep", "sectionedit"):
         for page_name in ("add", "change", "delete"):
@@ -111,21 +106,141 @@ def test_the_lock_holds_on_every_channel(world, as_user, state):
 def test_a_conflict_shows_both_texts(world, as_user):
     report = in_state(world, ReportState.DRAFT)
     client = as_user(world.head)
-    url = url_of(report, "unit-report-write", "highlights")
+    url = url_of(report, "unit-report-write")
     sent = page_of(client, report).sends(url)
     write(report, world.staff, "highlights", "Của chuyên viên.")
 
-    page = Page(client.post(url, {**sent, "text": "Của lãnh đạo."}))
+    page = Page(client.post(url, {**sent, "text_highlights": "Của lãnh đạo."}))
 
     assert page.response.status_code == 409
     assert "Của chuyên viên." in page.text
     again = page.sends(url)
-    assert again["text"] == "Của lãnh đạo."
+    assert again["text_highlights"] == "Của lãnh đạo."
     assert client.post(url, again).status_code == 302
     assert list(report.edits.values_list("text", flat=True)) == [
         "Của chuyên viên.",
         "Của lãnh đạo.",
     ]
+
+
+def test_one_button_records_every_changed_section(world, as_user):
+    """What was typed in one box must not go when another is recorded."""
+    report = in_state(world, ReportState.DRAFT)
+    client = as_user(world.staff)
+    url = url_of(report, "unit-report-write")
+    sent = page_of(client, report).sends(url)
+    # Somebody else writes in a third one meanwhile.
+    write(report, world.head, "causes", "Của lãnh đạo.")
+
+    typed = {"text_highlights": "Một.", "text_proposals": "Hai.", "at": "proposals"}
+    answer = client.post(url, {**sent, **typed})
+
+    assert answer.status_code == 302
+    assert dict(report.edits.values_list("section", "text")) == {
+        "causes": "Của lãnh đạo.",
+        "highlights": "Một.",
+        "proposals": "Hai.",
+    }
+    assert client.post(url, {**sent, **typed}).status_code == 302
+    assert report.edits.count() == 3
+    page = page_of(client, report)
+    client.post(url, page.sends(url))
+    assert report.edits.count() == 3
+
+
+def test_a_section_goes_back_to_its_draft_and_nothing_typed_goes(world, as_user):
+    report = in_state(world, ReportState.DRAFT)
+    write(report, world.staff, "highlights", "Cũ.")
+    client = as_user(world.staff)
+    url = url_of(report, "unit-report-write")
+    sent = page_of(client, report).sends(url)
+
+    typed = {"text_highlights": "Chưa ghi.", "text_proposals": "Hai."}
+    client.post(url, {**sent, **typed, "use_draft": "highlights"})
+
+    texts = report.edits.order_by("sequence").values_list("text", flat=True)
+    assert list(texts.filter(section="highlights")) == ["Cũ.", "Chưa ghi.", None]
+    assert list(texts.filter(section="proposals")) == ["Hai."]
+
+
+def test_a_refused_section_holds_back_none_of_what_was_typed(world, as_user):
+    report = in_state(world, ReportState.DRAFT)
+    client = as_user(world.staff)
+    url = url_of(report, "unit-report-write")
+    sent = page_of(client, report).sends(url)
+    long = "x" * 20_001
+
+    page = Page(client.post(url, {**sent, "text_causes": long, "text_proposals": "Hai."}))
+
+    assert page.response.status_code == 422
+    assert report.edits.count() == 0
+    assert page.errors.keys() == {"text_causes"}
+    [focused] = page.all("//*[@autofocus]")
+    assert focused.name == "text_causes"
+    [leads] = page.all("//*[@role='alert']//a[@href]")
+    assert leads.get("href") == f"#{focused.get('id')}"
+    again = page.sends(url)
+    assert (again["text_causes"], again["text_proposals"]) == (long, "Hai.")
+    # Also when the page is left now.
+    later = page_of(client, report).sends(url)
+    assert (later["text_causes"], later["text_proposals"]) == (long, "Hai.")
+
+
+@pytest.mark.parametrize(
+    ("act", "state", "who"),
+    [("return", ReportState.SUBMITTED, "office"), ("reopen", ReportState.ACCEPTED, "leadership")],
+)
+def test_a_step_without_its_reason_leads_to_the_field(world, as_user, act, state, who):
+    report = in_state(world, state)
+    client = as_user(world.people[who])
+    url = url_of(report, f"unit-report-{act}")
+
+    page = Page(client.post(url, page_of(client, report).sends(url)))
+
+    assert page.response.status_code == 422
+    [focused] = page.all("//*[@autofocus]")
+    assert focused.name == "reason"
+    [said] = page.all("//div[@role='alert']")
+    assert "Chưa ghi được" in said.text_content()
+    assert [one.get("href") for one in said.iter("a")] == [f"#{focused.get('id')}"]
+
+
+def test_what_is_typed_is_kept_when_the_page_is_left(world, as_user):
+    report = in_state(world, ReportState.DRAFT)
+    client = as_user(world.head)
+    url = url_of(report, "unit-report-write")
+    sent = page_of(client, report).sends(url)
+    client.post(reverse("draft"), {**sent, "text_causes": "Đang gõ."})
+    write(report, world.staff, "causes", "Của chuyên viên.")
+    write(report, world.staff, "proposals", "Của chuyên viên nữa.")
+
+    page = page_of(client, report)
+    again = page.sends(url)
+    assert again["text_causes"] == "Đang gõ."
+    assert again["text_proposals"] == "Của chuyên viên nữa."
+    [newer] = page.of_class("newer")
+    assert "Của chuyên viên." in newer.text_content()
+    assert "Đang gõ." not in page_of(as_user(world.staff), report).text
+
+    client = as_user(world.head)
+    submit = url_of(report, "unit-report-submit")
+    refused = client.post(submit, page.sends(submit))
+    assert refused.status_code == 409
+    assert f"“{SECTIONS['causes']}”" in Page(refused).text
+    assert client.post(url, again).status_code == 302
+    page = page_of(client, report)
+    assert "bản nháp đồng chí gõ" not in page.text
+    assert client.post(submit, page.sends(submit)).status_code == 302
+
+
+def test_what_was_typed_before_the_report_was_handed_in_can_still_be_read(world, as_user):
+    report = in_state(world, ReportState.DRAFT)
+    client = as_user(world.staff)
+    sent = page_of(client, report).sends(url_of(report, "unit-report-write"))
+    client.post(reverse("draft"), {**sent, "text_causes": "Đang gõ."})
+    step("submit", report, world.head)
+    [unsent] = page_of(client, report).of_class("unsent")[:1]
+    assert "Đang gõ." in unsent.text_content()
 
 
 def test_a_stale_submission_shows_the_new_content_first(world, as_user):
@@ -158,14 +273,14 @@ def test_a_return_that_comes_too_late_keeps_the_reason(world, as_user):
 def test_text_sent_after_the_session_ended_is_kept(world, as_user):
     report = in_state(world, ReportState.DRAFT)
     client = as_user(world.staff)
-    url = url_of(report, "unit-report-write", "proposals")
+    url = url_of(report, "unit-report-write")
     sent = page_of(client, report).sends(url)
     client.logout()
 
-    client.post(url, {**sent, "text": "Viết cả buổi."})
+    client.post(url, {**sent, "text_proposals": "Viết cả buổi."})
     client.post(reverse("login"), {"username": world.staff.username, "password": PASSWORD})
 
-    assert page_of(client, report).sends(url)["text"] == "Viết cả buổi."
+    assert page_of(client, report).sends(url)["text_proposals"] == "Viết cả buổi."
 
 
 def test_what_is_not_handed_in_is_read_by_its_unit_only(world, as_user):
@@ -194,7 +309,7 @@ def test_the_new_draft_stands_beside_what_was_written(world, as_user):
     page = page_of(as_user(world.staff), report)
     [beside] = page.of_class("new-draft")
     assert "Kết quả mới." in beside.text_content()
-    assert page.sends(url_of(report, "unit-report-write", "highlights"))["text"] == "Lời của tôi."
+    assert page.sends(url_of(report, "unit-report-write"))["text_highlights"] == "Lời của tôi."
 
 
 # --- Files ------------------------------------------------------------------------------------
