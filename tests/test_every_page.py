@@ -240,7 +240,7 @@ def shown(request, world, as_user, light_files):
 def test_every_page(shown):
     """One walk for all questions, as the plan takes longer to make than to show."""
     assert {name.split()[0] for name in shown} >= set(OUTSIDE) - NO_PAGE
-    assert len(shown) == 88 + len(STEERING_PAGES) + len(STEERING_FORMS)
+    assert len(shown) == 87 + len(STEERING_PAGES) + len(STEERING_FORMS)
     for name, response in shown.items():
         assert response.status_code != 500, name
         assert response["Content-Type"] == "text/html; charset=utf-8", name
