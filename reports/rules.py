@@ -9,7 +9,7 @@ import rules
 from django.db.models import Q
 
 from plans.rules import UNIT_ROLES, is_leadership, is_office, oversees
-from reports.states.consolidated import DRAFTING
+from reports.states.consolidated import DRAFTING, ISSUED
 from units.models import Role, UnitKind, User
 
 if TYPE_CHECKING:
@@ -79,6 +79,15 @@ def may_reopen(user: User, report: "UnitReport") -> bool:
 
 
 # --- The consolidated report (domain.md §3.6, F16) ---------------------------------------------
+
+
+def visible_consolidated(user: User) -> Q:
+    """Overseers see every report; people of the agency's units, who stand under "Nơi nhận", those
+    that were issued."""
+    if oversees(user):
+        return Q()
+    return Q(status__in=ISSUED, agency__units=user.unit_id or 0)
+
 
 # The Office drafts, and its clerk gives the number and sends.
 may_draft = is_office

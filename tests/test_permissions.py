@@ -176,14 +176,14 @@ TABLE = {
     "report": (OVERSEERS, WRONG_METHOD),
     "report-download": (OVERSEERS, WRONG_METHOD),
     "report-check": (EVERYONE, statuses(302, 422, 422, 422, 422, 422, 422, 422)),
-    "consolidated-list": (OVERSEERS, WRONG_METHOD),
+    "consolidated-list": (EVERYONE, WRONG_METHOD),
     "consolidated-start": (WRONG_METHOD, statuses(302, 403, 403, 403, 403, 302, 403, 403)),
     "consolidated": (SEES_REPORTS, WRONG_METHOD),
     "consolidated-passage": (
         statuses(302, 404, 404, 404, 404, 200, 403, 403),
         statuses(302, 404, 404, 404, 404, 422, 403, 403),
     ),
-    "consolidated-file": (SEES_REPORTS, WRONG_METHOD),
+    "consolidated-file": (EVERYONE, WRONG_METHOD),
     "consolidated-compare": (SEES_REPORTS, WRONG_METHOD),
     **{
         f"consolidated-{act}": (WRONG_METHOD, statuses(302, 404, 404, 404, 404, 422, 403, 403))
@@ -215,8 +215,8 @@ TABLE = {
     # Somebody else's file that is being made, or none.
     "report-order": (statuses(302, 403, 403, 403, 403, 404, 404, 404), WRONG_METHOD),
     "report-order-file": (statuses(302, 403, 403, 403, 403, 404, 404, 404), WRONG_METHOD),
-    "plan-appendix": (OVERSEERS, WRONG_METHOD),
-    "plan-appendix-download": (OVERSEERS, WRONG_METHOD),
+    "plan-appendix": (EVERYONE, WRONG_METHOD),
+    "plan-appendix-download": (EVERYONE, WRONG_METHOD),
     "login": (
         statuses(200, 302, 302, 302, 302, 302, 302, 302),
         statuses(200, 302, 302, 302, 302, 302, 302, 302),

@@ -8,13 +8,13 @@ from django.db.models import Q
 from config.vietnamese import dates
 from config.vietnamese.numbers import padded
 from plans.models.history import AppendOnly, AppendOnlyQuerySet
-from plans.rules import oversees
 from reports.content.frozen import thaw
 from reports.content.model import ReportContent, Signature
 from reports.models.locked import ReportLocked
 from reports.models.round import Round
 from reports.models.unit_report import UnitReportVersion
 from reports.round_content.passages import Draft
+from reports.rules import visible_consolidated
 from reports.states.consolidated import (
     ISSUED,
     NEEDS_REASON,
@@ -38,7 +38,7 @@ class Medium(models.TextChoices):
 class ConsolidatedQuerySet(models.QuerySet["ConsolidatedReport"]):
     def visible_to(self, user: User) -> Self:
         """Those that `user` may see; the only door to a report for a page."""
-        return self if oversees(user) else self.none()
+        return self.filter(visible_consolidated(user))
 
     def for_page(self) -> Self:
         """With its round, plan and what it replaces, in one query."""

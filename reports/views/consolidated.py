@@ -35,8 +35,6 @@ from units.models import User
 def listing(request: HttpRequest) -> HttpResponse:
     """Every round of the plan with its consolidated reports; begin the one that is missing."""
     frame = frame_of(request)
-    if not plan_rules.may_see_consolidated_report(frame.user):
-        raise PermissionDenied
     if frame.plan is None:
         return render(request, "plans/no_plan.html")
     reports = ConsolidatedReport.objects.visible_to(frame.user).order_by("-version")
@@ -210,6 +208,8 @@ def page(
     """The report's page; `form` is one that came back with messages, with all that was typed."""
     frame = frame_of(request)
     steps, edits = list(found.steps.all()), list(found.edits.all())
+    # How it came about is for those who saw it come about.
+    told = history(steps, edits) if plan_rules.may_see_consolidated_report(frame.user) else []
     fresh: Freshness | None = None
     if found.is_writable and may_draft(frame.user):
         fresh = freshness(found)
@@ -228,7 +228,7 @@ def page(
         "may_edit": found.is_writable and may_draft(frame.user),
         "orphans": orphans(draft, edits) if draft else [],
         "last_step": steps[-1],
-        "history": history(steps, edits),
+        "history": told,
         "files": list(found.files.all()),
         "versions": list(
             ConsolidatedReport.objects.visible_to(frame.user)

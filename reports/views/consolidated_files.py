@@ -5,10 +5,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from plans import rules
 from reports import files, orders
 from reports.forms.consolidated import CheckForm
-from reports.pages.verification import check
+from reports.models import ConsolidatedReport
+from reports.pages.verification import Finding, check
 from reports.round_content.comparison import compare
 from reports.views.consolidated import fetch
 from reports.views.live import attachment
@@ -62,6 +62,11 @@ def comparison(request: HttpRequest, report_id: int, other_id: int) -> HttpRespo
     return render(request, "reports/comparison.html", context)
 
 
+def _may_open(user: User, finding: Finding) -> bool:
+    reports = ConsolidatedReport.objects.visible_to(user)
+    return finding.report is not None and reports.filter(pk=finding.report.pk).exists()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Anyone inside can ask whether a file is one that was issued, unchanged."""
@@ -76,6 +81,6 @@ def verify(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "finding": finding,
-        "may_open": rules.may_see_consolidated_report(user),
+        "may_open": finding is not None and _may_open(user, finding),
     }
     return render(request, "reports/verification.html", context, status=status)

@@ -9,9 +9,9 @@ from reports.acts.issuing import Issue
 from reports.models import ConsolidatedReport
 from reports.pages.workbench import lost_figures
 from tests.builders import PASSWORD, TODAY, day, make_task, record
-from tests.pages import Page, path_of
+from tests.pages import Page, path_of, upload
 from tests.reports.rounds import accept, begin, brought_to, open_round, take, word
-from units.models import Signatory, User
+from units.models import Notice, Signatory, User
 
 pytestmark = pytest.mark.usefixtures("light_files")
 
@@ -250,6 +250,40 @@ def test_the_leadership_reads_what_was_submitted_and_cannot_edit(world, report, 
     assert "Ký duyệt" in page.text
     assert not page.has_form(reverse("consolidated-refresh", args=[report.pk]))
     assert client.get(passage_of(report)).status_code == 403
+
+
+def test_the_units_read_what_was_issued_and_nothing_before(world, report, as_user):
+    """They stand under "Nơi nhận", and the notice of the issue leads them there."""
+    brought_to(world, report, "signed")
+    for person in (world.head, world.staff):
+        assert as_user(person).get(page_of(report)).status_code == 404
+        assert (
+            report.get_status_display()
+            not in Page(as_user(person).get(reverse("consolidated-list"))).text
+        )
+    issued = take(world, report, "issue").report
+    notice = Notice.objects.filter(user=world.head).latest("pk")
+    client = as_user(world.head)
+    page = Page(client.get(reverse("notice-open", args=[notice.pk]), follow=True))
+
+    assert page.response.status_code == 200
+    assert "05/BC-STTTT" in page.text
+    assert "Lịch sử" not in page.text
+    for file in issued.files.all():
+        assert file.sha256 in page.text
+        url = reverse("consolidated-file", args=[report.pk, file.format])
+        sent = b"".join(client.get(url).streaming_content)
+        found = Page(client.post(reverse("report-check"), {"file": upload(file.name, sent)}))
+        assert "Đúng tệp đã ban hành" in found.text
+        assert found.all(f"//a[@href='{page_of(report)}']")
+    assert page_of(report) in [
+        one.get("href") for one in Page(client.get(reverse("consolidated-list"))).all("//a")
+    ]
+    for act in ("send", "correct", "return"):
+        url = reverse(f"consolidated-{act}", args=[report.pk])
+        assert client.post(url, {}).status_code == 403
+    correction = take(world, issued, "correct")
+    assert client.get(page_of(correction)).status_code == 404
 
 
 def test_who_signs_sees_whose_name_is_printed(world, as_user):
