@@ -6,14 +6,16 @@ import datetime as dt
 import pytest
 from pytest_django.asserts import assertContains
 
+from plans.acts.appendix import move_due_date
 from reports import files
 from reports.content.assignments import assignments
 from reports.files.tables.assignments import HEAD, rows
 from reports.management.commands.export_report import CommandError
-from tests.builders import TODAY, make_block, make_plan, make_task
+from tests.builders import TODAY, agree, ask, day, make_block, make_plan, make_task
 from tests.reports import reading
 from tests.reports.measuring import Paper
 from tests.reports.test_export_report import run
+from units import clock
 
 PAGE = "/ke-hoach/phu-luc/"
 
@@ -37,6 +39,35 @@ def test_every_task_in_the_plans_order(every_state, content):
     assert [cells[0] for cells in printed(content)] == [str(n) for n in range(1, len(codes) + 1)]
     first = printed(content)[0]
     assert first[2:] == ["Phòng A", "Phòng S", "Trước ngày 30/11/2023", "Báo cáo", "Thường xuyên"]
+
+
+def test_a_deadline_that_was_moved_is_the_one_in_force(world):
+    """The plan's words alone would send a unit after a day that the leadership moved."""
+    words = "Trước ngày 30 tháng 11 năm 2023"
+    as_planned = make_task(world.block, (world.a,), due_words=words)
+    moved = make_task(world.block, (world.a,), due_words=words)
+    for_one = make_task(world.block, (world.a, world.b), due_words=words)
+    ongoing = make_task(world.block, (world.a,), due_words="Thường xuyên", due_on=None)
+    with clock.set_to(day(11, 1)):
+        move_due_date(task=moved, due_on=day(11, 10), by=world.admin, reason="Chỉ đạo của Sở.")
+    agree(
+        ask(for_one.assignments.get(unit=world.b), world.other_head, day(12, 15)), world.leadership
+    )
+
+    content = assignments(world.plan, TODAY)
+    due = {cells[1].split(". ")[0]: cells[4] for cells in printed(content)}
+    sheet = reading.sheet_rows(files.make_assignments(content, "xlsx").data, "Phân công nhiệm vụ")
+
+    assert due[as_planned.code] == words
+    assert due[moved.code] == "10/11/2023 (theo Kế hoạch: trước ngày 30 tháng 11 năm 2023)"
+    assert due[for_one.code] == (
+        "A: 30/11/2023; B: 15/12/2023 (theo Kế hoạch: trước ngày 30 tháng 11 năm 2023)"
+    )
+    assert due[ongoing.code] == "Thường xuyên"
+    told = {row["Số mục"]: row["Thời gian hoàn thành"] for row in sheet}
+    assert {code: told[code] for code in due if told[code]} == {
+        code: words for code, words in due.items() if words != "–"
+    }
 
 
 def test_its_head(content):
