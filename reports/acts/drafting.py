@@ -23,7 +23,7 @@ from reports.acts.report_history import (
 )
 from reports.content.frozen import freeze
 from reports.models import ConsolidatedReport, PassageEdit, ReportStep, Round
-from reports.round_content.build import drafted
+from reports.round_content.build import corrected, drafted
 from reports.round_content.sources import sources_of
 from reports.rules import may_draft
 from reports.states.consolidated import Act
@@ -50,8 +50,8 @@ def start(*, round_id: int, by: User, request_key: uuid.UUID) -> ConsolidatedRep
 def correct(
     *, report_id: int, by: User, words: str, seen: int, request_key: uuid.UUID
 ) -> ConsolidatedReport:
-    """A new version in place of an issued report, with what was worded by hand and who was chosen
-    to sign taken over.
+    """A new version in place of an issued report: with its cut-off, its figures, what was worded by
+    hand and who was chosen to sign. To take in what units reported since is a choice (`refresh`).
 
     The issued one stays as it is; the new one names it when it is issued (Điều 18.3).
     """
@@ -161,7 +161,13 @@ def _make(
         report.signing_authority = replaces.signing_authority
         report.signing_title = replaces.signing_title
         report.signing_name = replaces.signing_name
-    _generate(report)
+        report.as_of = replaces.as_of
+        report.sources = replaces.sources
+        report.generated = freeze(
+            corrected(replaces.draft, version=report.version, replaces=replaces.cited)
+        )
+    else:
+        _generate(report)
     report.save()
     record(report, act, report.sequence, by=by, request_key=request_key, words=words)
     return report

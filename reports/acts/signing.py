@@ -40,7 +40,8 @@ def submit(
     """The Office puts the report before the leadership; its text is frozen from then on.
 
     `signature` is who is to sign and in which capacity (F26, F28); None leaves whom the report
-    names. Refused while the draft says something else than the accepted reports do.
+    names. Refused while the draft says something else than the accepted reports do, but for a
+    correction that keeps the figures of the report it replaces.
     """
     with transaction.atomic():
         report = locked(report_id)
@@ -49,7 +50,7 @@ def submit(
         require(may_draft, by, "Văn phòng Sở trình báo cáo tổng hợp.")
         require_unchanged(report, seen)
         require_state(Act.SUBMIT, report)
-        if freshness(report).is_stale:
+        if not report.keeps_figures and freshness(report).is_stale:
             raise NotNow(
                 "Dự thảo đã cũ so với báo cáo của các đơn vị. Đồng chí bấm “Cập nhật theo báo cáo "
                 "mới”, xem lại rồi trình."
@@ -112,7 +113,8 @@ def sign(
             raise NotYours("Người đã tham gia soạn báo cáo không ký duyệt báo cáo đó.")
         require_unchanged(report, seen)
         require_state(Act.SIGN, report)
-        if news := news_since(report, sources_of(report.round, report.as_of)):
+        news = news_since(report, sources_of(report.round, report.as_of))
+        if news and not report.keeps_figures:
             units = "; ".join(f"{one.unit}: {one.words}" for one in news)
             raise NotNow(
                 f"Sau khi trình, báo cáo của đơn vị đã thay đổi ({units}). Đồng chí trả lại để Văn "

@@ -201,6 +201,14 @@ class ConsolidatedReport(models.Model):
         return Signature(self.signing_authority, self.signing_title, self.signing_name)
 
     @property
+    def keeps_figures(self) -> bool:
+        """Whether it corrects an issued report and still has that one's figures, whatever units
+        reported since."""
+        if self.replaces is None:
+            return False
+        return not self.steps.filter(act=Act.REFRESH).exists()
+
+    @property
     def is_replaced(self) -> bool:
         """Whether a newer version has been issued in its place."""
         newer = getattr(self, "replaced_by", None)

@@ -6,6 +6,7 @@ those that the units reported. A part whose unit has no accepted report says so 
 """
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -62,14 +63,14 @@ def drafted(
         demonstration=Demonstration.day() is not None,
         day=day,
         language=LANGUAGE,
-        file_stem=stem if version == 1 else f"{stem}_lan{version}",
+        file_stem=_of_version(stem, version),
         author=facts.agency.name,
         plan=plan.short_title,
         head=heading.head(facts),
         kind=heading.KIND,
         subject=heading.subject(facts),
         addressee=heading.addressee(facts),
-        opening=(*heading.opening(facts), *([_replacing(replaces)] if replaces else [])),
+        opening=_replacing(heading.opening(facts), replaces),
         sections=(),
         closing=heading.closing(facts),
         signature=heading.signature(facts),
@@ -116,8 +117,33 @@ def _events(plan: Plan, sources: Sources, day: dt.date) -> tuple[Event, ...]:
     )
 
 
-def _replacing(cited: str) -> str:
-    return f"Báo cáo này thay thế {cited}."
+def corrected(issued: Draft, *, version: int, replaces: str) -> Draft:
+    """The draft of an issued report as its correction begins: the same day, figures and words; it
+    cites the report that it `replaces`."""
+    content = issued.content
+    stem = _OF_VERSION.sub("", content.file_stem)
+    return replace(
+        issued,
+        content=replace(
+            content,
+            file_stem=_of_version(stem, version),
+            opening=_replacing(content.opening, replaces),
+        ),
+    )
+
+
+_REPLACES = "Báo cáo này thay thế "
+_OF_VERSION = re.compile(r"_lan\d+$")
+
+
+def _of_version(stem: str, version: int) -> str:
+    return stem if version == 1 else f"{stem}_lan{version}"
+
+
+def _replacing(opening: tuple[str, ...], cited: str) -> tuple[str, ...]:
+    """The opening, and at its end the one report that is replaced."""
+    own = tuple(one for one in opening if not one.startswith(_REPLACES))
+    return (*own, f"{_REPLACES}{cited}.") if cited else own
 
 
 # --- What the units told of each task ---------------------------------------------------------

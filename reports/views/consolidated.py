@@ -222,6 +222,7 @@ def page(
         "title_tag": "p",
         "fresh": fresh,
         "refresh": StepForm("refresh", found) if fresh else None,
+        "keeps_figures": fresh is not None and found.keeps_figures,
         "offers": offers,
         "unsent_words": _unsent_words(form, offers),
         "marks": marks(draft, edits) if draft else [],

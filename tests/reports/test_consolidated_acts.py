@@ -7,12 +7,13 @@ from django.db import transaction
 
 from config.vietnamese.text import clean_line
 from plans.acts.refusals import Conflict, Invalid, NotNow, NotYours
+from plans.states import State
 from reports.acts import drafting, issuing, signing
 from reports.acts.issuing import Issue
 from reports.content.frozen import thaw
 from reports.models import ConsolidatedReport, PassageEdit, ReportStep
 from reports.states.consolidated import ALLOWED_FROM, LEADS_TO, Act, ReportStatus
-from tests.builders import TODAY, day, make_user, record
+from tests.builders import TODAY, day, decide, make_user, record
 from tests.reports.rounds import (
     GIVEN,
     WAY,
@@ -368,6 +369,46 @@ def test_a_correction_names_the_old_report_and_leaves_it_as_it_is(world, report)
     assert (bytes(old.frozen), old.status) == (frozen, "sent")
     with pytest.raises(NotNow, match="Đã có bản thay thế"):
         take(world, old, "correct")
+
+
+def test_a_correction_keeps_the_day_and_the_figures_until_new_ones_are_asked_for(world, report):
+    """A wrong name is mended without new figures slipping in; new ones are a choice."""
+    old = brought_to(world, report, "issued")
+    record(world.lead, world.head, State.DONE, result="Xong.", on=day(11, 22))
+    decide("confirm", world.lead, world.office, on=day(11, 23))
+    accept(world, report.round, world.a, world.head, on=day(11, 24))
+
+    new = take(world, old, "correct", on=day(11, 25))
+
+    assert (new.as_of, new.sources) == (TODAY, old.sources)
+    assert new.content.total == old.content.total
+    assert new.content.sections == old.content.sections
+    assert [one.split(" ")[0] for one in new.content.opening] == ["Thực", "Số", "Báo"]
+    with transaction.atomic():
+        take(world, new, "submit", on=day(11, 25))
+        take(world, new, "sign", on=day(11, 25))
+        transaction.set_rollback(True)
+
+    take(world, new, "refresh", on=day(11, 25))
+
+    new.refresh_from_db()
+    assert new.as_of == day(11, 25)
+    assert new.content.total.done == old.content.total.done + 1
+    accept(world, report.round, world.b, world.other_head, on=day(11, 25))
+    with pytest.raises(NotNow, match="Dự thảo đã cũ"):  # the choice was made: it follows the units
+        take(world, new, "submit", on=day(11, 25))
+
+
+def test_a_second_correction_names_only_the_one_it_replaces(world, report):
+    first = take(world, brought_to(world, report, "issued"), "correct")
+    second = take(
+        world, brought_to(world, first, "issued", issue=Issue(6, "BC-STTTT", TODAY)), "correct"
+    )
+
+    naming = [one for one in second.content.opening if "thay thế" in one]
+    assert naming == ["Báo cáo này thay thế Báo cáo số 06/BC-STTTT ngày 20/11/2023."]
+    assert second.content.file_stem.endswith("_lan3")
+    assert "_lan2" not in second.content.file_stem
 
 
 def test_the_way_covers_every_state():

@@ -306,6 +306,7 @@ def test_two_versions_are_compared_by_figure_task_and_section(world, report, as_
     record(world.lead, world.head, result="Số liệu đúng.", on=day(11, 19))
     accept(world, report.round, world.a, world.head)
     new = take(world, old, "correct")
+    take(world, new, "refresh")
     word(world, new, "proposals", "Kiến nghị mới.")
     url = reverse("consolidated-compare", args=[new.pk, old.pk])
     client = as_user(world.leadership)
