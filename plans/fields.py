@@ -1,6 +1,7 @@
 """Form fields that read what Vietnamese offices type, and say what they could not read (V1, V7)."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -59,9 +60,17 @@ class DayField(LineField):
         try:
             return parse_date(text)
         except NotADate as wrong:
-            raise ValidationError(
-                f"“{text}” không phải là một ngày có thật. Ghi ngày/tháng/năm, như 30/11/2023."
-            ) from wrong
+            raise ValidationError(_not_a_day(text)) from wrong
+
+
+def _not_a_day(text: str) -> str:
+    """Why a text is no day; where it can be guessed, the right way to type that day."""
+    if short_year := re.fullmatch(r"\s*(\d{1,2}[/.-]\d{1,2}[/.-])(\d\d)\s*", text):
+        return f"Năm ghi đủ bốn chữ số, như {short_year[1]}20{short_year[2]}."
+    if turned := re.fullmatch(r"\s*(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\s*", text):
+        year, month, day = turned.groups()
+        return f"Ghi ngày trước, năm sau: {day:0>2}/{month:0>2}/{year}."
+    return f"“{text}” không phải là một ngày có thật. Ghi ngày/tháng/năm, như 30/11/2023."
 
 
 class NumberField(LineField):

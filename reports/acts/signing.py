@@ -20,8 +20,7 @@ from reports.acts.signers import checked
 from reports.content.frozen import fingerprint, freeze
 from reports.content.model import Signature
 from reports.models import ConsolidatedReport, ReportStep
-from reports.round_content.freshness import freshness, news_since
-from reports.round_content.sources import sources_of
+from reports.round_content.freshness import freshness, later_news
 from reports.rules import did_not_draft, may_draft, may_send_back_report
 from reports.states.consolidated import Act
 from units.models import Role, User
@@ -113,7 +112,7 @@ def sign(
             raise NotYours("Người đã tham gia soạn báo cáo không ký duyệt báo cáo đó.")
         require_unchanged(report, seen)
         require_state(Act.SIGN, report)
-        news = news_since(report, sources_of(report.round, report.as_of))
+        news = later_news(report)
         if news and not report.keeps_figures:
             units = "; ".join(f"{one.unit}: {one.words}" for one in news)
             raise NotNow(

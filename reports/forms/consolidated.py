@@ -235,7 +235,11 @@ class PassageForm(HistoryForm):
 class CheckForm(forms.Form):
     """A file to be compared with those that were issued; it is read and not kept."""
 
-    file = forms.FileField(label="Tệp cần kiểm tra", allow_empty_file=True)
+    file = forms.FileField(
+        label="Tệp cần kiểm tra",
+        allow_empty_file=True,
+        error_messages={"required": "Đồng chí chọn tệp cần kiểm tra."},
+    )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -86,6 +86,13 @@ def orphans(draft: Draft, edits: Sequence[PassageEdit]) -> list[PassageEdit]:
     return [one for one in newest.values() if one.passage not in keys and one.text]
 
 
+def plan_blanks(report: ConsolidatedReport) -> str:
+    """What the plan itself lacks, so that the report cites it with a blank (F14): "số, ngày"."""
+    plan = report.round.plan
+    blanks = (("số", plan.number), ("ngày ban hành", plan.issued_on))
+    return ", ".join(word for word, value in blanks if not value)
+
+
 def acts_open_to(user: User, report: ConsolidatedReport) -> list[Act]:
     """What the reader may do with the report in its state, the next step first."""
     rules = {

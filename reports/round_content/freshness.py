@@ -49,6 +49,11 @@ def freshness(report: ConsolidatedReport) -> Freshness:
     )
 
 
+def later_news(report: ConsolidatedReport) -> list[News]:
+    """What became of the units' reports after the text of `report` was fixed."""
+    return news_since(report, sources_of(report.round, report.as_of))
+
+
 def news_since(report: ConsolidatedReport, sources: Sources) -> list[News]:
     """Units whose accepted version is another one now, came, or is accepted no longer."""
     used = {version.report.unit_id: version for version in sources_in(report)}

@@ -22,8 +22,8 @@ from reports.forms.consolidated import (
     WordsForm,
 )
 from reports.models import ConsolidatedReport, Round
-from reports.pages.workbench import acts_open_to, history, marks, orphans
-from reports.round_content.freshness import Freshness, freshness
+from reports.pages.workbench import acts_open_to, history, marks, orphans, plan_blanks
+from reports.round_content.freshness import Freshness, freshness, later_news
 from reports.rules import may_draft
 from reports.states.consolidated import Act, ReportStatus
 from reports.states.unit_report import ReportState
@@ -208,11 +208,15 @@ def page(
     """The report's page; `form` is one that came back with messages, with all that was typed."""
     frame = frame_of(request)
     steps, edits = list(found.steps.all()), list(found.edits.all())
-    # How it came about is for those who saw it come about.
-    told = history(steps, edits) if plan_rules.may_see_consolidated_report(frame.user) else []
     fresh: Freshness | None = None
-    if found.is_writable and may_draft(frame.user):
+    oversees = plan_rules.may_see_consolidated_report(frame.user)
+    may_edit = found.is_writable and may_draft(frame.user)
+    if may_edit or (oversees and found.status == ReportStatus.SUBMITTED):
         fresh = freshness(found)
+    # What the units' reports became after the text was fixed.
+    since = later_news(found) if oversees and not found.is_writable else []
+    # How it came about is for those who saw it come about.
+    told = history(steps, edits) if oversees else []
     offers = _offers(request, found, form)
     draft = found.draft if found.is_writable else None
     context = {
@@ -221,12 +225,14 @@ def page(
         "report": found.content,
         "title_tag": "p",
         "fresh": fresh,
-        "refresh": StepForm("refresh", found) if fresh else None,
-        "keeps_figures": fresh is not None and found.keeps_figures,
+        "refresh": StepForm("refresh", found) if may_edit else None,
+        "since": since,
+        "plan_blanks": plan_blanks(found) if oversees and not found.is_issued else "",
+        "keeps_figures": found.keeps_figures,
         "offers": offers,
         "unsent_words": _unsent_words(form, offers),
         "marks": marks(draft, edits) if draft else [],
-        "may_edit": found.is_writable and may_draft(frame.user),
+        "may_edit": may_edit,
         "orphans": orphans(draft, edits) if draft else [],
         "last_step": steps[-1],
         "history": told,

@@ -314,8 +314,10 @@ def test_the_page_of_the_check(world, report, as_user):
     assert "Đúng tệp đã ban hành" in right
     assert "Báo cáo số 05/BC-STTTT ngày 20/11/2023" in right
     assert "Tệp đã bị thay đổi" in altered
-    assert "Không phải tệp của hệ thống" in strange
-    assert client.post(url).status_code == 422
+    assert "Không phải tệp đã ban hành" in strange
+    empty = client.post(url)
+    assert empty.status_code == 422
+    assert "Đồng chí chọn tệp cần kiểm tra." in empty.content.decode()
 
 
 def test_a_replaced_report_is_told_as_such_when_its_file_is_checked(

@@ -10,7 +10,7 @@ from reports.models import ConsolidatedReport
 from reports.pages.workbench import lost_figures
 from tests.builders import PASSWORD, TODAY, day, make_task, record
 from tests.pages import Page, path_of, upload
-from tests.reports.rounds import accept, begin, brought_to, open_round, take, word
+from tests.reports.rounds import accept, begin, brought_to, open_round, reopen, take, word
 from units.models import Notice, Signatory, User
 
 pytestmark = pytest.mark.usefixtures("light_files")
@@ -284,6 +284,49 @@ def test_the_units_read_what_was_issued_and_nothing_before(world, report, as_use
         assert client.post(url, {}).status_code == 403
     correction = take(world, issued, "correct")
     assert client.get(page_of(correction)).status_code == 404
+
+
+def test_a_report_reopened_while_the_leadership_has_it_is_told_on_the_page(world, report, as_user):
+    brought_to(world, report, "submitted")
+    for person in (world.leadership, world.office):
+        assert (
+            "báo cáo của đơn vị đã thay đổi" not in Page(as_user(person).get(page_of(report))).text
+        )
+    reopen(report.round, world.a)
+    for person in (world.leadership, world.office):
+        [told] = Page(as_user(person).get(page_of(report))).of_class("stale")
+        said = " ".join(told.text_content().split())
+        assert "Sau khi trình, báo cáo của đơn vị đã thay đổi" in said
+        assert "Phòng A: phiên bản 1 dùng trong dự thảo không còn được tiếp nhận" in said
+        assert "Đã làm phần đầu." in said
+        assert not told.xpath(".//form")
+
+
+def test_a_report_reopened_after_the_issue_is_told_to_those_inside(world, report, as_user):
+    brought_to(world, report, "issued")
+    reopen(report.round, world.a)
+    said = "Sau khi ban hành, báo cáo của đơn vị đã thay đổi"
+    assert said in Page(as_user(world.leadership).get(page_of(report))).text
+    assert said in Page(as_user(world.office).get(page_of(report))).text
+    assert said not in Page(as_user(world.head).get(page_of(report))).text
+
+
+def test_who_signs_is_told_which_units_are_missing_and_what_the_plan_lacks(world, report, as_user):
+    world.plan.number, world.plan.issued_on = "15", day(3, 1)
+    world.plan.save()
+    take(world, report, "refresh")
+    brought_to(world, report, "submitted")
+    text = Page(as_user(world.leadership).get(page_of(report))).text
+    assert "Chưa có báo cáo được tiếp nhận của: " in text
+    assert f"{world.b.name} (chưa lập)" in text
+    assert "Kế hoạch trong hệ thống chưa có" not in text
+    world.plan.number, world.plan.issued_on = "", None
+    world.plan.save()
+    for person in (world.leadership, world.office):
+        text = Page(as_user(person).get(page_of(report))).text
+        assert "Kế hoạch trong hệ thống chưa có số, ngày ban hành" in text
+    page = Page(as_user(world.admin).get(page_of(report)))
+    assert page.all(f"//a[@href='{reverse('admin:plans_plan_change', args=[world.plan.pk])}']")
 
 
 def test_who_signs_sees_whose_name_is_printed(world, as_user):

@@ -216,6 +216,14 @@ REFUSED = [
         },
     ),
     (DONE | {"completed_on": "31/11/2023"}, {"completed_on": f"“31/11/2023” {NO_DAY}"}),
+    (
+        DONE | {"completed_on": "15/11/23"},
+        {"completed_on": "Năm ghi đủ bốn chữ số, như 15/11/2023."},
+    ),
+    (
+        DONE | {"completed_on": "2023-11-5"},
+        {"completed_on": "Ghi ngày trước, năm sau: 05/11/2023."},
+    ),
     (DONE | {"completed_on": "hôm qua"}, {"completed_on": f"“hôm qua” {NO_DAY}"}),
     (
         DONE | {"completed_on": "<script>"},
