@@ -217,6 +217,17 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterLine:
+    """A part of a task that moved on after the day its unit's accepted report speaks of: what was
+    recorded of it by the report's day (`words`), which no figure counts."""
+
+    code: str
+    unit: str
+    told_on: dt.date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class RaisedLine:
     """A difficulty that went up (S17): the unit's words, about which tasks (none: about all), when
     it was raised, and where it stands. `is_outside`: it was reported to the superior."""
@@ -348,6 +359,7 @@ class ReportContent:
     events: tuple[Event, ...]
     indicators: tuple[IndicatorPart, ...]
     raised: tuple[RaisedLine, ...] = added(())
+    later: tuple[LaterLine, ...] = added(())
     # Whom a round did not ask, in sentences; none when the report is on the whole plan.
     scope: tuple[str, ...] = added(())
 

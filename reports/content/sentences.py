@@ -286,7 +286,28 @@ def not_asked(scope: Scope) -> tuple[str, ...]:
 def of_other_days(reports: Sequence[tuple[str, dt.date]], day: dt.date) -> str:
     """Units whose figures speak of a day before the report's; empty when none does."""
     told = [f"{unit} đến ngày {dates.cited(at)}" for unit, at in reports if at != day]
-    return f"Số liệu của các đơn vị theo báo cáo đã tiếp nhận: {'; '.join(told)}." if told else ""
+    if not told:
+        return ""
+    return (
+        f"Số liệu của các đơn vị theo báo cáo đã tiếp nhận: {'; '.join(told)}; trong hạn, quá hạn "
+        f"được tính đến ngày {dates.cited(day)} theo số liệu đó."
+    )
+
+
+def by_data_of(words: str, told_on: dt.date) -> str:
+    """A state that is judged on a later day than it was told, with the day it was told for."""
+    return f"{words}; theo số liệu của đơn vị đến ngày {dates.cited(told_on)}"
+
+
+def moved_on(later: Iterable[tuple[str, str]]) -> str:
+    """(code, unit) of what was recorded after the units' reports and is not counted."""
+    named = "; ".join(f"nhiệm vụ {code} ({unit})" for code, unit in later)
+    if not named:
+        return ""
+    return (
+        f"Sau ngày số liệu của báo cáo đơn vị còn cập nhật mới hơn đối với: {named}; các cập nhật "
+        "này chưa có trong báo cáo được tiếp nhận nên không tính vào Báo cáo này."
+    )
 
 
 def course_note(day: dt.date) -> str:

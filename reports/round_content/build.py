@@ -8,7 +8,7 @@ those that the units reported. A part whose unit has no accepted report says so 
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -16,14 +16,22 @@ from plans import tallies
 from plans.acts.projection import Facts, task_facts
 from plans.matters import difficulties_on
 from plans.models import Indicator, Plan
-from plans.overview import LeadOnDay, MeasureOnDay, TaskOnDay, status, whole_plan
-from plans.states import State
+from plans.overview import LeadOnDay, MeasureOnDay, Status, TaskOnDay, status, whole_plan
+from plans.states import OPEN, State
 from plans.tallies import Tally
 from reports.content import heading, lines, sentences
 from reports.content.build import LANGUAGE, TOTAL, appendix_length, criteria_of
 from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
-from reports.content.model import Event, IndicatorPart, LeadLine, Moment, TaskLine
+from reports.content.model import (
+    Event,
+    IndicatorPart,
+    LaterLine,
+    LeadLine,
+    Moment,
+    StatusLine,
+    TaskLine,
+)
 from reports.content.model import ReportContent as Content
 from reports.content.naming import report_stem
 from reports.content.proposals import WentUp
@@ -52,6 +60,7 @@ def drafted(
     everything = whole_plan(plan, day)
     scope = _scope(everything, sources)
     rows = [_told(row, sources, day) for row in everything if _is_asked(row, sources)]
+    later = tuple(_later(everything, sources))
     by_indicator = _by_indicator(plan, rows, day)
     by_unit = _by_unit(plan, rows, sources, day)
     total = tallies.total(tally for _, tally in by_indicator)
@@ -85,6 +94,7 @@ def drafted(
         events=_events(plan, sources, day),
         indicators=indicators,
         raised=went_up.all,
+        later=later,
         scope=sentences.not_asked(scope) if scope else (),
     )
     figures = Figures(
@@ -99,6 +109,7 @@ def drafted(
         steering=tallies.of_steering(plan, day),
         went_up=went_up,
         scope=scope,
+        later=later,
     )
     return Draft(content, outline(facts, round, sources, figures))
 
@@ -178,7 +189,7 @@ def _told(row: TaskOnDay, sources: Sources, day: dt.date) -> _Row:
         measures=tuple(_measured(one, row, sources) for one in row.measures),
         contributions=(),
     )
-    line = _in_their_words(lines.task_line(on_day), on_day, sources)
+    line = _in_their_words(lines.task_line(on_day), on_day, sources, day)
     return _Row(on_day, tuple(facts), known, _beside(line, others))
 
 
@@ -228,27 +239,79 @@ def _measured(one: MeasureOnDay, row: TaskOnDay, sources: Sources) -> MeasureOnD
     return replace(one, values=tuple(values))
 
 
-def _in_their_words(line: TaskLine, row: TaskOnDay, sources: Sources) -> TaskLine:
+def _in_their_words(line: TaskLine, row: TaskOnDay, sources: Sources, day: dt.date) -> TaskLine:
     leads = []
+    late_since: list[dt.date] = []
     for shown, lead in zip(line.leads, row.leads, strict=True):
-        told = _lead_of(lead, line.code, sources)
-        leads.append(
-            replace(told, unit=shown.unit, status=shown.status)
-            if told
-            else _silent(shown, lead.assignment.unit_id, sources)
-        )
+        source = sources.by_unit.get(lead.assignment.unit_id)
+        told = source.lead(line.code) if source else None
+        if source is None or told is None:
+            leads.append(_silent(shown, lead.assignment.unit_id, sources))
+            continue
+        if source.content.day < day and _is_owed_late(shown.status):
+            late_since.append(source.content.day)
+            shown = replace(shown, status=_dated(shown.status, source.content.day))
+        leads.append(replace(told, unit=shown.unit, status=shown.status))
+    status = line.status
+    if len(leads) == 1:
+        status = leads[0].status
+    elif late_since and _is_owed_late(status):
+        status = _dated(status, min(late_since))
     helped = (
         replace(said, unit=support.unit.name)
         for support in row.supports
         if (source := sources.by_unit.get(support.unit_id))
         and (said := source.contribution(line.code))
     )
-    silent = sum(1 for lead in row.leads if _lead_of(lead, line.code, sources) is None)
     return replace(
         line,
-        status=leads[0].status if silent and len(leads) == 1 else line.status,
+        status=status,
         leads=tuple(leads),
         contributions=tuple(helped),
+    )
+
+
+def _is_owed_late(status: StatusLine) -> bool:
+    return status.state in OPEN and status.days_late > 0
+
+
+def _dated(status: StatusLine, told_on: dt.date) -> StatusLine:
+    """What is judged late on a day after the unit's data says in the same line of which day these
+    are: the unit may have finished meanwhile."""
+    return replace(
+        status,
+        words=sentences.by_data_of(status.words, told_on),
+        lateness=sentences.by_data_of(status.lateness, told_on),
+    )
+
+
+def _later(rows: list[TaskOnDay], sources: Sources) -> Iterator[LaterLine]:
+    """The parts of which something else is recorded by now than their unit's accepted report says:
+    never counted, but told, so that nobody signs them unawares."""
+    for row in rows:
+        for lead in row.leads:
+            source = sources.by_unit.get(lead.assignment.unit_id)
+            if source is None:
+                continue
+            if _moved_on(source.lead(row.task.code), lead.status):
+                yield LaterLine(
+                    row.task.code,
+                    lead.assignment.unit.name,
+                    source.content.day,
+                    sentences.of_status(lead.status),
+                )
+
+
+def _moved_on(told: LeadLine | None, now: Status) -> bool:
+    if told is None:
+        return now.state != State.NO_INFO
+    before = told.status
+    return (
+        before.state != now.state
+        or before.due_on != now.due_on
+        or before.completed_on != now.completed_on
+        or before.returned != now.returned
+        or told.reported_on != now.reported_on
     )
 
 

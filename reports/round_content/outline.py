@@ -14,7 +14,15 @@ from plans.states import State
 from plans.tallies import MeasureTally, SteeringTally, Tally
 from reports.content import sentences
 from reports.content.heading import Around
-from reports.content.model import Block, BlockKind, Entry, IndicatorPart, TableKey, TaskLine
+from reports.content.model import (
+    Block,
+    BlockKind,
+    Entry,
+    IndicatorPart,
+    LaterLine,
+    TableKey,
+    TaskLine,
+)
 from reports.content.proposals import (
     NO_PROPOSAL,
     OF_UNITS,
@@ -61,6 +69,7 @@ class Figures:
     steering: SteeringTally
     went_up: WentUp
     scope: Scope | None = None
+    later: Sequence[LaterLine] = ()
 
     @property
     def tasks(self) -> list[TaskLine]:
@@ -208,6 +217,7 @@ def _overall(sources: Sources, figures: Figures) -> Passage:
             sentences.not_reported([(one.unit, led.get(one.unit, 0)) for one in sources.missing]),
             " ".join(sentences.not_asked(scope)) if scope else "",
             sentences.of_other_days([(one.unit, one.content.day) for one in sources.accepted], day),
+            sentences.moved_on((one.code, one.unit) for one in figures.later),
         )
         if text
     ]

@@ -211,8 +211,8 @@ def test_what_was_recorded_after_the_report_is_not_in_it(world):
     assert task.status.state == "in_progress"
     assert content.total.done == 0
     assert (
-        "Số liệu của các đơn vị theo báo cáo đã tiếp nhận: Phòng A đến ngày 15/11/2023."
-        in lines(draft(round).printed({}))
+        "Số liệu của các đơn vị theo báo cáo đã tiếp nhận: Phòng A đến ngày 15/11/2023; trong hạn, "
+        "quá hạn được tính đến ngày 20/11/2023 theo số liệu đó." in lines(draft(round).printed({}))
     )
 
 
@@ -228,6 +228,34 @@ def test_lateness_is_judged_on_the_day_of_the_consolidated_report(world):
     [task] = [one for one in content.tasks if one.code == "L1"]
     assert (task.status.days_late, task.leads[0].status.days_late) == (3, 3)
     assert content.total.overdue == 1
+    assert task.status.words == task.leads[0].status.words
+    assert task.status.words == (
+        "Đang thực hiện (quá hạn 3 ngày); theo số liệu của đơn vị đến ngày 15/11/2023"
+    )
+    assert task.status.lateness.endswith("ngày 15/11/2023")  # as the workbook prints it
+    assert content.later == ()
+
+
+def test_what_units_recorded_after_their_reports_is_told_and_not_counted(world):
+    """Finished on time and waiting to be confirmed, while the report still calls it overdue."""
+    round = open_round(world)
+    late = make_task(world.block, (world.a,), due_on=day(11, 17), code="L1")
+    record(late.assignments.get(), world.head, on=day(11, 10))
+    accept(world, round, world.a, world.head, on=day(11, 15))
+    record(late.assignments.get(), world.head, State.DONE, on=day(11, 16), completed_on=day(11, 16))
+
+    found = draft(round)
+
+    assert [(one.code, one.unit, one.told_on) for one in found.content.later] == [
+        ("L1", "Phòng A", day(11, 15))
+    ]
+    assert found.content.later[0].words.startswith("Chờ xác nhận (đơn vị báo cáo hoàn thành")
+    assert (found.content.total.overdue, found.content.total.awaiting) == (1, 0)
+    assert (
+        "Sau ngày số liệu của báo cáo đơn vị còn cập nhật mới hơn đối với: nhiệm vụ L1 (Phòng A); "
+        "các cập nhật này chưa có trong báo cáo được tiếp nhận nên không tính vào Báo cáo này."
+        in lines(found.printed({}))
+    )
 
 
 def test_of_two_leads_the_one_that_reported_speaks_for_itself_alone(world):
