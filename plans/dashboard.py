@@ -15,7 +15,7 @@ from plans.frame import Frame
 from plans.models import AssignmentStanding, Task, TaskStanding
 from plans.overview import TaskOnDay, tasks_on
 from plans.states import OPEN, State
-from plans.tallies import Tally, is_overdue
+from plans.tallies import DRAWN, Tally, is_overdue
 from units.models import UnitKind
 
 WORST = 5
@@ -82,40 +82,27 @@ def signed(change: int) -> str:
     return "" if change == 0 else f"{'+' if change > 0 else '−'}{abs(change)}"
 
 
-# (what, kind for colour, sign's name, its part of the filter); the parts add up to the total.
+# (field, kind for colour, sign's name, its part of the filter); the parts add up to the total.
 _PARTS: tuple[tuple[str, str, str, str], ...] = (
-    ("Hoàn thành", "done", State.DONE.value, f"trang-thai={slug(State.DONE.label)}"),
+    ("done", "done", State.DONE.value, f"trang-thai={slug(State.DONE.label)}"),
     (
-        "Không phát sinh",
+        "not_arisen",
         "not_arisen",
         State.NOT_ARISEN.value,
         f"trang-thai={slug(State.NOT_ARISEN.label)}",
     ),
-    ("Chờ xác nhận", "awaiting", State.AWAITING.value, f"trang-thai={slug(State.AWAITING.label)}"),
-    ("Còn hạn", "open", State.IN_PROGRESS.value, "han=con-han-co-cap-nhat"),
+    ("awaiting", "awaiting", State.AWAITING.value, f"trang-thai={slug(State.AWAITING.label)}"),
+    ("told_in_time", "open", State.IN_PROGRESS.value, "han=con-han-co-cap-nhat"),
     (
-        "Chưa có thông tin",
+        "no_info_in_time",
         "no_info",
         State.NO_INFO.value,
         f"trang-thai={slug(State.NO_INFO.label)}&han=con-han",
     ),
-    ("Quá hạn", "overdue", "overdue", "han=qua-han"),
-    ("Tạm dừng", "paused", State.PAUSED.value, f"trang-thai={slug(State.PAUSED.label)}"),
-    ("Dừng thực hiện", "stopped", State.STOPPED.value, f"trang-thai={slug(State.STOPPED.label)}"),
+    ("overdue", "overdue", "overdue", "han=qua-han"),
+    ("paused", "paused", State.PAUSED.value, f"trang-thai={slug(State.PAUSED.label)}"),
+    ("stopped", "stopped", State.STOPPED.value, f"trang-thai={slug(State.STOPPED.label)}"),
 )
-
-
-def _parts(tally: Tally) -> tuple[int, ...]:
-    return (
-        tally.done,
-        tally.not_arisen,
-        tally.awaiting,
-        tally.told_in_time,
-        tally.no_info_in_time,
-        tally.overdue,
-        tally.paused,
-        tally.stopped,
-    )
 
 
 def figures(now: Tally, before: Tally, since: str = "tuần qua") -> list[Figure]:
@@ -156,12 +143,18 @@ def figures(now: Tally, before: Tally, since: str = "tuần qua") -> list[Figure
 
 def bar(name: str, full_name: str, query: str, tally: Tally, before: Tally) -> Bar:
     segments, start = [], 0
-    for (part, kind, sign, part_query), count in zip(_PARTS, _parts(tally), strict=True):
-        if count:
+    for field, kind, sign, part_query in _PARTS:
+        if count := getattr(tally, field):
             x, width = 100 * start / tally.total, 100 * count / tally.total
             segments.append(
                 Segment(
-                    part, sign, kind, count, f"{x:.3f}", f"{width:.3f}", f"{query}&{part_query}"
+                    DRAWN[field],
+                    sign,
+                    kind,
+                    count,
+                    f"{x:.3f}",
+                    f"{width:.3f}",
+                    f"{query}&{part_query}",
                 )
             )
         start += count

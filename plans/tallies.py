@@ -108,6 +108,21 @@ class Tally:
         return int(getattr(self, state.value))
 
 
+# The parts that bars and charts draw, by their field: they add up to the total. Each says what it
+# counts where a table beside it counts otherwise: those without a word that are overdue are drawn
+# as overdue.
+DRAWN = {
+    "done": "Hoàn thành",
+    "not_arisen": "Không phát sinh",
+    "awaiting": "Chờ xác nhận",
+    "told_in_time": "Trong hạn (đã có thông tin)",
+    "no_info_in_time": "Trong hạn (chưa có thông tin)",
+    "overdue": "Quá hạn",
+    "paused": "Tạm dừng",
+    "stopped": "Dừng thực hiện",
+}
+
+
 def is_late(day: dt.date, *, day_counts: bool) -> Q:
     """Standings that are late on `day`: the same answer as deadlines.lateness(...).is_late for a
     standing that is open (by the day) or finished (by its completion date)."""

@@ -12,6 +12,7 @@ from config.vietnamese import dates
 from config.vietnamese.numbers import percent
 from plans import tallies
 from reports.files import make
+from reports.files.tables import charts
 from reports.files.tables.charts import chart
 from reports.files.tables.counts import COLUMNS
 from tests.builders import TODAY, day
@@ -155,11 +156,20 @@ PARTS = {
     "Hoàn thành": lambda tally: tally.done,
     "Không phát sinh": lambda tally: tally.not_arisen,
     "Chờ xác nhận": lambda tally: tally.awaiting,
-    "Còn hạn": lambda tally: tally.open - tally.overdue - tally.no_info + tally.overdue_no_info,
-    "Chưa có thông tin": lambda tally: tally.no_info - tally.overdue_no_info,
+    "Trong hạn (đã có thông tin)": lambda tally: (
+        tally.open - tally.overdue - tally.no_info + tally.overdue_no_info
+    ),
+    "Trong hạn (chưa có thông tin)": lambda tally: tally.no_info - tally.overdue_no_info,
     "Quá hạn": lambda tally: tally.overdue,
     "Tạm dừng": lambda tally: tally.paused,
+    "Dừng thực hiện": lambda tally: tally.stopped,
 }
+
+
+def test_the_parts_of_a_chart_add_up_to_its_total():
+    """Also the stopped ones, which were drawn nowhere and counted."""
+    tally = tallies.Tally(*range(1, 11), overdue=3, overdue_no_info=1)
+    assert sum(getattr(tally, part.field) for part in charts.PARTS) == tally.total
 
 
 def chart_rows(plan, asked, months):

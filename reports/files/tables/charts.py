@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.vietnamese import dates
+from plans.tallies import DRAWN
 from reports.content.model import Counts, ReportContent, TableKey
 
 
@@ -21,15 +22,18 @@ class Part:
     colour: str
 
 
-PARTS = (
-    Part("done", "Hoàn thành", "done", "2f8f57"),
-    Part("not_arisen", "Không phát sinh", "not-arisen", "a9b0b8"),
-    Part("awaiting", "Chờ xác nhận", "awaiting", "d29a2c"),
-    Part("told_in_time", "Còn hạn", "open", "5b8bc9"),
-    Part("no_info_in_time", "Chưa có thông tin", "no-info", "7d6ba0"),
-    Part("overdue", "Quá hạn", "overdue", "c8372f"),
-    Part("paused", "Tạm dừng", "paused", "e3e6ea"),
+# (field, kind, colour) of each.
+_LOOKS = (
+    ("done", "done", "2f8f57"),
+    ("not_arisen", "not-arisen", "a9b0b8"),
+    ("awaiting", "awaiting", "d29a2c"),
+    ("told_in_time", "open", "5b8bc9"),
+    ("no_info_in_time", "no-info", "7d6ba0"),
+    ("overdue", "overdue", "c8372f"),
+    ("paused", "paused", "e3e6ea"),
+    ("stopped", "stopped", "5f666d"),
 )
+PARTS = tuple(Part(field, DRAWN[field], kind, colour) for field, kind, colour in _LOOKS)
 
 
 @dataclass(frozen=True, slots=True)
