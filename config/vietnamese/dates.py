@@ -44,3 +44,8 @@ def in_words_partly(year: int | None, month: int | None) -> str:
     """The same with the day, or day and month, left blank for the clerk to fill in (F14, F15)."""
     month_words = _month(month) if month else "     "
     return f"ngày     tháng {month_words} năm {year if year else '      '}"
+
+
+def in_text_partly(year: int | None, month: int | None) -> str:
+    """The same in running text, which closes up over blanks: "ngày … tháng 6 năm 2023"."""
+    return f"ngày … tháng {_month(month) if month else '…'} năm {year if year else '…'}"

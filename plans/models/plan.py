@@ -106,12 +106,13 @@ class Plan(models.Model):
 
     @property
     def citation(self) -> str:
-        """ "Kế hoạch số 15/KH-STTTT ngày …"; blanks until the clerk issues it (F14, F23)."""
-        number = self.number or "      "
+        """ "Kế hoạch số 15/KH-STTTT ngày …"; until the clerk issues it "…" where a text would close
+        up over blanks (F14, F23)."""
+        number = self.number or "…"
         day = (
             f"ngày {dates.cited(self.issued_on)}"
             if self.issued_on
-            else dates.in_words_partly(self.year, self.issued_month)
+            else dates.in_text_partly(self.year, self.issued_month)
         )
         return f"Kế hoạch số {number}/{self.symbol} {day}"
 

@@ -18,11 +18,13 @@ from reports.acts.report_history import (
 )
 from reports.acts.signers import checked
 from reports.content.frozen import fingerprint, freeze
+from reports.content.heading import written
 from reports.content.model import Signature
 from reports.models import ConsolidatedReport, ReportStep
 from reports.round_content.freshness import freshness, later_news
 from reports.rules import did_not_draft, may_draft, may_send_back_report
 from reports.states.consolidated import Act
+from units import clock
 from units.models import Role, User
 from units.notices import tell
 
@@ -57,7 +59,7 @@ def submit(
         said = checked_words(words, Act.SUBMIT)
         if signature is not None:
             _choose(report, checked(report, signature))
-        content = report.content
+        content = written(report.content, clock.today())
         report.frozen = freeze(content)
         report.sha256 = fingerprint(report.frozen)
         step = append(

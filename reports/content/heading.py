@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from config.vietnamese import dates
 from config.vietnamese.text import fold
-from plans.models import Plan, PlanSection
+from plans.models import DocumentType, Plan, PlanSection
 from reports.content.model import AppendixHead, Head, ReportContent, Signature
 from reports.content.sentences import lower_first
+from units import clock
 from units.models import AgencyIdentity, Signatory
 
 KIND = "BÁO CÁO"
@@ -21,15 +22,23 @@ BLANK_NUMBER = "        "
 # Capitals of 13 points that stand on one line in the left column of the head.
 ONE_LINE = 22
 
+_BLANK_DAY = re.compile(r"ngày {2,}tháng {2,}năm \d{4}")
+# How a demand begins that is a document, folded; any other is somebody who asks.
+_DOCUMENTS = tuple(
+    fold(one)
+    for one in ("Công văn", "Văn bản", "Thông báo", "Công điện", "Giấy mời", *DocumentType.labels)
+)
 _FILED = re.compile(r"^lưu\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Around:
-    """The plan and the names in force on the day; five queries, made by `around`."""
+    """The plan and the names in force on the day; five queries, made by `around`. The document is
+    written on `written_on`, which its place and date line says."""
 
     plan: Plan
     day: dt.date
+    written_on: dt.date
     agency: AgencyIdentity
     superior: AgencyIdentity | None
     signatory: Signatory | None
@@ -59,6 +68,7 @@ def around(plan: Plan, day: dt.date) -> Around:
     return Around(
         plan=plan,
         day=day,
+        written_on=clock.today(),
         agency=identity,
         superior=superior,
         signatory=plan.signatory or plan.agency.signatories.valid_on(day).order_by("pk").last(),
@@ -86,7 +96,7 @@ def balanced(name: str) -> tuple[str, ...]:
 
 def head(facts: Around) -> Head:
     place = facts.agency.place or (facts.superior.place if facts.superior else "")
-    day = dates.in_words_partly(facts.day.year, facts.day.month)
+    day = dates.in_words_partly(facts.written_on.year, facts.written_on.month)
     return Head(
         superior=facts.agency.superior_heading
         or (facts.superior.short_name.upper() if facts.superior else ""),
@@ -114,16 +124,25 @@ def addressee(facts: Around) -> str:
     return facts.superior.name
 
 
-def opening(facts: Around) -> tuple[str, ...]:
-    """Which documents are carried out (F22, F23) and up to which day the figures go."""
+def opening(facts: Around, demand: str = "", round: str = "") -> tuple[str, ...]:
+    """Which documents are carried out (F22, F23) and up to which day the figures go; for a report
+    that was asked for, by whom or by which document (`demand`) and in which `round` (S30)."""
     plan = facts.plan
-    carried_out = [_parent(plan)] if plan.parent else []
+    is_document = fold(demand).startswith(_DOCUMENTS)
+    carried_out = [demand] if is_document else []
+    carried_out += [_parent(plan)] if plan.parent else []
+    by_whom = f"Theo yêu cầu của {demand}, thực hiện" if demand and not is_document else "Thực hiện"
+    in_round = f" (đợt báo cáo “{round}”)" if round else ""
     carried_out.append(f"{plan.citation} của {facts.agency.name} về {_about(plan)}")
     return (
-        f"Thực hiện {' và '.join(carried_out)}, {facts.agency.name} báo cáo kết quả thực hiện "
-        "như sau:",
-        f"Số liệu trong Báo cáo này tính đến ngày {dates.cited(facts.day)}.",
+        f"{by_whom} {_joined(carried_out)}, {facts.agency.name} báo cáo kết quả thực hiện như sau:",
+        f"Số liệu trong Báo cáo này{in_round} tính đến ngày {dates.cited(facts.day)}.",
     )
+
+
+def _joined(documents: list[str]) -> str:
+    *first, last = documents
+    return f"{'; '.join(first)} và {last}" if first else last
 
 
 def _parent(plan: Plan) -> str:
@@ -172,7 +191,7 @@ def recipients(facts: Around) -> tuple[str, ...]:
 
 def appendix(facts: Around, count: str) -> AppendixHead:
     """`count` says how many lines the appendix has, in words that end the list (F25)."""
-    blank_day = dates.in_words_partly(facts.day.year, None)
+    blank_day = dates.in_words_partly(facts.written_on.year, None)
     return AppendixHead(
         label="Phụ lục",
         title=f"TỔNG HỢP KẾT QUẢ THỰC HIỆN {facts.plan_words.upper()}",
@@ -181,6 +200,15 @@ def appendix(facts: Around, count: str) -> AppendixHead:
         cut_off=f"Số liệu tính đến ngày {dates.cited(facts.day)}",
         closing=f"{count}./.",
     )
+
+
+def written(content: ReportContent, day: dt.date) -> ReportContent:
+    """The content as it is submitted on `day`: of that month and year, the day blank (F15)."""
+    place, found, _ = content.head.place_and_date.partition(", ngày")
+    words = dates.in_words_partly(day.year, day.month)
+    head = replace(content.head, place_and_date=f"{place}, {words}" if found else words)
+    note = _BLANK_DAY.sub(dates.in_words_partly(day.year, None), content.appendix.note)
+    return replace(content, head=head, appendix=replace(content.appendix, note=note))
 
 
 def numbered(

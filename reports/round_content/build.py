@@ -36,7 +36,7 @@ from reports.content.model import ReportContent as Content
 from reports.content.naming import report_stem
 from reports.content.proposals import WentUp
 from reports.content.sentences import Scope
-from reports.models import Round
+from reports.models import Round, RoundKind
 from reports.round_content.outline import Figures, outline
 from reports.round_content.passages import Draft
 from reports.round_content.sources import Sources
@@ -79,7 +79,7 @@ def drafted(
         kind=heading.KIND,
         subject=heading.subject(facts),
         addressee=heading.addressee(facts),
-        opening=_replacing(heading.opening(facts), replaces),
+        opening=_replacing(heading.opening(facts, *_asked_for(round)), replaces),
         sections=(),
         closing=heading.closing(facts),
         signature=heading.signature(facts),
@@ -141,6 +141,12 @@ def corrected(issued: Draft, *, version: int, replaces: str) -> Draft:
             opening=_replacing(content.opening, replaces),
         ),
     )
+
+
+def _asked_for(round: Round) -> tuple[str, str]:
+    """Who or which document asked for the report, and in which round, when it is not the plan's own
+    of the year (S30)."""
+    return (round.demand, round.name) if round.kind == RoundKind.AD_HOC else ("", "")
 
 
 _REPLACES = "Báo cáo này thay thế "

@@ -47,7 +47,7 @@ def as_document(content: UnitReportContent) -> ReportContent:
             title="KẾT QUẢ TỪNG NHIỆM VỤ ĐƠN VỊ CHỦ TRÌ",
             note=f"(Kèm theo Báo cáo số{BLANK_NUMBER}"
             f"{content.head.number_line.partition(BLANK_NUMBER)[2]} "
-            f"{dates.in_words_partly(content.day.year, None)} của {content.unit})",
+            f"{dates.in_words_partly(_year_written(content), None)} của {content.unit})",
             cut_off=f"Số liệu tính đến ngày {day}",
             closing=f"Phụ lục này có {padded(len(content.tasks))} nhiệm vụ./.",
         ),
@@ -60,6 +60,11 @@ def as_document(content: UnitReportContent) -> ReportContent:
         events=(),
         indicators=content.indicators,
     )
+
+
+def _year_written(content: UnitReportContent) -> int:
+    """The year that its place and date line says."""
+    return int(content.head.place_and_date.rpartition(" ")[2])
 
 
 def _sections(content: UnitReportContent) -> tuple[Section, ...]:

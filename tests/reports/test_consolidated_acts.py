@@ -351,6 +351,21 @@ def test_a_number_is_given_once_a_year(world, report):
     take(world, other, "issue", issue=other_symbol)
 
 
+def test_its_month_is_that_in_which_it_is_submitted(world):
+    """The figures are those of October, the document is written in November, or in January."""
+    round = open_round(world, as_of=day(10, 31))
+    accept(world, round, world.a, world.head, on=day(10, 31))
+    report = begin(world, round)
+    assert report.content.head.place_and_date.endswith("ngày     tháng 11 năm 2023")
+
+    take(world, report, "submit", on=day(1, 5, 2024))
+
+    submitted = ConsolidatedReport.objects.get(pk=report.pk).content
+    assert submitted.day == day(10, 31)
+    assert submitted.head.place_and_date.endswith("ngày     tháng 01 năm 2024")
+    assert "năm 2024 của" in submitted.appendix.note
+
+
 def test_a_correction_names_the_old_report_and_leaves_it_as_it_is(world, report):
     word(world, report, "directing.spread", "Đã quán triệt đến từng phòng.")
     old = brought_to(world, report, "sent")

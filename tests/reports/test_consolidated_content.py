@@ -10,7 +10,7 @@ from plans.states import State
 from reports.acts.rounds import urge
 from reports.content import consolidated
 from reports.files.tables import appendix
-from reports.models import UnitReport
+from reports.models import Round, UnitReport
 from reports.round_content.build import NOT_ASKED, NOT_REPORTED, drafted
 from reports.round_content.passages import DraftSection, Passage, blocks_of
 from reports.round_content.sources import sources_of
@@ -100,6 +100,31 @@ def test_a_passage_without_words_is_left_out_until_someone_writes_it():
     assert texts({}) == ["Một.", "Hai."]  # the only part needs no number
     assert texts({"a": "Đã quán triệt.", "b": ""}) == ["Đã quán triệt."]
     assert texts({"a": "Đã quán triệt.", "b": "Một."})[::2] == ["1. Quán triệt", "2. Kiểm tra"]
+
+
+@pytest.mark.parametrize(
+    ("demand", "begins"),
+    [
+        (
+            "Công văn số 99/UBND-TH ngày 15/11/2023 của UBND tỉnh",
+            "Thực hiện Công văn số 99/UBND-TH ngày 15/11/2023 của UBND tỉnh; Kế hoạch số 142/",
+        ),
+        ("Chủ tịch UBND tỉnh", "Theo yêu cầu của Chủ tịch UBND tỉnh, thực hiện Kế hoạch số 142/"),
+        ("", "Thực hiện Kế hoạch số 142/"),
+    ],
+)
+def test_a_report_that_was_asked_for_names_the_demand_and_its_round(every_state, demand, begins):
+    round = open_round(every_state, demand=demand, name="Báo cáo nhanh tháng 11")
+
+    first, second = draft(round).content.opening
+
+    assert first.startswith(begins)
+    assert " và Kế hoạch số …/KH-STTTT ngày … tháng 6 năm 2023 của Sở" in first
+    assert second == (
+        "Số liệu trong Báo cáo này (đợt báo cáo “Báo cáo nhanh tháng 11”) tính đến ngày 20/11/2023."
+    )
+    Round.objects.update(kind="yearly")
+    assert "đợt báo cáo" not in str(draft(Round.objects.get()).content.opening)
 
 
 def test_a_unit_without_an_accepted_report_is_told_and_never_filled_in(world):
@@ -399,7 +424,7 @@ def test_queries_do_not_grow_with_tasks(world, django_assert_num_queries):
         draft(round)
 
 
-QUERIES = 28
+QUERIES = 29
 
 
 @pytest.mark.parametrize("counts", [True, False])

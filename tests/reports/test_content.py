@@ -13,7 +13,7 @@ from tests.reports.conftest import named
 from units.models import Agency, Signatory
 
 # Agency and superior, what stands around the body, the tasks with everything, the two tallies.
-QUERIES = 23
+QUERIES = 24
 
 
 def section(content, key):
@@ -197,7 +197,7 @@ def test_documents_are_cited_with_blanks_for_the_clerk(content):
     assert content.opening[0] == (
         "Thực hiện Kế hoạch số 142/KH-UBND ngày 24/6/2023 của UBND tỉnh về nâng cao Chỉ số PAPI, "
         "SIPAS và PAR INDEX tỉnh Lạng Sơn năm 2023 (sau đây gọi tắt là Kế hoạch 142) và Kế hoạch "
-        "số       /KH-STTTT ngày     tháng 6 năm 2023 của Sở Thông tin và Truyền thông về nâng cao "
+        "số …/KH-STTTT ngày … tháng 6 năm 2023 của Sở Thông tin và Truyền thông về nâng cao "
         "Chỉ số PAPI, SIPAS và PAR INDEX tỉnh Lạng Sơn năm 2023, Sở Thông tin và Truyền thông báo "
         "cáo kết quả thực hiện như sau:"
     )
