@@ -17,7 +17,7 @@ from plans.reading.parties import Directory, shortens
 
 _NUMBER = re.compile(r"^Số\s*:?\s*(\d*)\s*[.…_]*\s*/\s*([A-ZĐ][\w&.-]*(?:-[\w&]+)*)")
 _DATE = re.compile(
-    r"^(?P<place>[^,]{2,60}),\s*ngày\s*(?P<day>\d{0,2})[\s.…_]*tháng\s*(?P<month>\d{0,2})[\s.…_]*"
+    r"^(?P<place>[^,]{1,60}),\s*ngày\s*(?P<day>\d{0,2})[\s.…_]*tháng\s*(?P<month>\d{0,2})[\s.…_]*"
     r"năm\s*(?P<year>\d{4})"
 )
 _TYPES = {fold(name): name for name in get_args(DocumentType)} | {
@@ -56,15 +56,25 @@ _BESIDE = re.compile(
     r"(?P<right>(?:(?:KT|TM|TL|TUQ|Q)\.\s*)?(?:PHÓ |QUYỀN )?"
     r"(?:GIÁM ĐỐC|CHÁNH|TRƯỞNG|CHỦ TỊCH|CỤC TRƯỞNG|ỦY BAN)[A-ZĐÀ-Ỹ ]*)$"
 )
+# What an office is called above the name of who holds it, in capitals (F29).
+_OFFICE = re.compile(
+    r"^(?:(?:KT|TM|TL|TUQ|Q)\s*\.[A-ZĐÀ-Ỹ\d ,.&-]{2,60}"
+    r"|(?:PHÓ |QUYỀN )?(?:TỔNG )?(?:GIÁM ĐỐC|CHÁNH|CHỦ TỊCH|CHỦ NHIỆM|BÍ THƯ|ĐỘI TRƯỞNG"
+    r"|(?:BỘ |THỨ |CỤC |CHI CỤC |VỤ |VIỆN |HIỆU |HẠT |TRẠM )?(?:PHÓ )?TRƯỞNG"
+    r"|(?:CỤC|CHI CỤC|VIỆN|HIỆU) PHÓ|THỦ TRƯỞNG)(?:[A-ZĐÀ-Ỹ ,&-]{0,60}))$"
+)
+_SIGNED = re.compile(r"^\((?:[Đđ]ã )?[Kk]ý[^()]*\)$")
+_APPENDED = re.compile(r"(?:PHỤ LỤC|Phụ lục)(?:\s+[IVX\d]+)?\s*$")
 _PURPOSE = re.compile(r"\s*\(([^()]{1,20})\)$")
 _NAME = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}$")
 
 
 def split(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line], list[Line]]:
     """Head, body, end and what follows the end (an appendix)."""
-    end = next(
-        (n for n, line in enumerate(lines) if re.match(r"Nơi nhận\s*:?", line.text)), len(lines)
+    recipients = next(
+        (n for n, line in enumerate(lines) if re.match(r"Nơi nhận\s*:?", line.text)), None
     )
+    end = _signature(lines, recipients)
     closing = next(
         (
             n
@@ -74,15 +84,28 @@ def split(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line], list[L
         end,
     )
     appendix = next(
-        (
-            n
-            for n in range(end, len(lines))
-            if re.match(r"(?:PHỤ LỤC|Phụ lục)(?:\s+[IVX\d]+)?\s*$", lines[n].text)
-        ),
+        (n for n in range(end, len(lines)) if _APPENDED.match(lines[n].text)),
         len(lines),
     )
     begin = _begin(lines[:closing])
     return lines[:begin], lines[begin:closing], lines[closing:appendix], lines[appendix:]
+
+
+def _signature(lines: list[Line], recipients: int | None) -> int:
+    """Where the end begins: with who signs, where that stands above the recipients or there are
+    none, else with the recipients."""
+    stop = recipients
+    if stop is None:
+        stop = next(
+            (n for n, line in enumerate(lines) if n > 3 and _APPENDED.match(line.text)), len(lines)
+        )
+    begin = stop
+    while begin and (_NAME.match(lines[begin - 1].text) or _SIGNED.match(lines[begin - 1].text)):
+        begin -= 1
+    titled = begin
+    while titled and _OFFICE.match(lines[titled - 1].text):
+        titled -= 1
+    return titled if titled < begin and stop - begin <= 3 else stop
 
 
 def _begin(lines: list[Line]) -> int:
@@ -263,7 +286,7 @@ def read_end(lines: list[Line], plan: DraftPlan) -> list[Line]:
     """Fills in what the end says; the lines that were not understood."""
     unread: list[Line] = []
     receiving = False
-    titles: list[str] = []
+    titles: list[Line] = []
     for line in _columns(lines):
         text = line.text
         mark, rest = split_mark(text)
@@ -272,7 +295,7 @@ def read_end(lines: list[Line], plan: DraftPlan) -> list[Line]:
         elif receiving and ((mark is not None and mark.is_bullet) or text.startswith("Lưu")):
             _recipient(rest if mark else text, line.number, plan)
         elif _AUTHORITY.match(text) or (text.isupper() and len(text) <= 60):
-            titles.append(text)
+            titles.append(line)
         elif _NAME.match(text) and not plan.signer:
             plan.signer = text
         elif _CLOSING.search(text) or not receiving:
@@ -280,10 +303,12 @@ def read_end(lines: list[Line], plan: DraftPlan) -> list[Line]:
         elif not re.match(r"^\(.*\)$", text):
             unread.append(line)
     for title in titles:
-        if _AUTHORITY.match(title) and not plan.authority:
-            plan.authority = title
+        if _AUTHORITY.match(title.text) and not plan.authority:
+            plan.authority = title.text
         elif not plan.signer_title:
-            plan.signer_title = title
+            plan.signer_title = title.text
+        else:
+            unread.append(title)
     return unread
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from plans.reading.capitals import written_out
 from plans.reading.draft import DraftPlan
-from plans.reading.head import read_end, read_head, spell_agency
+from plans.reading.head import read_end, read_head, spell_agency, split
 from plans.reading.lines import Line
 from plans.reading.parties import Directory
 
@@ -126,3 +126,36 @@ def test_two_columns_typed_with_spaces():
         "Lê Thị Hà",
     )
     assert [one.text for one in plan.recipients] == ["UBND tỉnh", "Lưu: VT"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        (["TRƯỞNG PHÒNG", "Lò Văn Pá"], ("", "TRƯỞNG PHÒNG", "Lò Văn Pá")),
+        (["CỤC TRƯỞNG", "(Đã ký)", "Vũ Thị Hường"], ("", "CỤC TRƯỞNG", "Vũ Thị Hường")),
+        (["TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "Nông Văn Dũng"],
+         ("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "Nông Văn Dũng")),
+        (["KT.GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Trần Thị Mai"],
+         ("KT.GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Trần Thị Mai")),
+        (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Hoàng Thị Vân"],
+         ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Hoàng Thị Vân")),
+        (["Q. GIÁM ĐỐC", "Lê An"], ("Q. GIÁM ĐỐC", "", "Lê An")),
+        (["GIÁM ĐỐC"], ("", "GIÁM ĐỐC", "")),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("after", [[], ["PHỤ LỤC"], ["Nơi nhận:", "- Lưu: VT."]])
+def test_who_signs_without_recipients_before_it(printed, read, after):
+    texts = ["KẾ HOẠCH", "Năm 2025", "I. NHIỆM VỤ", "1. Rà soát quy ước thôn.", *printed, *after]
+    _, body, end, appendix = split([Line(n, text) for n, text in enumerate(texts, 1)])
+    plan = DraftPlan()
+
+    assert read_end(end, plan) == []
+    assert (plan.authority, plan.signer_title, plan.signer) == read
+    assert [line.text for line in body] == texts[2:4]
+    assert [line.text for line in appendix] == (after if after == ["PHỤ LỤC"] else [])
+
+
+def test_a_second_title_of_who_signs_is_said():
+    lines = [Line(1, "TM. ỦY BAN"), Line(2, "KT. CHỦ TỊCH"), Line(3, "PHÓ CHỦ TỊCH")]
+
+    assert [line.text for line in read_end(lines, DraftPlan())] == ["PHÓ CHỦ TỊCH"]
