@@ -167,10 +167,11 @@ def _check(report: ConsolidatedReport, issue: Issue) -> None:
         errors["number"] = "Số là một số nguyên từ 1."
     if not _SYMBOL.fullmatch(issue.symbol):
         errors["symbol"] = "Ký hiệu viết liền, không có dấu /, như BC-STTTT."
-    signed_on = report.steps.filter(act=Act.SIGN).latest("sequence").recorded_on
-    if not signed_on <= issue.issued_on <= clock.today():
+    # The paper may have been signed before the leadership pressed the button, never before the day
+    # that its figures are of.
+    if not report.as_of <= issue.issued_on <= clock.today():
         errors["issued_on"] = (
-            f"Ngày ban hành từ ngày ký duyệt ({dates.short(signed_on)}) đến hôm nay "
+            f"Ngày ban hành từ ngày chốt số liệu ({dates.short(report.as_of)}) đến hôm nay "
             f"({dates.short(clock.today())})."
         )
     if not errors and _is_taken(report, issue):

@@ -156,7 +156,10 @@ class IssueForm(StepForm):
         error_messages={"invalid": "Số là một số nguyên, như 5 hoặc 128."},
     )
     symbol = LineField(label="Ký hiệu", max_length=40, widget=forms.TextInput(attrs={"size": 14}))
-    issued_on = DayField(label="Ngày ban hành")
+    issued_on = DayField(
+        label="Ngày ban hành",
+        help_text="Ngày trên văn bản; có thể trước ngày bấm “Ký duyệt” trong hệ thống.",
+    )
     medium = forms.ChoiceField(
         label="Hình thức",
         choices=Medium,

@@ -27,6 +27,10 @@ class BoardRow:
     def is_owed(self) -> bool:
         return self.state in OWED
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -38,7 +42,7 @@ class Board:
 
     @property
     def waiting(self) -> tuple[BoardRow, ...]:
-        return tuple(row for row in self.rows if row.state in WAITING)
+        return tuple(row for row in self.rows if row.is_waiting)
 
     @property
     def accepted(self) -> int:

@@ -1,6 +1,7 @@
 """What the page of a consolidated report shows: its passages with their marks, its history, and
 what its reader can do next."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,6 +85,14 @@ def orphans(draft: Draft, edits: Sequence[PassageEdit]) -> list[PassageEdit]:
     keys = {one.key for one in draft.passages}
     newest = {edit.passage: edit for edit in edits}
     return [one for one in newest.values() if one.passage not in keys and one.text]
+
+
+def signed_after(report: ConsolidatedReport, steps: Sequence[ReportStep]) -> dt.date | None:
+    """The day on which "Ký duyệt" was pressed, where the date of the paper is an earlier one."""
+    pressed = [one.recorded_on for one in steps if one.act == Act.SIGN]
+    if not pressed or report.issued_on is None or report.issued_on >= pressed[-1]:
+        return None
+    return pressed[-1]
 
 
 def plan_blanks(report: ConsolidatedReport) -> str:

@@ -22,7 +22,7 @@ from reports.forms.consolidated import (
     WordsForm,
 )
 from reports.models import ConsolidatedReport, Round
-from reports.pages.workbench import acts_open_to, history, marks, orphans, plan_blanks
+from reports.pages.workbench import acts_open_to, history, marks, orphans, plan_blanks, signed_after
 from reports.round_content.freshness import Freshness, freshness, later_news
 from reports.rules import may_draft
 from reports.states.consolidated import Act, ReportStatus
@@ -227,6 +227,7 @@ def page(
         "fresh": fresh,
         "refresh": StepForm("refresh", found) if may_edit else None,
         "since": since,
+        "signed_after": signed_after(found, steps) if oversees else None,
         "plan_blanks": plan_blanks(found) if oversees and not found.is_issued else "",
         "keeps_figures": found.keeps_figures,
         "offers": offers,

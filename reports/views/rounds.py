@@ -124,6 +124,7 @@ def _board_page(
         "urge_form": (form or UrgeForm(name, kept_for(request, name)))
         if urges and (form or not urged_today)
         else None,
+        "urged_today": urges and urged_today,
         "close_form": KeyedForm("close") if rules.may_close_round(user) and found.is_open else None,
         "reminders": reminders if oversees(user) else [],
     }

@@ -326,7 +326,7 @@ def test_f36_the_appendix_has_number_and_date_on_paper_only(world, report, mediu
         (Issue(0, "BC-STTTT", TODAY), "number"),
         (Issue(5, "BC STTTT", TODAY), "symbol"),
         (Issue(5, "BC/STTTT", TODAY), "symbol"),
-        (Issue(5, "BC-STTTT", day(11, 19)), "issued_on"),  # before it was signed
+        (Issue(5, "BC-STTTT", day(11, 19)), "issued_on"),  # before its cut-off day
         (Issue(5, "BC-STTTT", day(11, 21)), "issued_on"),  # not yet
     ],
 )

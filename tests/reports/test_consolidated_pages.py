@@ -329,6 +329,29 @@ def test_who_signs_is_told_which_units_are_missing_and_what_the_plan_lacks(world
     assert page.all(f"//a[@href='{reverse('admin:plans_plan_change', args=[world.plan.pk])}']")
 
 
+def test_the_paper_may_bear_a_day_before_the_click(world, as_user):
+    """Signed on paper on Friday, pressed on Monday."""
+    report = begin(world, open_round(world), on=day(11, 16))
+    brought_to(world, report, "signed")
+    take(world, report, "issue", issue=Issue(5, "BC-STTTT", day(11, 17)))
+    text = Page(as_user(world.office).get(page_of(report))).text
+    said = "Ngày trên văn bản (17/11/2023) trước ngày bấm “Ký duyệt” trong hệ thống (20/11/2023)"
+    assert said in text
+    assert "ngày 17 tháng 11 năm 2023" in text
+
+
+def test_a_file_says_in_its_name_whether_it_was_issued(world, report, as_user):
+    client = as_user(world.office)
+    url = reverse("consolidated-file", args=[report.pk, "xlsx"])
+    stem = "BC_KetQua_KH_CHISO1_2023_Bao_cao_nam_2023"
+    for status in ("submit", "sign"):
+        assert f'"{stem}_DuThao.xlsx"' in client.get(url)["Content-Disposition"]
+        take(world, report, status)
+    assert f'"{stem}_DuThao.xlsx"' in client.get(url)["Content-Disposition"]
+    take(world, report, "issue")
+    assert f'"{stem}.xlsx"' in client.get(url)["Content-Disposition"]
+
+
 def test_who_signs_sees_whose_name_is_printed(world, as_user):
     people = {"agency": world.agency, "authority": "KT. GIÁM ĐỐC", "title": "PHÓ GIÁM ĐỐC"}
     signs = Signatory.objects.create(full_name="Lê Văn Ký", **people)

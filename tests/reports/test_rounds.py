@@ -172,9 +172,23 @@ def test_urging_and_closing_in_the_browser(world, as_user):
     page = Page(client.get(board_url))
     assert page.messages[-1] == "Đã đôn đốc Phòng VP, Phòng A, Phòng B, Phòng S."
     assert not page.has_form(url)
+    assert "từ ngày mai đôn đốc được lần nữa" in page.text
     client.post(reverse("round-close", args=[round.pk]))
     round.refresh_from_db()
     assert not round.is_open
+
+
+def test_closing_says_who_handed_in_for_nothing(world, as_user):
+    report = in_state(world, ReportState.SUBMITTED)
+    client = as_user(world.office)
+    board_url = reverse("round-board", args=[report.round_id])
+    warning = "Đã nộp mà chưa được tiếp nhận: "
+    assert f"{warning}{world.a.short_name}." in Page(client.get(board_url)).text
+    client.post(reverse("round-close", args=[report.round_id]))
+    text = Page(client.get(board_url)).text
+    assert warning not in text
+    assert "chờ tiếp nhận" not in text
+    assert "không được tiếp nhận khi đóng đợt" in text
 
 
 def test_a_unit_sees_its_own_row_only(world, as_user):
