@@ -19,9 +19,10 @@ from reports.acts import issuing
 from reports.acts.issuing import Issue
 from reports.content import consolidated
 from reports.content.model import ReportContent
+from reports.content.naming import as_draft, as_live
 from reports.models import ConsolidatedReport, UnitReport
 from reports.rules import is_of_unit
-from reports.unit_content.document import as_document
+from reports.unit_content.document import as_document, as_drafted
 from reports.unit_content.working import working
 from units import clock, orders
 from units.models import User
@@ -184,7 +185,7 @@ def make_ordered(context: TaskContext, *, plan: int, day: str, file_format: str,
     """Make the file of the plan's report on a day; returns the file's name."""
     asked = dt.date.fromisoformat(day)
     content = consolidated(Plan.objects.select_related("agency", "parent").get(pk=plan), asked)
-    return _made(context, content, file_format, by)
+    return _made(context, as_live(content), file_format, by)
 
 
 @task(takes_context=True)
@@ -192,8 +193,8 @@ def make_of_report(
     context: TaskContext, *, report: int, file_format: str, seen: int, by: int
 ) -> str:
     """Make the file of a consolidated report; returns the file's name."""
-    content = ConsolidatedReport.objects.for_page().get(pk=report).content
-    return _made(context, content, file_format, by)
+    found = ConsolidatedReport.objects.for_page().get(pk=report)
+    return _made(context, as_draft(found.content), file_format, by)
 
 
 @task(takes_context=True)
@@ -209,10 +210,10 @@ def make_of_unit(
     """Make the file of a unit's report; returns the file's name."""
     report = UnitReport.objects.for_page().get(pk=unit_report)
     if version is None:
-        content = working(report, clock.today()).content
+        document = as_drafted(working(report, clock.today()).content)
     else:
-        content = report.versions.get(number=version).content
-    return _made(context, as_document(content), file_format, by)
+        document = as_document(report.versions.get(number=version).content)
+    return _made(context, document, file_format, by)
 
 
 def _made(context: TaskContext, content: ReportContent, file_format: str, by: int) -> str:

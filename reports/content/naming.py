@@ -2,9 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from config.vietnamese.text import ascii_name
 from plans.models import Plan
+from reports.content.model import ReportContent
+
+_LONGEST_ROUND = 40
 
 
 def report_stem(plan: Plan, codes: Iterable[str]) -> str:
@@ -16,6 +20,21 @@ def report_stem(plan: Plan, codes: Iterable[str]) -> str:
 
     names = [_bare(code) for code in sorted(codes, key=place)] or [_bare(plan.code)]
     return "_".join(["BC_KetQua_KH", *names, str(plan.year)])
+
+
+def round_stem(stem: str, round_name: str) -> str:
+    """The report of a round "theo yêu cầu" is not that of the year: "…_2023_Dot_thang_11"."""
+    return f"{stem}_{ascii_name(round_name)[:_LONGEST_ROUND].strip('_')}"
+
+
+def as_draft(content: ReportContent) -> ReportContent:
+    """What has not been issued says so in its name: "…_DuThao"."""
+    return replace(content, file_stem=f"{content.file_stem}_DuThao")
+
+
+def as_live(content: ReportContent) -> ReportContent:
+    """The figures of any day, which nobody handed in: "…_SoLieu_20231120"."""
+    return replace(content, file_stem=f"{content.file_stem}_SoLieu_{content.day:%Y%m%d}")
 
 
 def assignments_stem(plan: Plan) -> str:

@@ -33,7 +33,7 @@ from reports.content.model import (
     TaskLine,
 )
 from reports.content.model import ReportContent as Content
-from reports.content.naming import report_stem
+from reports.content.naming import report_stem, round_stem
 from reports.content.proposals import WentUp
 from reports.content.sentences import Scope
 from reports.models import Round, RoundKind
@@ -57,6 +57,8 @@ def drafted(
     plan = round.plan
     facts = heading.around(plan, day)
     stem = report_stem(plan, plan.indicators.order_by("position").values_list("code", flat=True))
+    if round.kind == RoundKind.AD_HOC:
+        stem = round_stem(stem, round.name)
     everything = whole_plan(plan, day)
     scope = _scope(everything, sources)
     rows = [_told(row, sources, day) for row in everything if _is_asked(row, sources)]

@@ -2,6 +2,7 @@
 PDF and the DOCX of both come from the same renderers. Pure: no query, no clock."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from config.vietnamese import dates
 from config.vietnamese.numbers import padded
@@ -14,6 +15,7 @@ from reports.content.model import (
     Section,
     TableKey,
 )
+from reports.content.naming import as_draft
 from reports.content.sections import IN_THE_APPENDIX
 from reports.unit_content.model import SECTIONS, UnitReportContent
 
@@ -65,6 +67,12 @@ def as_document(content: UnitReportContent) -> ReportContent:
 def _year_written(content: UnitReportContent) -> int:
     """The year that its place and date line says."""
     return int(content.head.place_and_date.rpartition(" ")[2])
+
+
+def as_drafted(content: UnitReportContent) -> ReportContent:
+    """What would be printed of a report that was not handed in; its name and its title say so."""
+    document = as_document(content)
+    return as_draft(replace(document, kind=f"DỰ THẢO {document.kind}"))
 
 
 def _sections(content: UnitReportContent) -> tuple[Section, ...]:

@@ -13,7 +13,7 @@ from plans.listing import Listing, chosen_columns
 from plans.overview import tasks_on
 from reports import files, orders
 from reports.content import consolidated
-from reports.content.naming import appendix_stem, task_list_stem
+from reports.content.naming import appendix_stem, as_live, task_list_stem
 from reports.files.xlsx import appendix, task_list
 
 
@@ -50,7 +50,7 @@ def report_download(request: HttpRequest, file_format: str) -> HttpResponse:
         )
         return redirect("report-order", placed)
     try:
-        file = files.make(consolidated(frame.plan, frame.day), file_format)
+        file = files.make(as_live(consolidated(frame.plan, frame.day)), file_format)
     except files.PdfUnavailable as error:
         return render(request, "reports/no_pdf.html", {"error": error}, status=503)
     return attachment(file)

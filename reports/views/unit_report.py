@@ -20,7 +20,7 @@ from reports.models import UnitReport, UnitReportVersion
 from reports.pages.unit_report import RULES, offers, step_form, unrecorded, writing_of
 from reports.states.unit_report import WRITABLE, ReportState, StepKind
 from reports.unit_content.comparison import compare
-from reports.unit_content.document import as_document
+from reports.unit_content.document import as_document, as_drafted
 from reports.unit_content.model import SECTIONS
 from reports.unit_content.working import working
 from reports.views.live import attachment
@@ -73,7 +73,7 @@ def page(
         "days_late": report.round.days_late(versions[-1].submitted_on if versions else today),
         "now": now,
         "content": shown,
-        "document": as_document(shown) if shown else None,
+        "document": (as_drafted if now else as_document)(shown) if shown else None,
         "writing": written,
         "refused": _wrong_fields(step_back, writing_back),
         "version": version,
@@ -262,7 +262,7 @@ def draft_file(request: HttpRequest, report_id: int, file_format: str) -> HttpRe
     if not is_of_unit(cast("User", request.user), report):
         raise PermissionDenied
     now = working(report, clock.today())
-    document = as_document(now.content)
+    document = as_drafted(now.content)
     if orders.takes_long(file_format, len(document.tasks)):
         user, seen = cast("User", request.user), now.fingerprint
         placed = orders.place_of_written(report, seen, file_format=file_format, by=user)

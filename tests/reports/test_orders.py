@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from reports import files, orders
 from reports.content import consolidated
+from reports.content.naming import as_live
 from reports.states.unit_report import ReportState
 from reports.unit_content.document import as_document
 from tests.builders import TODAY, day
@@ -67,7 +68,7 @@ def test_the_worker_makes_the_very_file(world, as_user, placed, worked):
 
     page = as_user(world.office).get(placed)
     file = as_user(world.office).get(f"{placed}tai-ve/")
-    made = files.make(consolidated(world.plan, TODAY), "docx")
+    made = files.make(as_live(consolidated(world.plan, TODAY)), "docx")
 
     assert "Refresh" not in page
     assertContains(page, f'href="{placed}tai-ve/"', count=1)

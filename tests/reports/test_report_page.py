@@ -64,7 +64,7 @@ def test_a_file_is_that_of_the_page_on_that_day(every_state, as_user):
         made = files.make(content, name)
         assert (answer.content, answer["Content-Type"]) == (made.data, made.media_type)
         assert answer["Content-Disposition"] == (
-            f'attachment; filename="BC_KetQua_KH_PAPI_PARINDEX_2023.{name}"'
+            f'attachment; filename="BC_KetQua_KH_PAPI_PARINDEX_2023_SoLieu_20231112.{name}"'
         )
 
 

@@ -315,6 +315,20 @@ def test_the_new_draft_stands_beside_what_was_written(world, as_user):
 # --- Files ------------------------------------------------------------------------------------
 
 
+def test_a_draft_says_so_in_its_name_and_on_its_page(world, as_user):
+    report = in_state(world, ReportState.DRAFT)
+    client = as_user(world.staff)
+    file = client.get(url_of(report, "unit-report-file", "docx"))
+    assert "BC_A_2023_den_20231120_DuThao.docx" in file["Content-Disposition"]
+    said = [one.text for one in Document(io.BytesIO(file.content)).paragraphs]
+    assert "DỰ THẢO BÁO CÁO" in said
+    assert "DỰ THẢO BÁO CÁO" in page_of(client, report).text
+    step("submit", report, world.head)
+    assert "DỰ THẢO" not in page_of(client, report).text
+    sent = client.get(url_of(report, "unit-report-version-file", 1, "docx"))
+    assert "BC_A_2023_den_20231120.docx" in sent["Content-Disposition"]
+
+
 def test_files_say_what_the_version_says_whatever_happens_later(world, as_user):
     report = in_state(world, ReportState.DRAFT)
     write(report, world.staff, "proposals", "Đề nghị bổ sung máy chủ.")
