@@ -38,6 +38,11 @@ class PassageMark:
         return not (written or self.passage.fixed or self.passage.tables)
 
     @property
+    def says_nothing(self) -> bool:
+        """Nothing is printed of it, or a person took all of its words out."""
+        return self.is_empty or (self.edit is not None and self.edit.text == "")
+
+    @property
     def lost_figures(self) -> tuple[str, ...]:
         """Figures of the generated words that the edited ones do not say."""
         if self.edit is None or self.edit.text is None:
@@ -78,6 +83,16 @@ def marks(draft: Draft, edits: Sequence[PassageEdit]) -> list[SectionMarks]:
             )
         )
     return found
+
+
+def silent(sections: Sequence[SectionMarks]) -> list[str]:
+    """The passages of the outline that say nothing, by name, with the number of their section."""
+    return [
+        f"{one.section.number}. {mark.passage.name}"
+        for one in sections
+        for mark in one.passages
+        if mark.says_nothing
+    ]
 
 
 def orphans(draft: Draft, edits: Sequence[PassageEdit]) -> list[PassageEdit]:

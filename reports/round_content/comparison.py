@@ -90,7 +90,7 @@ def _sections(before: ReportContent, after: ReportContent) -> Iterator[SectionCh
     new = {one.key: one for one in after.sections}
     for key in dict.fromkeys([*new, *old]):
         one, other = old.get(key), new.get(key)
-        changes = tuple(_lines_changed(_lines(one), _lines(other)))
+        changes = tuple(_lines_changed(_lines(one), _lines(other), _places(other or one)))
         if changes:
             shown = other or one
             assert shown is not None
@@ -103,15 +103,27 @@ def _lines(section: Section | None) -> list[str]:
     return [_line(one) for one in section.blocks if one.kind not in _DRAWN]
 
 
+def _places(section: Section | None) -> list[str]:
+    """Under which heading each of its lines stands; "" before the first."""
+    places, place = [], ""
+    for block in section.blocks if section else ():
+        if block.kind == BlockKind.HEADING:
+            place = block.text
+        if block.kind not in _DRAWN:
+            places.append(place)
+    return places
+
+
 def _line(block: Block) -> str:
     return f"{block.label} {block.text}".strip()
 
 
-def _lines_changed(before: list[str], after: list[str]) -> Iterator[Change]:
+def _lines_changed(before: list[str], after: list[str], places: list[str]) -> Iterator[Change]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind != "equal":
-            yield Change("", "\n".join(before[i:j]), "\n".join(after[k:m]))
+            place = places[min(k, len(places) - 1)] if places else ""
+            yield Change(place, "\n".join(before[i:j]), "\n".join(after[k:m]))
 
 
 # --- Tasks ------------------------------------------------------------------------------------

@@ -22,7 +22,15 @@ from reports.forms.consolidated import (
     WordsForm,
 )
 from reports.models import ConsolidatedReport, Round
-from reports.pages.workbench import acts_open_to, history, marks, orphans, plan_blanks, signed_after
+from reports.pages.workbench import (
+    acts_open_to,
+    history,
+    marks,
+    orphans,
+    plan_blanks,
+    signed_after,
+    silent,
+)
 from reports.round_content.freshness import Freshness, freshness, later_news
 from reports.rules import may_draft
 from reports.states.consolidated import Act, ReportStatus
@@ -219,6 +227,7 @@ def page(
     told = history(steps, edits) if oversees else []
     offers = _offers(request, found, form)
     draft = found.draft if found.is_writable else None
+    marked = marks(draft, edits) if draft else []
     context = {
         "found": found,
         "status": ReportStatus(found.status),
@@ -232,7 +241,8 @@ def page(
         "keeps_figures": found.keeps_figures,
         "offers": offers,
         "unsent_words": _unsent_words(form, offers),
-        "marks": marks(draft, edits) if draft else [],
+        "marks": marked,
+        "silent": silent(marked),
         "may_edit": may_edit,
         "orphans": orphans(draft, edits) if draft else [],
         "last_step": steps[-1],

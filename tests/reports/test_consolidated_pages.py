@@ -349,7 +349,19 @@ def test_a_file_says_in_its_name_whether_it_was_issued(world, report, as_user):
         take(world, report, status)
     assert f'"{stem}_DuThao.xlsx"' in client.get(url)["Content-Disposition"]
     take(world, report, "issue")
-    assert f'"{stem}.xlsx"' in client.get(url)["Content-Disposition"]
+    issued = client.get(url)
+    issued.close()
+    assert f'"{stem}.xlsx"' in issued["Content-Disposition"]
+
+
+def test_passages_that_say_nothing_are_named_before_it_goes_up(world, report, as_user):
+    word(world, report, "proposals", "")
+    page = Page(as_user(world.office).get(page_of(report)))
+    [said] = [one for one in page.messages if one.startswith("Chưa có nội dung nên")]
+    assert report.draft.passage("proposals").name in said
+    word(world, report, "proposals", "Không có.")
+    page = Page(as_user(world.office).get(page_of(report)))
+    assert not [one for one in page.messages if report.draft.passage("proposals").name in one]
 
 
 def test_who_signs_sees_whose_name_is_printed(world, as_user):
@@ -382,6 +394,7 @@ def test_two_versions_are_compared_by_figure_task_and_section(world, report, as_
     assert f"{world.task.code}. {world.task.title}" in page.text
     for text in ("Đã làm phần đầu.", "Số liệu đúng.", "Kiến nghị mới."):
         assert text in page.text
+    assert "Chỗ 1" not in page.text
     turned = reverse("consolidated-compare", args=[old.pk, new.pk])
     assert path_of(client.get(turned)) == url
     other = begin(world, open_round(world, world.a, name="Khác"))
