@@ -16,6 +16,7 @@ from plans.reading import marks
 from plans.reading.deadlines import read_deadline
 from plans.reading.doubting import LEAD, cut, doubts_about
 from plans.reading.parties import Directory, Parties
+from plans.reading.roles import roles_in
 from plans.reading.rows import Appendix, AppendixRow, Heading, Remark
 from plans.reading.titles import (
     CODE,
@@ -361,6 +362,8 @@ class _Sheet:
             one.remark(TASK, "dòng đang ẩn trong tệp; vẫn được đọc")
         if not one.wording:
             one.remark(TASK, "thiếu nội dung nhiệm vụ", must=True, accepted="câu chữ của nhiệm vụ")
+        for role in UNITS:
+            self.part_roles(one, role)
         for role, name in ((marks.LEAD, LEAD), (marks.SUPPORT, "phối hợp")):
             if one.text(role):
                 parties = self.directory.read(one.text(role))
@@ -370,6 +373,31 @@ class _Sheet:
             one.due = read_deadline(one.text(marks.DUE), self.year)
             if one.due.doubt:
                 one.remark(marks.DUE, one.due.doubt, meaning=True)
+
+    def part_roles(self, one: AppendixRow, role: str) -> None:
+        """A cell that says of each unit whether it leads or supports is read so, whatever column
+        it stands in; a unit there without a role is asked for."""
+        if (said := roles_in(one.text(role), role)) is None:
+            return
+        if said.unclear:
+            one.remark(
+                role,
+                f"không rõ chủ trì hay phối hợp: “{cut('; '.join(said.unclear))}”",
+                must=True,
+                accepted="đơn vị chủ trì ở cột chủ trì, đơn vị phối hợp ở cột phối hợp",
+                meaning=True,
+            )
+            return
+        words = f"hiểu là chủ trì: {'; '.join(said.lead) or 'không có'}"
+        words += f"; phối hợp: {'; '.join(said.support) or 'không có'}"
+        one.remark(role, words, meaning=True)
+        parts = {marks.LEAD: said.lead, marks.SUPPORT: said.support}
+        for other in UNITS:
+            own = [] if other == role else [one.text(other)]
+            one.texts[other] = "; ".join(filter(None, [*own, *parts[other]]))
+            if parts[other] and other not in one.columns:
+                one.columns = one.columns | {other: one.columns[role]}
+                one.said |= {other}
 
     def doubt(self, one: AppendixRow, role: str, parties: Parties, name: str) -> None:
         known = "tên, tên viết tắt của một đơn vị hoặc nhóm đơn vị"
