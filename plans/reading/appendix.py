@@ -13,11 +13,11 @@ from config.office_files.opening import FileRefused
 from config.office_files.workbooks import Grid, GridRow
 from config.vietnamese.text import clean_line, fold
 from plans.reading import marks
-from plans.reading.deadlines import read_deadline
-from plans.reading.doubting import LEAD, cut, doubts_about
-from plans.reading.parties import Directory, Parties
-from plans.reading.roles import roles_in
+from plans.reading.cells import understand
+from plans.reading.doubting import cut
+from plans.reading.parties import Directory
 from plans.reading.rows import Appendix, AppendixRow, Heading, Remark
+from plans.reading.signatures import signed_from
 from plans.reading.titles import (
     CODE,
     CRITERION,
@@ -38,7 +38,7 @@ _AS_ABOVE = re.compile(
     r"[-–\s(]*(?:n\.?t\.?|như trên)[-–\s.)]*|[-–\s]*[\"”“〃″]+[-–\s]*|''|//", re.I
 )
 _COUNTED = re.compile(r"\(?[0-9A-Z]{1,2}\)?(?:\s*=.*)?")
-_TOTAL = re.compile(r"^(?:tong cong|tong so|cong)\b[\s:.\d]*(?:nhiem vu|viec)?$")
+_TOTAL = re.compile(r"^(?:tong cong|tong so|tong|cong)\b[\s:.\d]*(?:nhiem vu|viec)?$")
 WITHOUT_TITLES = (
     f"không có trang tính hay bảng nào có một dòng tiêu đề (trong {SEARCHED_ROWS} dòng đầu) với "
     "cột “Nhiệm vụ” và cột “Đơn vị chủ trì” hoặc “Thời hạn”"
@@ -104,6 +104,13 @@ def _follows(mark: marks.Mark, before: marks.Mark) -> bool:
     return (mark.kind, mark.value) == (before.kind, before.value + 1)
 
 
+def _is_total(filled: list[str]) -> bool:
+    """Whether a row sums up others: its first words are "Tổng cộng", or "Tổng" alone."""
+    if not filled:
+        return False
+    return any(_TOTAL.match(fold(words)) for words in (filled[0], " ".join(filled[:2])))
+
+
 class _Sheet:
     """One reading of one table: a sheet, or a table of a document with those that go on with it."""
 
@@ -137,7 +144,11 @@ class _Sheet:
         self.read()
 
     def read(self) -> None:
+        signed = signed_from(self.grid.rows, self.head)
         for place, row in enumerate(self.grid.rows):
+            if row.number == signed:
+                self.tell_left_out(row, "phần ký tên ở dưới bảng, không phải nhiệm vụ")
+                break
             if row.number > self.head:
                 self.place = place
                 self.row(row)
@@ -154,7 +165,7 @@ class _Sheet:
             cell = grid.cell(0, heading.row)
             self.remarks.append(Remark(grid.name, cell, words, found=cut(heading.text)))
         for one in self.rows:
-            self.understand(one)
+            understand(one, self.directory, self.year)
         return self.rows
 
     def tell_hidden_columns(self) -> None:
@@ -173,6 +184,9 @@ class _Sheet:
         lost = self.lost(row)
         if not filled and lost - {NUMBER}:
             self.tell_lost(row, lost)
+            return
+        if _is_total(filled):
+            self.tell_left_out(row, "dòng tổng, không phải nhiệm vụ")
             return
         if self.is_no_content(row, filled):
             return
@@ -251,10 +265,15 @@ class _Sheet:
         """Titles again after a page break, numbers of columns, a total, nothing."""
         if not filled or (len(filled) > 1 and all(_COUNTED.fullmatch(one) for one in filled)):
             return True
-        if _TOTAL.match(fold(filled[0])) or _TOTAL.match(fold(" ".join(filled[:2]))):
+        if _is_total(filled):
             return True
         again = titles_again(row.cells)
         return bool(again) and (len(again) >= len(self.columns) - 2 or self.differ(again))
+
+    def tell_left_out(self, row: GridRow, what: str) -> None:
+        column, text = next((n, text) for n, text in enumerate(row.cells) if text)
+        cell, words = self.grid.cell(column, row.number), f"{what}, chưa đưa vào"
+        self.remarks.append(Remark(self.grid.name, cell, words, found=cut(clean_line(text))))
 
     def differ(self, again: dict[str, list[int]]) -> bool:
         return any(columns != self.columns.get(role, columns) for role, columns in again.items())
@@ -356,62 +375,3 @@ class _Sheet:
                     )
                 if note := self.grid.notes.get(cell):
                     one.remarks.append(Remark(sheet, cell, note))
-
-    def understand(self, one: AppendixRow) -> None:
-        if one.hidden:
-            one.remark(TASK, "dòng đang ẩn trong tệp; vẫn được đọc")
-        if not one.wording:
-            one.remark(TASK, "thiếu nội dung nhiệm vụ", must=True, accepted="câu chữ của nhiệm vụ")
-        for role in UNITS:
-            self.part_roles(one, role)
-        for role, name in ((marks.LEAD, LEAD), (marks.SUPPORT, "phối hợp")):
-            if one.text(role):
-                parties = self.directory.read(one.text(role))
-                setattr(one, role, parties)
-                self.doubt(one, role, parties, name)
-        if marks.DUE in one.said:
-            one.due = read_deadline(one.text(marks.DUE), self.year)
-            if one.due.doubt:
-                one.remark(marks.DUE, one.due.doubt, meaning=True)
-
-    def part_roles(self, one: AppendixRow, role: str) -> None:
-        """A cell that says of each unit whether it leads or supports is read so, whatever column
-        it stands in; a unit there without a role is asked for."""
-        if (said := roles_in(one.text(role), role)) is None:
-            return
-        if said.unclear:
-            one.remark(
-                role,
-                f"không rõ chủ trì hay phối hợp: “{cut('; '.join(said.unclear))}”",
-                must=True,
-                accepted="đơn vị chủ trì ở cột chủ trì, đơn vị phối hợp ở cột phối hợp",
-                meaning=True,
-            )
-            return
-        words = f"hiểu là chủ trì: {'; '.join(said.lead) or 'không có'}"
-        words += f"; phối hợp: {'; '.join(said.support) or 'không có'}"
-        one.remark(role, words, meaning=True)
-        parts = {marks.LEAD: said.lead, marks.SUPPORT: said.support}
-        for other in UNITS:
-            own = [] if other == role else [one.text(other)]
-            one.texts[other] = "; ".join(filter(None, [*own, *parts[other]]))
-            if parts[other] and other not in one.columns:
-                one.columns = one.columns | {other: one.columns[role]}
-                one.said |= {other}
-
-    def doubt(self, one: AppendixRow, role: str, parties: Parties, name: str) -> None:
-        known = "tên, tên viết tắt của một đơn vị hoặc nhóm đơn vị"
-        for doubt in doubts_about(parties, self.directory, one.number, name, True):
-            unknown = bool(doubt.name) or doubt.must
-            near = [self.directory.parties[code].name for code in doubt.nearest]
-            accepted = "; ".join(near) or known
-            one.remark(
-                role,
-                doubt.message,
-                must=unknown,
-                accepted=accepted if unknown else "",
-                unit=unknown,
-                meaning=True,
-                name=doubt.name,
-                nearest=doubt.nearest,
-            )
