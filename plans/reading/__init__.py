@@ -24,7 +24,7 @@ from plans.reading.head import read_end, read_head, spell_agency, split
 from plans.reading.lines import Line, Source, read_text
 from plans.reading.outline import build
 from plans.reading.parties import Directory, Party
-from plans.reading.sentences import named_without_role
+from plans.reading.sentences import known_start, named_without_role
 from plans.reading.sheets import source_of, without_private
 from plans.reading.tables import read_tables
 from plans.reading.word import read_word
@@ -157,6 +157,12 @@ def read_plan_document(
                         else "không ghi đơn vị chủ trì: chưa phân công",
                     )
                 )
+            elif not task.lead.words:
+                first = known_start(task.wording, directory)
+                others = set(first.codes) - {*block.lead.codes, *block.support_of(task).codes}
+                if any(not directory.parties[code].is_group for code in others):
+                    message = f"câu mở đầu bằng “{first.words}”; chủ trì vẫn lấy theo khối"
+                    doubts.append(Doubt(task.line, message))
     correct(draft, corrections)
     doubts.sort(key=lambda one: one.line or 0)
     return draft

@@ -71,10 +71,13 @@ class Blocks:
     def _above(self, block: DraftBlock, node: Node) -> None:
         """A sentence that names who does it is a task itself when all below it is others'."""
         below = [child for child in node.children if not child.labels]
-        led = [child for child in below if self.levels.names_leads(child)]
-        if block.lead.words and led and (len(led) == len(below) or not node.text.endswith(":")):
+        led = [child for child in below if self.levels.stands_apart(child)]
+        says_who = block.lead.words or block.support.words
+        if says_who and led and (len(led) == len(below) or not node.text.endswith(":")):
             block.heading = ""
             block.tasks.append(self.task(replace(node, children=[])))
+            if len(led) == len(below) or not block.lead.words:
+                block.lead, block.support = Parties(), Parties()
 
     def _fill(self, block: DraftBlock, node: Node) -> None:
         """Labels and tasks of a block, in the order of the text."""
@@ -114,7 +117,7 @@ class Blocks:
         or has something else below it."""
         labels = [child for child in node.children if child.labels]
         below = [child for child in node.children if not child.labels]
-        led = [child for child in below if self.levels.names_leads(child)]
+        led = [child for child in below if self.levels.stands_apart(child)]
         if not led:
             return [self.task(node, intro)]
         introduced = f"{intro}\n{node.text}".strip()

@@ -8,7 +8,7 @@ from config.vietnamese.text import fold
 from plans.reading import marks
 from plans.reading.outline import Node
 from plans.reading.parties import Directory
-from plans.reading.sentences import named_in
+from plans.reading.sentences import known_start, named_in
 
 TASK, BLOCK, GROUP = "task", "block", "group"
 ACRONYM = re.compile(r"\(([A-Z][A-Z0-9 -]{1,20})\)")
@@ -41,7 +41,7 @@ class Levels:
         others = [child for child in node.children if not child.labels]
         if any(kind == marks.TASKS for child in labelled for kind, _ in child.labels):
             return BLOCK
-        led = any(self.names_leads(child) for child in others)
+        led = any(self.stands_apart(child) for child in others)
         if labelled:
             return BLOCK if others and (led or is_title(node)) else TASK
         if not node.children:
@@ -58,11 +58,16 @@ class Levels:
         below = [pair for child in node.children for pair in child.labels]
         if any(kind == marks.LEAD for kind, _ in (*remark, *node.labels, *below)):
             return True
-        return bool(named_in(text, self._directory)[0].words)
+        return any(parties.words for parties in named_in(text, self._directory))
 
     def names_leads(self, node: Node) -> bool:
         """Whether a line, or one below it, has a lead of its own."""
         return self.has_own_lead(node) or any(self.names_leads(child) for child in node.children)
+
+    def stands_apart(self, node: Node) -> bool:
+        """Whether a line is no part of the task that it stands below: it, or one below it, says
+        who does it, or begins with a unit."""
+        return self.names_leads(node) or bool(known_start(node.text, self._directory).words)
 
     def depth(self, node: Node) -> int:
         if self.kind(node) != GROUP:
@@ -103,4 +108,6 @@ def is_bare_heading(node: Node) -> bool:
     if node.children or node.labels:
         return False
     capitals = node.text.isupper() and " " in node.text
+    if node.mark and node.mark.kind in ("phan", "chuong") and is_title(node):
+        return True
     return capitals or bool(_GENERAL.fullmatch(fold(node.text)))

@@ -163,8 +163,15 @@ def _without_emphasis(text: str) -> tuple[str, bool]:
 
 def _wrap_width(raw: list[str]) -> int:
     """The width at which a file was wrapped by hand, 0 when its lines are whole paragraphs."""
+    if not any(_is_cut(line.strip()) for line in raw):
+        return 0
     longest = max((len(line.rstrip()) for line in raw), default=0)
     return longest if 40 <= longest <= 120 else 0
+
+
+def _is_cut(line: str) -> bool:
+    """Whether a line can only be the rest of the one before it."""
+    return line[:1].islower() and not re.match(r"\w[.)/]\s", line)
 
 
 def _continues(previous: str, line: str, width: int) -> bool:

@@ -73,7 +73,7 @@ def split_mark(text: str) -> tuple[Mark | None, str]:
         return Mark("upper", match[1], turn_of(match[1].lower()), 3), _rest(text, match)
     if match := _DECIMAL.match(text):
         parts = match[1].split(".")
-        return Mark(f"decimal{len(parts)}", match[1], int(parts[-1]), 6 + len(parts)), _rest(
+        return Mark(f"decimal{len(parts)}", match[1], int(parts[-1]), 7 + len(parts)), _rest(
             text, match
         )
     if match := _PAREN.match(text):

@@ -15,6 +15,7 @@ from plans.reading.marks import TASKS, Mark, split_labels, split_mark, turn_of
 
 _HEADING_LETTERS = 200
 _BELOW_ROMAN = 5
+_BELOW_ARTICLE = 7
 _REMARK = re.compile(
     r"\((?=[^()]*(?:chủ trì|thực hiện\s*:|phối hợp|thời hạn|thời gian|hoàn thành))[^()]*\)[.;]?$",
     re.IGNORECASE,
@@ -61,6 +62,7 @@ def build(lines: list[Line]) -> Node:
     for line in lines:
         nodes.append(_node(line, nodes[-1] if nodes else None))
     _rank_letters(nodes)
+    _rank_sections(nodes)
     for n, node in enumerate(nodes):
         following = nodes[n + 1] if n + 1 < len(nodes) else None
         if node.mark is None and not node.labels:
@@ -78,6 +80,24 @@ def _rank_letters(nodes: list[Node]) -> None:
         for node in nodes:
             if node.mark and node.mark.kind == "upper":
                 node.mark = replace(node.mark, rank=_BELOW_ROMAN)
+
+
+def _rank_sections(nodes: list[Node]) -> None:
+    """ "Mục" stands above "I." and "Điều" (F24), unless the first one begins right below "Điều 1",
+    or where Roman numbers have already begun."""
+    sections = [n for n, node in enumerate(nodes) if node.mark and node.mark.kind == "muc"]
+    if not sections:
+        return
+    before = [node.mark.kind if node.mark else "" for node in nodes[: sections[0]]]
+    rank = 0
+    if before and before[-1] == "dieu":
+        rank = _BELOW_ARTICLE
+    elif "roman" in before and "chuong" not in before and "phan" not in before:
+        rank = _BELOW_ROMAN
+    for n in sections if rank else ():
+        mark = nodes[n].mark
+        assert mark is not None
+        nodes[n].mark = replace(mark, rank=rank)
 
 
 def _with_their_titles(lines: list[Line]) -> list[Line]:
@@ -113,7 +133,7 @@ def _with_their_remarks(lines: list[Line]) -> list[Line]:
 def _node(line: Line, before: Node | None) -> Node:
     mark, text = split_mark(line.text)
     labels = split_labels(text)
-    ranked = mark is not None and mark.rank is not None and mark.rank <= 7
+    ranked = mark is not None and mark.rank is not None and mark.rank <= 8
     if before is not None and before.labels and before.mark and mark:
         # "1. Đơn vị chủ trì: …", "2. Nội dung: …"
         ranked &= before.mark.kind != mark.kind
@@ -163,6 +183,8 @@ def _holds_labels(node: Node) -> bool:
 
 def _pop_ranked(stack: list[Node], mark: Mark) -> None:
     assert mark.rank is not None
+    if mark.kind.startswith("decimal") and _in_a_list_of_its_own(stack, mark):
+        return
     if mark.value == 1 and not mark.printed.count("."):
         # "1." again inside "a)" or below a heading of its own begins a list of its own.
         like = next(
@@ -184,6 +206,26 @@ def _pop_ranked(stack: list[Node], mark: Mark) -> None:
             stack.pop()
         else:
             return
+
+
+def _in_a_list_of_its_own(stack: list[Node], mark: Mark) -> bool:
+    """ "1.", "2." right below "1.2" begin anew there, and do not go on with what "1.2" is part of,
+    and "1.3" goes on after them; leaves on the stack what they stand below."""
+    if mark.value == 1:
+        return mark.kind == "decimal1" and _is_deeper(stack[-1], mark)
+    series = mark.printed.rpartition(".")[0]
+    for n in range(len(stack) - 1, 0, -1):
+        one = stack[n].mark
+        if one and one.kind == mark.kind and one.printed.rpartition(".")[0] == series:
+            if one.value + 1 == mark.value and (series or _is_deeper(stack[n - 1], mark)):
+                del stack[n:]
+                return True
+            return False
+    return False
+
+
+def _is_deeper(node: Node, mark: Mark) -> bool:
+    return node.mark is not None and (node.mark.rank or 0) > (mark.rank or 0)
 
 
 def _ranked_below(stack: list[Node], mark: Mark) -> bool:

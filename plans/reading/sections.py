@@ -25,6 +25,11 @@ _ORGANISATION = re.compile(
     r"|^(?:trach nhiem (?:cua|thuc hien|to chuc|cac)|trach nhiem$|(?:nguon )?kinh phi|nguon luc)\b"
     r"|\bche do (?:thong tin|bao cao)\b|\bdieu khoan\b"
 )
+# Within the content, only what says nothing else.
+_ONLY_ORGANISATION = re.compile(
+    r"(?:to chuc (?:thuc hien|trien khai)|(?:trach nhiem|dieu khoan|hieu luc) thi hanh)"
+    r"(?: ke hoach(?: nay)?)?\W*"
+)
 _DEADLINE = re.compile(r"^(?:ve )?(?:thoi (?:gian|han)|tien do)(?: hoan thanh| thuc hien)?\b")
 _APPENDIX = re.compile(r"\bphu luc\b.*\bkem theo\b|\bkem theo\b.*\bphu luc\b")
 
@@ -57,6 +62,12 @@ def take_sections(
             _into(part, node, plan)
         else:
             contents.append(node)
+    for node in contents:
+        kept = [one for one in node.children if not _is_only_organisation(one)]
+        for one in node.children if kept else ():
+            if _is_only_organisation(one):
+                _into("organisation", one, plan)
+        node.children = kept or node.children
     _doubt_deadlines(plan, doubts)
     for node in contents:
         node.children = [one for one in node.children if not _take_deadline(one, plan, doubts)]
@@ -84,6 +95,11 @@ def _part_of(node: Node) -> str:
     if _SITUATION.search(words):
         return "situation"
     return "organisation" if _ORGANISATION.search(words) else ""
+
+
+def _is_only_organisation(node: Node) -> bool:
+    named = bool(_ONLY_ORGANISATION.fullmatch(fold(node.text)))
+    return named and bool(node.children) and not _has_labels(node)
 
 
 def section_of(node: Node) -> DraftSection:

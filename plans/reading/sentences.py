@@ -34,6 +34,15 @@ _UNIT = re.compile(
 _OF_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|xã|phường|cơ quan)\b")
 _ALONE = ("văn phòng", "thanh tra")
 # Within a sentence: "…; Phòng B chủ trì", "… do Phòng B chủ trì", "(Phòng B chủ trì)".
+# "Trung tâm X có trách nhiệm …", "Văn phòng Sở tham mưu …"
+_CHARGED = re.compile(
+    r"^(?:(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?:cho\s+)?)?(?P<lead>[^.:;()]{2,150}?)"
+    r"\s+(?:(?:có|chịu)\s+trách nhiệm|tham mưu)\s+(?=\S)"
+)
+_ONLY_SUPPORTS = re.compile(
+    r"^(?P<units>[^.:;()]{2,150}?)\s*(?::\s*|\s)phối hợp(?:\s+(?:thực hiện|triển khai|tham gia))?"
+    r"\s*[.;]?$"
+)
 _FURTHER = re.compile(
     r"(?:[(;.,]\s*|\s[-–]\s|\bdo\s+|\b[Gg]iao\s+(?:cho\s+)?)(?P<lead>[^.:;()]{2,150}?)"
     rf"(?:{_CHAIRS}|(?<=\w):\s+)"
@@ -74,6 +83,8 @@ def _said(sentence: str, directory: Directory) -> _Said:
 def _listen(sentence: str, directory: Directory) -> _Said:
     if (match := _LEADS.match(sentence)) and _could_lead(match["lead"], directory):
         return _with_support(sentence[match.end() :], match["lead"], directory)
+    if (match := _ONLY_SUPPORTS.match(sentence)) and all_units(match["units"], directory):
+        return _Said(sentence, support=read_parties(match["units"], directory))
     if (match := _COLON.match(sentence)) and _heads_a_task(match["lead"], directory):
         return _Said(sentence[match.end() :], read_parties(match["lead"], directory))
     if (match := _TITLED.match(sentence)) and _LEADS.match(match["rest"]):
@@ -83,6 +94,10 @@ def _listen(sentence: str, directory: Directory) -> _Said:
     if within:
         found = _with_support(sentence[within[0].end() :], within[0]["lead"], directory)
         return _Said(sentence[: within[0].start()] or sentence, found.lead, found.support)
+    if (match := _CHARGED.match(sentence)) and all_units(match["lead"], directory):
+        charged = read_parties(match["lead"], directory)
+        if charged.codes:
+            return _Said(sentence, charged)
     if match := _GIVEN.match(sentence):
         rest = sentence[match.end() :]
         found_first = known_start(rest, directory)

@@ -49,6 +49,21 @@ def said(draft):
         ("I. A\n1. B\n- Chủ trì: Văn phòng Sở\n- Nhiệm vụ:\n+ Làm việc lớn.\n"
          "a) Làm x.\nb) Làm y (Chủ trì: Phòng Hai).",
          [("Làm việc lớn.\na) Làm x.", "c"), ("Làm y.", "b")]),
+        # Who only supports has a task, and who is charged with one leads it.
+        ("I. A\n* Phòng Một: phối hợp thực hiện.\n+ Văn phòng Sở tham mưu làm x.",
+         [("Phòng Một: phối hợp thực hiện.", ""), ("Văn phòng Sở tham mưu làm x.", "c")]),
+        ("I. A\n1. B\n• Phòng Một: Làm x.\n* Phòng Hai có trách nhiệm làm y.\n"
+         "* Giao Văn phòng Sở làm z.",
+         [("Phòng Một: Làm x.", "a"), ("Phòng Hai có trách nhiệm làm y.", "b"),
+          ("Giao Văn phòng Sở làm z.", "c")]),
+        # Who opens a sentence has a task of its own, which nobody leads until it is said.
+        ("I. A\n1. Phòng Một: Làm x.\n+ Phòng Hai khảo sát hằng tháng.",
+         [("Phòng Một: Làm x.", "a"), ("Phòng Hai khảo sát hằng tháng.", "")]),
+        # Short lines of which none is the rest of the one before.
+        ("I. A\n1. B\nPhòng Một chủ trì; các khoa khác của cả bệnh viện phối hợp.\n"
+         "Phòng Hai làm y.",
+         [("Phòng Một chủ trì; các khoa khác của cả bệnh viện phối hợp.", "a"),
+          ("Phòng Hai làm y.", "")]),
         # Nobody is named below: one task, as it is printed.
         ("I. A\n1. Phòng Một chủ trì làm việc lớn.\n+ Làm x.\n+ Làm y.",
          [("Phòng Một chủ trì làm việc lớn.\n+ Làm x.\n+ Làm y.", "a")]),
@@ -85,6 +100,46 @@ def test_a_unit_as_a_heading_does_what_stands_below(text, leads):
 
     assert [lead for _, lead in assigned(draft)] == leads
     assert any("ở đầu mục là chủ trì" in one for one in said(draft)) == bool(leads[0])
+
+
+def test_who_opens_a_sentence_of_a_block_is_said():
+    draft = read(
+        "I. A\n1. B\n- Chủ trì: Phòng Một\n- Nhiệm vụ:\n+ Phòng Hai khảo sát.\n+ Phòng Một làm."
+    )
+
+    assert said(draft) == ["câu mở đầu bằng “Phòng Hai”; chủ trì vẫn lấy theo khối"]
+
+
+def test_who_only_supports_does_not_support_what_is_below():
+    draft = read("I. A\n* Phòng Một: phối hợp thực hiện.\n+ Văn phòng Sở tham mưu làm x.")
+
+    supports = [block.support_of(one).codes for block in draft.blocks() for one in block.tasks]
+    assert supports == [("a",), ()]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("II. A\nĐiều 1. B\nMục 1. C\n1. Làm x.\nMục 2. D\n1. Làm y.\nĐiều 2. E\nLàm z.\n"
+         "III. TỔ CHỨC THỰC HIỆN\n1. Báo cáo.", ["1.1.1", "1.2.1", "2"]),
+        ("Chương I. A\nĐiều 1. B\n1. Làm x.\nChương II. C\nMục 1. D\nĐiều 2. E\n1. Làm y.\n"
+         "Mục 2. F\nĐiều 3. G\n1. Làm z.", ["I.1.1", "II.1.2.1", "II.2.3.1"]),
+        ("Chương 1. A\n1.1 B\n- Làm w.\n1.2 C\n1. Làm x.\n2. Làm y.\n1.3 D\n- Làm z.",
+         ["1.1", "1.2.1", "1.2.2", "1.3"]),
+    ],
+)  # fmt: skip
+def test_sections_below_what_they_are_part_of(text, codes):
+    assert [task.code for task in read(text).tasks()] == codes
+
+
+def test_organisation_within_the_content():
+    draft = read(
+        "Chương I. NHIỆM VỤ\nĐiều 1. A\n1. Phòng Một: Làm x.\nĐiều 2. Tổ chức thực hiện\n"
+        "Các phòng thi hành."
+    )
+
+    assert assigned(draft) == [("Phòng Một: Làm x.", "a")]
+    assert [one.text for one in draft.plan.organisation.paragraphs] == ["Các phòng thi hành."]
 
 
 def test_a_target_is_called_without_who_does_it():
@@ -128,7 +183,7 @@ def test_what_stands_above_is_kept():
 @pytest.mark.parametrize(
     "heading",
     ["II. NHIỆM VỤ", "III. NHIỆM VỤ VÀ GIẢI PHÁP", "B. NỘI DUNG", "2. Nhiệm vụ, giải pháp cụ thể:",
-     "IV. CHUYỂN ĐỔI SỐ"],
+     "IV. CHUYỂN ĐỔI SỐ", "Chương 2. Nhân lực"],
 )  # fmt: skip
 def test_a_heading_alone_is_no_task(heading):
     draft = read(f"I. A\n1. Phòng Một: Làm x.\n{heading}")
