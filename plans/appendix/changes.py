@@ -142,7 +142,7 @@ class _Comparing:
         if text == (now.due if isinstance(now.due, str) else short(now.due)):
             row.mean_nothing_new(marks.DUE)
             return None
-        said = row.due
+        said, year = row.due, self.plan.year
         due_on, due_words = said.due_on, text
         if not text:
             due_on, due_words = self.plan.due_on, self.plan.due_words
@@ -151,7 +151,7 @@ class _Comparing:
                 marks.DUE,
                 f"không rõ thời hạn mới; nhiệm vụ đang có hạn {_day(task.due_on)}",
                 must=True,
-                accepted="31/12/2026; Tháng 12/2026; Quý IV/2026; Năm 2026; Thường xuyên",
+                accepted=f"31/12/{year}; Tháng 12/{year}; Quý IV/{year}; Năm {year}; Thường xuyên",
             )
             return None
         elif text == short(due_on):
@@ -185,29 +185,41 @@ class _Comparing:
     ) -> Parts | None:
         if role not in row.said:
             return None
-        if fold(row.text(role)) == fold(printed_now):
-            row.mean_nothing_new(role)
-            return None
         is_lead = role == marks.LEAD
         found: Parties = row.lead if is_lead else row.support
         assigned = [one for one in task.assignments.all() if one.is_lead == is_lead]
         leading = [one.unit_id for one in task.assignments.all() if one.is_lead]
         if leads is not None:
             leading = [unit.pk for unit, _ in leads]
+        words_now = found.words if is_lead else self.supporting(row, leading)
+        if fold(row.text(role)) == fold(printed_now):
+            row.mean_nothing_new(role)
+            return None
         wanted = self.owners.parts(found.codes, () if is_lead else leading)
         wanted = self.without_idle(row, role, wanted, {one.unit_id for one in assigned})
         title = "Chủ trì" if is_lead else "Phối hợp"
         name = "lead_words" if is_lead else "support_words"
         if {unit.pk for unit, _ in wanted} == {one.unit_id for one in assigned}:
-            if wanted or clean_line(found.words) == clean_line(printed_now):
+            if wanted or clean_line(words_now) == clean_line(printed_now):
                 return None  # the same units in other words
-            words[name] = found.words
-            outcome.shown.append(Shown(title, printed_now, found.words))
+            words[name] = words_now
+            outcome.shown.append(Shown(title, printed_now, words_now))
             return None
         self.check_taken_back(row, role, task, wanted, is_lead)
-        words[name] = found.words
-        outcome.shown.append(Shown(title, printed_now, _named(wanted) or found.words))
+        words[name] = words_now
+        outcome.shown.append(Shown(title, printed_now, _named(wanted) or words_now))
         return wanted
+
+    def supporting(self, row: AppendixRow, leading: Collection[int]) -> str:
+        """The words of who supports; none when they name but units that lead, which is said. The
+        members of a group that lead are no question: the group means the others."""
+        found = row.support
+        units = [self.owners.units[code] for code in found.codes if code in self.owners.units]
+        twice = [unit for unit in units if unit.pk in leading]
+        for unit in twice:
+            row.remark(marks.SUPPORT, f"{unit} đã chủ trì nhiệm vụ này nên không ghi là phối hợp")
+        others = found.unknown or found.own or found.general or len(twice) < len(found.codes)
+        return found.words if others or not twice else ""
 
     def without_idle(
         self, row: AppendixRow, role: str, wanted: Parts, has: Collection[int] = ()
@@ -264,7 +276,8 @@ class _Comparing:
             due_words = ""
         self.refused_day(row, due_on)
         leads = self.without_idle(row, marks.LEAD, self.owners.parts(row.lead.codes))
-        supports = self.owners.parts(row.support.codes, [unit.pk for unit, _ in leads])
+        leading = [unit.pk for unit, _ in leads]
+        supports = self.owners.parts(row.support.codes, leading)
         supports = self.without_idle(row, marks.SUPPORT, supports)
         outcome.new = NewTask(
             {
@@ -274,7 +287,7 @@ class _Comparing:
                 "due_on": due_on,
                 "due_words": due_words,
                 "lead_words": row.lead.words,
-                "support_words": row.support.words,
+                "support_words": self.supporting(row, leading),
                 "product": row.text(marks.PRODUCT),
                 "note": row.text(marks.NOTE),
             },

@@ -139,7 +139,7 @@ def _new(one: Outcome) -> NewLine | None:
         leads=[str(unit) for unit, _ in one.new.leads],
         supports=[str(unit) for unit, _ in one.new.supports],
         lead_words=one.row.lead.words,
-        support_words=one.row.support.words,
+        support_words=one.new.fields["support_words"],
         due_on=short(one.new.fields["due_on"]),
         due_words=one.row.due.words,
         due_said=one.row.due.said or one.row.due.doubt,

@@ -354,7 +354,7 @@ def test_errors_are_told_all_at_once_with_cell_value_and_what_is_accepted(world,
     row = next(c.row for c in table.sheet["I"] if c.value == "2.1")
     told = {(one.cell, one.found): one.accepted for one in errors}
     assert told[(f"D{row}", "Phòng AA")].startswith("Phòng A")
-    assert told[(f"F{row}", "Theo yêu cầu")].startswith("31/12/2026; ")
+    assert told[(f"F{row}", "Theo yêu cầu")].startswith("31/12/2023; ")
     assert told[(f"I{row + 1}", "2.1")].startswith("mỗi nhiệm vụ một mã")
     assert told[(f"F{row + 1}", "01/01/2020")] == "từ ngày 01/07/2023"
     assert len(errors) == 4
@@ -367,6 +367,23 @@ def test_words_that_the_plan_keeps_are_no_question_when_they_come_back(world, ta
 
     assert set(fates(comparison).values()) == {Fate.SAME}
     assert [one.remarks for one in comparison.outcomes if one.remarks] == []
+
+
+def test_who_leads_does_not_support_too_and_that_is_said(world, table):
+    table.set("2.2", lead="Phòng B", support="Phòng B")
+    table.set("2.1", lead="Phòng S")
+    table.add("2.2", wording="Việc mới", lead="Phòng S", support="Phòng S; Phòng B")
+    comparison = appendix_import.compared(upload(world, table.content))
+
+    told = {
+        one.cell
+        for row in comparison.outcomes
+        for one in row.remarks
+        if "đã chủ trì" in one.message
+    }
+    assert told == {f"E{table.row(code)}" for code in ("2.1", "2.2")} | {f"E{table.row('2.2') + 1}"}
+    [changed] = [one for one in comparison.outcomes if one.code == "2.2"]
+    assert [one.name for one in changed.shown] == ["Chủ trì"]
 
 
 def test_words_of_unknown_units_are_kept_when_said(world, table):
