@@ -19,6 +19,7 @@ from plans.appendix.outcomes import Comparison, Fate, NewTask, Options, Outcome,
 from plans.appendix.owners import Owners
 from plans.appendix.places import Place, Places, there
 from plans.appendix.table import Printed, in_table, printed
+from plans.appendix.untouched import tell_untouched
 from plans.models import Assignment, AssignmentStanding, Plan, Task
 from plans.reading import marks
 from plans.reading.codes import ACCEPTED, is_code
@@ -66,6 +67,7 @@ class _Comparing:
 
     def compared(self, told: Told) -> Comparison:
         matched = match(self.appendix.rows, self.printed)
+        remarks = tell_untouched(self.appendix.rows, matched, self.tasks, self.places)
         outcomes = []
         before: tuple[AppendixRow, Place] | None = None
         for turn, row in enumerate(self.appendix.rows):
@@ -84,7 +86,7 @@ class _Comparing:
                 for one in outcomes
             )
         )
-        return Comparison(outcomes, self.appendix.remarks, self.seen(outcomes), reason)
+        return Comparison(outcomes, self.appendix.remarks + remarks, self.seen(outcomes), reason)
 
     def seen(self, outcomes: list[Outcome]) -> str:
         """A name for what the plan says now, and what would become of its tasks; anybody's change

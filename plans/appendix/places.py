@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from config.vietnamese.text import fold
 from plans.appendix.table import heading_of, place_of
 from plans.models import Area, Block, Indicator, Plan
-from plans.reading.rows import AppendixRow
+from plans.reading.rows import AppendixRow, Heading
 from plans.reading.titles import APPENDIX, CRITERION, TASK
 
 
@@ -81,10 +81,10 @@ class Places:
         return found
 
     def _search(self, row: AppendixRow, words: str) -> Place | None:
-        indicator, area = self._above(row)
+        indicator, area = self.above(row)
         areas = [area] if area else [a for a in self.areas if indicator in (None, a.indicator)]
         if words:
-            alike = [b for a in areas for b in self.blocks.get(a.pk, ()) if _is(b, words)]
+            alike = [b for a in areas for b in self.blocks.get(a.pk, ()) if is_named(b, words)]
             if len(alike) == 1:
                 return there(alike[0])
             named = [one for one in self._named.get(_bare(words), ()) if isinstance(one, Area)]
@@ -94,7 +94,12 @@ class Places:
             return self._in_area(area, words)
         return self._new_area(row, indicator, words)
 
-    def _above(self, row: AppendixRow) -> tuple[Indicator | None, Area | None]:
+    def knows(self, heading: Heading) -> bool:
+        """Whether the plan has an index or an area that is called so."""
+        written = (f"{heading.number} {heading.text}", heading.text)
+        return any(_bare(words) in self._named for words in written)
+
+    def above(self, row: AppendixRow) -> tuple[Indicator | None, Area | None]:
         """The index and the area that the headings over a row name."""
         indicator: Indicator | None = None
         area: Area | None = None
@@ -151,7 +156,8 @@ def there(block: Block) -> Place:
     return Place(block, area, area.indicator, number=area.number or area.indicator.number)
 
 
-def _is(block: Block, words: str) -> bool:
+def is_named(block: Block, words: str) -> bool:
+    """Whether a cell names a block: as the table prints it, by its heading or a criterion."""
     wanted = _bare(words)
     return wanted in (_bare(place_of(block)), _bare(block.heading)) or wanted in {
         _bare(one.title) for one in block.criteria.all()

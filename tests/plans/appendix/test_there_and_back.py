@@ -386,6 +386,23 @@ def test_who_leads_does_not_support_too_and_that_is_said(world, table):
     assert [one.name for one in changed.shown] == ["Chủ trì"]
 
 
+def test_what_a_workbook_does_not_change_is_said(world, table):
+    first, second = (table.row(code) for code in ("2.1", "2.2"))
+    for column in "BCDEFGHI":
+        one, other = table.sheet[f"{column}{first}"], table.sheet[f"{column}{second}"]
+        one.value, other.value = other.value, one.value
+    table.set(world.task.code, place="Tiêu chí lạ")
+    [heading] = [row for row in range(5, first) if not table.sheet[f"I{row}"].value][-1:]
+    table.sheet[f"B{heading}"] = "Mục đổi tên"
+    comparison = appendix_import.compared(upload(world, table.content))
+
+    rows = [one for row in comparison.outcomes for one in row.remarks]
+    told = {one.cell for one in [*rows, *comparison.remarks] if "không đổi theo tệp" in one.message}
+    assert set(fates(comparison).values()) == {Fate.SAME}
+    assert told >= {f"B{table.row(world.task.code)}", f"B{heading}"}
+    assert len(told & {f"C{first}", f"C{second}"}) == 1
+
+
 def test_words_of_unknown_units_are_kept_when_said(world, table):
     table.add("2.1", wording="Việc mới", lead="Phòng Lạ; Phòng B", due="30/11/2023")
     apply(world, table.content, keep_words=True)
