@@ -23,7 +23,7 @@ from plans.reading.draft import Doubt, Draft, DraftPlan
 from plans.reading.head import read_end, read_head, spell_agency, split
 from plans.reading.lines import Line, Source, read_text
 from plans.reading.outline import build
-from plans.reading.parties import Directory, Party
+from plans.reading.parties import Directory, Party, without_phones_in_sentence
 from plans.reading.sentences import known_start, named_without_role
 from plans.reading.sheets import source_of, without_private
 from plans.reading.tables import read_tables
@@ -48,10 +48,15 @@ __all__ = [
 
 
 def read_source(content: bytes, name: str) -> Source:
-    """The lines and tables of a file, without telephone numbers in columns of units; FileRefused
-    says why it cannot be read."""
+    """The lines and tables of a file, without telephone numbers in lines and in columns of units;
+    FileRefused says why it cannot be read."""
     source = _read_source(content, name)
     without_private([table.grid for table in source.tables])
+    for line in source.lines:
+        line.text, count = without_phones_in_sentence(line.text)
+        if count:
+            said = Line(line.number, f"có {count} số điện thoại, không lưu", place=line.place)
+            source.notes.append(said)
     return source
 
 

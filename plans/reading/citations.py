@@ -28,14 +28,14 @@ _CITED = re.compile(
     r"(?P<symbol>[A-ZĐ][A-Za-zĐđ0-9&]*(?:-[A-ZĐ][A-Za-zĐđ0-9&]*)*)"
     r"(?:,?\s+ngày\s+(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|\s+năm\s+)"
     r"(?P<dated>\d{4}))?"
-    r"(?:\s+của\s+(?P<issuer>[^,.;:()]+?)(?=\s+(?:về|ban hành|phê duyệt|quy định|sửa đổi|triển khai"
-    rf"|thực hiện)\b|\s+và\s+(?:{_TYPES}|Luật)\b|\s*[,.;:()]|$))?"
-    r"(?:\s+(?P<title>(?:về|ban hành|phê duyệt|quy định|sửa đổi)\b[^;.()]*))?"
+    r"(?:\s+của\s+(?P<issuer>[^,.;:()\n]+?)(?=\s+(?:về|ban hành|phê duyệt|quy định|sửa đổi"
+    rf"|triển khai|thực hiện)\b|\s+và\s+(?:{_TYPES}|Luật)\b|\s*[,.;:()\n]|$))?"
+    r"(?:\s+(?P<title>(?:về|ban hành|phê duyệt|quy định|sửa đổi)\b[^;.()\n]*))?"
 )
 _LAW = re.compile(
-    r"\b(?P<name>(?:Bộ luật|Luật)\s+(?!số\b|này\b|đó\b|trên\b)[A-ZĐÀ-Ỹ][^,.;:()]*?)"
+    r"\b(?P<name>(?:Bộ luật|Luật)\s+(?!số\b|này\b|đó\b|trên\b)[A-ZĐÀ-Ỹ][^,.;:()\n]*?)"
     r"(?=\s+(?:và\s+(?:các\b|Luật|Nghị|Bộ luật)|năm\s+\d|ngày\b|số\b|quy định|được\b|hiện hành"
-    r"|đối với\b|trong\b|trên\b)|\s*[,.;:()]|$)"
+    r"|đối với\b|trong\b|trên\b)|\s*[,.;:()\n]|$)"
 )
 
 

@@ -268,12 +268,16 @@ def _what_the_title_says(plan: DraftPlan) -> None:
 def _with_whole_title(cited: Cited, opening: str) -> Cited:
     """The subject of the parent document up to "(sau đây gọi tắt …" or the plan's own agency; it
     may hold semicolons and brackets."""
-    match = re.search(rf"{cited.number}/\S*?{re.escape(cited.symbol)}.*?\s(về|ban hành)\s", opening)
+    match = re.search(
+        rf"{cited.number}/\S*?{re.escape(cited.symbol)}[^;\n]*?\s(về|ban hành)\s", opening
+    )
     if not match:
         return cited
     rest = opening[match.start(1) :]
     end = re.search(
-        r"\s*\(sau đây|,\s+(?:Sở|Ban|Văn phòng|Phòng|UBND|Chi cục)\b|\.\s|;\s*$|\n", rest
+        r"\s*\(sau đây|,\s+(?:Sở|Ban|Văn phòng|Phòng|UBND|Chi cục)\b|\.\s"
+        r"|;\s*(?:$|(?:Căn cứ|Thực hiện|Theo|Xét)\b)|\n",
+        rest,
     )
     title = rest[: end.start()] if end else cited.title
     title = clean_line(title).removeprefix("về ").strip(" ,;:")

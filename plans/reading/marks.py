@@ -191,5 +191,5 @@ def split_remark(text: str) -> tuple[str, list[tuple[str, str]]]:
             kept = f" ({before})" if before else ""
             return text[: match.start()] + kept + match[2], labels
     if match := _TRAILING.search(text):
-        return text[: match.start()].rstrip(" ,–-"), split_labels(text[match.end() :])
+        return text[: match.start()].rstrip(" ,;–-"), split_labels(text[match.end() :])
     return text, []

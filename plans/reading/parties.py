@@ -133,6 +133,8 @@ _PHONE = re.compile(
     r"|(?:(?<=ĐT )|(?<=ĐT:)|(?<=ĐT: )|(?<=thoại )|(?<=thoại:)|(?<=thoại: ))\d[\d .-]{4,10}\d"
     r")(?!\d)"
 )
+_CALLED = re.compile(r"ĐT|[Đđ]iện thoại|[Dd]i động|[Tt]el")
+_A_DATE = re.compile(r"(?<!\d)\d{1,2}([.-])\d{1,2}\1\d{4}(?!\d)")
 # The number before each unit of a list: "1. Phòng A⏎2. Phòng B".
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.)]\s+(?=[^\W\d])", re.MULTILINE)
 _PARTS = re.compile(
@@ -236,6 +238,25 @@ def _parties(written: str, directory: Directory) -> Parties:
 def without_phones(text: str) -> tuple[str, int]:
     """A text of units without its telephone numbers, and how many there were."""
     found, count = _PHONE.subn("", text)
+    found = re.sub(r"\s*\(\s*[-–,;]?\s*\)", "", found)
+    return (clean(found), count) if count else (text, 0)
+
+
+def without_phones_in_sentence(text: str) -> tuple[str, int]:
+    """A sentence without its telephone numbers, and how many there were. Amounts and dates have as
+    many digits, so that only what is called a telephone or begins with 0 (or +84) counts."""
+    count = 0
+
+    def take(match: re.Match[str]) -> str:
+        nonlocal count
+        digits = re.sub(r"\D", "", match[0].replace("+84", "0"))
+        called = _CALLED.search(match[0]) or re.fullmatch(r"0[2-9]\d{8,9}", digits)
+        if not called or _A_DATE.search(match[0]):
+            return match[0]
+        count += 1
+        return ""
+
+    found = _PHONE.sub(take, text)
     found = re.sub(r"\s*\(\s*[-–,;]?\s*\)", "", found)
     return (clean(found), count) if count else (text, 0)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from plans.reading.capitals import written_out
+from plans.reading.citations import citations
 from plans.reading.draft import DraftPlan
 from plans.reading.head import read_end, read_head, spell_agency, split
 from plans.reading.lines import Line
@@ -159,3 +160,21 @@ def test_a_second_title_of_who_signs_is_said():
     lines = [Line(1, "TM. ỦY BAN"), Line(2, "KT. CHỦ TỊCH"), Line(3, "PHÓ CHỦ TỊCH")]
 
     assert [line.text for line in read_end(lines, DraftPlan())] == ["PHÓ CHỦ TỊCH"]
+
+
+@pytest.mark.parametrize("sign", [";\n", "\n", "; "])
+def test_the_title_of_one_basis_ends_before_the_next(sign):
+    opening = (
+        f"Căn cứ Quyết định số 4/QĐ-UBND ngày 02/01/2025 của UBND tỉnh{sign}"
+        f"Căn cứ Nghị quyết số 5/NQ-CP ngày 05/01/2025 của Chính phủ về việc A{sign}"
+        "Căn cứ Luật B năm 2024."
+    )
+    plan, _, _ = head("KẾ HOẠCH", "Năm 2025", *opening.split("\n"))
+
+    assert plan.parent is not None
+    assert (plan.parent.number, plan.parent.title) == ("4", "")
+    assert [(one.type, one.title, one.issuer) for one in citations(plan.opening)] == [
+        ("Quyết định", "", "UBND tỉnh"),
+        ("Nghị quyết", "việc A", "Chính phủ"),
+        ("Luật", "Luật B", ""),
+    ]

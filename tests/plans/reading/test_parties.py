@@ -2,7 +2,14 @@
 
 import pytest
 
-from plans.reading.parties import Directory, Party, looks_like_units, read_parties, without_phones
+from plans.reading.parties import (
+    Directory,
+    Party,
+    looks_like_units,
+    read_parties,
+    without_phones,
+    without_phones_in_sentence,
+)
 
 UNITS = {
     "vp": ("Văn phòng Sở", "VP", "Văn phòng"),
@@ -158,3 +165,20 @@ def test_nothing(directory, written):
 def test_what_could_be_units():
     assert looks_like_units("Phòng A, Trung tâm B")
     assert not looks_like_units("Rà soát văn bản")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept", "count"),
+    [
+        ("Phụ trách: Lê Văn Nam, điện thoại 0243.7365.111.", "Phụ trách: Lê Văn Nam.", 1),
+        ("Đ/c Hải (0912 333 444) làm x.", "Đ/c Hải làm x.", 1),
+        ("Liên hệ ĐT: 3812345, +84 912 333 444", "Liên hệ", 2),
+        ("Chi 84.500.000.000 đồng, 350.000.000 đồng.", "", 0),
+        ("Từ 05.11.2025 - 30.11.2025 làm 0,5 km.", "", 0),
+        ("Từ 05-11-2025 đến 08-12-2025.", "", 0),
+    ],
+)
+def test_telephone_numbers_in_a_sentence(sentence, kept, count):
+    found, taken = without_phones_in_sentence(sentence)
+
+    assert (found, taken) == (kept or sentence, count)
