@@ -6,16 +6,19 @@ Lists, the task page and the report's content read the same objects.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from plans.deadlines import Lateness
 from plans.models import (
+    Area,
     Assignment,
     AssignmentStanding,
+    Block,
     Evidence,
     Measure,
     MeasureValue,
@@ -178,9 +181,9 @@ def status(standing: Known, task: Task, day: dt.date) -> Status:
 def tasks_on(
     tasks: Iterable[Task], day: dt.date, *, measures: bool = True, words: bool = False
 ) -> list[TaskOnDay]:
-    """`tasks` (fetched with for_page) as they stood on `day`, in their order.
+    """`tasks` (fetched with for_page, or in_outline) as they stood on `day`, in their order.
 
-    Three queries; with `measures` two more for them and their values, with `words` two more for
+    Four queries; with `measures` two more for them and their values, with `words` two more for
     what supporting units contributed and for all evidence; however many tasks. A task that did not
     exist on the day is left out.
     """
@@ -189,13 +192,15 @@ def tasks_on(
         standing.task_id: standing
         for standing in TaskStanding.objects.on(day).filter(task__in=by_id)
     }
+    led = _led(by_id, day)
+    parts = _parts(by_id, led, day)
     supports: dict[int, list[Assignment]] = defaultdict(list)
-    for assignment in Assignment.objects.supports().in_order().filter(task__in=by_id):
-        assignment.unit.called_on(by_id[assignment.task_id].plan.naming_day(day))
-        supports[assignment.task_id].append(assignment)
+    for part in parts.values():
+        if not part.is_lead:
+            supports[part.task_id].append(part)
     proofs = _evidence(by_id, day) if words else {}
-    leads = _leads(by_id, day, proofs)
-    contributed = _contributions(by_id, day, proofs) if words else {}
+    leads = _leads(led, day, proofs)
+    contributed = _contributions(by_id, parts, day, proofs) if words else {}
     measured = _measures(by_id, day) if measures else {}
     return [
         TaskOnDay(
@@ -212,24 +217,50 @@ def tasks_on(
 
 
 Tasks = Mapping[int, Task]  # by Task.pk
+Parts = Mapping[int, Assignment]  # by Assignment.pk
 Proofs = Mapping[int, Sequence[Evidence]]  # by Assignment.pk
 
 
-def _leads(by_id: Tasks, day: dt.date, proofs: Proofs) -> dict[int, list[LeadOnDay]]:
-    standings = (
-        AssignmentStanding.objects.on(day)
-        .filter(task__in=by_id)
-        .select_related("unit", "assignment__group", "report")
-        .order_by(F("assignment__position").asc(nulls_last=True), "unit__position", "pk")
+def _parts(by_id: Tasks, led: Sequence[AssignmentStanding], day: dt.date) -> Parts:
+    """Everybody's part in the tasks, in protocol order; what was `led` gets its task, unit and
+    part. Two queries.
+
+    A unit is one object in all its parts, called as its plan calls it on the day: to make one for
+    each part is what reading a large plan would take longest for.
+    """
+    known = Assignment.objects.filter(task__in=by_id).in_order()
+    parts = {one.pk: one for one in known.select_related(None).select_related("group")}
+    units = Unit.objects.in_bulk({one.unit_id for one in (*parts.values(), *led)})
+    named: dict[tuple[int, dt.date], Unit] = {}
+    for one in (*parts.values(), *led):
+        on = by_id[one.task_id].plan.naming_day(day)
+        if (one.unit_id, on) not in named:
+            named[one.unit_id, on] = copy(units[one.unit_id]).called_on(on)
+        one.unit = named[one.unit_id, on]
+    for standing in led:
+        standing.task = by_id[standing.task_id]
+        if standing.assignment_id is not None:
+            standing.assignment = parts[standing.assignment_id]
+    return parts
+
+
+def _led(by_id: Tasks, day: dt.date) -> list[AssignmentStanding]:
+    """What was known of each lead's part, in protocol order. One query."""
+    standings = AssignmentStanding.objects.on(day).filter(task__in=by_id).select_related("report")
+    return list(
+        standings.order_by(F("assignment__position").asc(nulls_last=True), "unit__position", "pk")
     )
+
+
+def _leads(
+    led: Iterable[AssignmentStanding], day: dt.date, proofs: Proofs
+) -> dict[int, list[LeadOnDay]]:
     found: dict[int, list[LeadOnDay]] = defaultdict(list)
-    for standing in standings:
-        standing.task = task = by_id[standing.task_id]
-        standing.unit.called_on(task.plan.naming_day(day))
-        found[task.pk].append(
+    for standing in led:
+        found[standing.task_id].append(
             LeadOnDay(
                 standing.part,
-                status(standing, task, day),
+                status(standing, standing.task, day),
                 standing.report,
                 tuple(proofs.get(standing.assignment_id or 0, ())),
             )
@@ -241,13 +272,15 @@ def _evidence(by_id: Tasks, day: dt.date) -> Proofs:
     proofs: dict[int, list[Evidence]] = defaultdict(list)
     known = Evidence.objects.filter(
         update__assignment__task__in=by_id, update__recorded_on__lte=day
-    ).select_related("update")
+    ).annotate(part=F("update__assignment"))
     for one in known.order_by("pk"):
-        proofs[one.update.assignment_id].append(one)
+        proofs[one.part].append(one)
     return proofs
 
 
-def _contributions(by_id: Tasks, day: dt.date, proofs: Proofs) -> dict[int, list[Contribution]]:
+def _contributions(
+    by_id: Tasks, parts: Parts, day: dt.date, proofs: Proofs
+) -> dict[int, list[Contribution]]:
     newest = (
         ProgressUpdate.objects.filter(
             kind=UpdateKind.CONTRIBUTION, assignment__task__in=by_id, recorded_on__lte=day
@@ -257,24 +290,20 @@ def _contributions(by_id: Tasks, day: dt.date, proofs: Proofs) -> dict[int, list
         .annotate(newest=Max("pk"))
         .values("newest")
     )
-    updates = (
-        ProgressUpdate.objects.filter(pk__in=newest)
-        .select_related("assignment__unit")
-        .order_by("assignment__unit__position", "pk")
-    )
+    updates = ProgressUpdate.objects.filter(pk__in=newest)
     found: dict[int, list[Contribution]] = defaultdict(list)
-    for update in updates:
-        part = update.assignment
+    for update in updates.order_by("assignment__unit__position", "pk"):
+        update.assignment = part = parts[update.assignment_id]
         part.task = by_id[part.task_id]
-        part.unit.called_on(part.task.plan.naming_day(day))
         found[part.task_id].append(Contribution(part, update, tuple(proofs.get(part.pk, ()))))
     return found
 
 
 def contributions_of(task: Task, day: dt.date) -> tuple[Contribution, ...]:
-    """What supporting units contributed to one task as known on the day, in two queries."""
+    """What supporting units contributed to one task as known on the day, in four queries."""
     by_id = {task.pk: task}
-    return tuple(_contributions(by_id, day, _evidence(by_id, day)).get(task.pk, ()))
+    found = _contributions(by_id, _parts(by_id, day), day, _evidence(by_id, day))
+    return tuple(found.get(task.pk, ()))
 
 
 def _measures(by_id: Tasks, day: dt.date) -> dict[int, list[MeasureOnDay]]:
@@ -331,4 +360,23 @@ def of_unit(plan: Plan, day: dt.date, unit: Unit) -> list[TaskOnDay]:
 
 def whole_plan(plan: Plan, day: dt.date) -> list[TaskOnDay]:
     """Every task of a plan with everything, for the report."""
-    return tasks_on(Task.objects.of_plan(plan).for_page().order_by("position"), day, words=True)
+    tasks = Task.objects.of_plan(plan).order_by("position")
+    return tasks_on(in_outline(tasks, plan), day, words=True)
+
+
+def in_outline(tasks: QuerySet[Task], plan: Plan) -> list[Task]:
+    """Thousands of tasks of a plan with what `for_page` brings, in three queries: one object of
+    each part of the outline for all tasks under it, where `for_page` makes one for every task."""
+    areas = {
+        area.pk: area
+        for area in Area.objects.filter(indicator__plan=plan).select_related("indicator")
+    }
+    for area in areas.values():
+        area.parent = areas.get(area.parent_id) if area.parent_id else None
+    blocks = {block.pk: block for block in Block.objects.filter(area__in=areas)}
+    for block in blocks.values():
+        block.area = areas[block.area_id]
+    found = list(tasks.select_related(None))
+    for task in found:
+        task.plan, task.block = plan, blocks[task.block_id]
+    return found

@@ -2,14 +2,18 @@
 
 import calendar
 import datetime as dt
-from typing import Any
+from functools import cache
+from operator import itemgetter
+
+from django.db.models import QuerySet
 
 from config.vietnamese import dates
 from plans import tallies
-from plans.models import DueDateChange, Plan, ProgressUpdate
+from plans.models import Assignment, DueDateChange, Plan, ProgressUpdate, Task
 from plans.timeline.updates import headline
 from reports.content.figures import counts
 from reports.content.model import Event, Moment
+from units.models import Unit
 from units.models.unit import names_on
 
 # The course is told for so many months at most, the last ones.
@@ -40,76 +44,98 @@ def _month_end(year: int, month: int) -> dt.date:
 
 
 def events(plan: Plan, day: dt.date) -> tuple[Event, ...]:
-    """Every record of the plan's history up to `day`, in the order of recording. Two queries.
+    """Every record of the plan's history up to `day`, in the order of recording. Five queries.
 
-    Columns instead of objects: a plan of ten thousand tasks has a hundred thousand records.
+    Columns instead of objects, and what many records share read once: a plan of ten thousand tasks
+    has a hundred thousand records.
     """
-    known = {
-        "assignment__task__plan": plan,
-        "assignment__task__registered_on": None,  # given tasks are in no count of the report
-        "recorded_on__lte": day,
-    }
-    named_on = plan.naming_day(day)
+    # Given tasks are in no count of the report.
+    parts = Assignment.objects.filter(task__plan=plan, task__registered_on=None)
+    known = {"assignment__in": parts, "recorded_on__lte": day}
+    told = _Told(plan, parts, day)
     updates = ProgressUpdate.objects.filter(**known).order_by("pk")
-    changes = DueDateChange.objects.filter(**known).order_by("pk")
-    found: list[tuple[dt.datetime, Event]] = [
-        _of_update(*_with_name(row, named_on))
+    found = [
+        told.update(*row)
         for row in updates.values_list(
-            *_COLUMNS, "kind", "state", "claim", "assignment__task__kind", "unchanged", "corrects"
-        )
+            *_COLUMNS, "kind", "state", "claim", "unchanged", "corrects"
+        ).iterator()
     ]
-    for row in changes.values_list(*_COLUMNS, "old_due_on", "new_due_on"):
-        at, on, code, title, unit, by, reason, old, new = _with_name(row, named_on)
-        words = f"{_moved(old, new)}. {reason}".strip()
-        found.append((at, Event(on, code, title, unit, MOVED, by, words)))
-    return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
-
-
-def _of_update(
-    at: dt.datetime,
-    on: dt.date,
-    code: str,
-    title: str,
-    unit: str,
-    by: str,
-    reason: str,
-    kind: str,
-    state: str,
-    claim: str,
-    task_kind: str,
-    unchanged: bool,
-    corrected: int | None,
-) -> tuple[dt.datetime, Event]:
-    what = headline(
-        kind=kind,
-        state=state,
-        claim=claim,
-        task_kind=task_kind,
-        unchanged=unchanged,
-        corrects=corrected is not None,
-    )
-    return at, Event(on, code, title, unit, what, by, reason)
+    changes = DueDateChange.objects.filter(**known).order_by("pk")
+    found += [
+        told.change(*row) for row in changes.values_list(*_COLUMNS, "old_due_on", "new_due_on")
+    ]
+    return tuple(event for _, event in sorted(found, key=itemgetter(0)))
 
 
 MOVED = "Thay đổi thời hạn"
-_COLUMNS = (
-    "recorded_at",
-    "recorded_on",
-    "assignment__task__code",
-    "assignment__task__title",
-    "assignment__unit__name",
-    "assignment__unit__short_name",
-    "assignment__unit__earlier_names",
-    "by_label",
-    "reason",
-)
+_COLUMNS = ("recorded_at", "recorded_on", "assignment", "by_label", "reason")
 
 
-def _with_name(row: tuple[Any, ...], day: dt.date) -> tuple[Any, ...]:
-    """A row of `_COLUMNS` with one name of the unit, that of `day`, in the place of its names."""
-    first = _COLUMNS.index("assignment__unit__name")
-    name, _ = names_on(day, *row[first : first + 3])
-    return (*row[:first], name, *row[first + 3 :])
+class _Told:
+    """Records as events, each with the moment it was recorded at."""
+
+    def __init__(self, plan: Plan, parts: QuerySet[Assignment], day: dt.date) -> None:
+        named = plan.naming_day(day)
+        units = {
+            key: names_on(named, *names)[0]
+            for key, *names in Unit.objects.filter(pk__in=parts.values("unit")).values_list(
+                "pk", "name", "short_name", "earlier_names"
+            )
+        }
+        tasks = {
+            key: (code, title, kind)
+            for key, code, title, kind in Task.objects.of_plan(plan).values_list(
+                "pk", "code", "title", "kind"
+            )
+        }
+        # By Assignment.pk: code, title and kind of the task, name of the unit.
+        self._parts = {
+            key: (*tasks[task], units[unit])
+            for key, task, unit in parts.values_list("pk", "task", "unit")
+        }
+        # The same words come again in thousands of records: one object for all of them.
+        self._words: dict[str, str] = {}
+        self._headline = cache(headline)
+
+    def update(
+        self,
+        at: dt.datetime,
+        on: dt.date,
+        part: int,
+        by: str,
+        reason: str,
+        kind: str,
+        state: str,
+        claim: str,
+        unchanged: bool,
+        corrected: int | None,
+    ) -> tuple[dt.datetime, Event]:
+        task_kind = self._parts[part][2]
+        what = self._headline(
+            kind=kind,
+            state=state,
+            claim=claim,
+            task_kind=task_kind,
+            unchanged=unchanged,
+            corrects=corrected is not None,
+        )
+        return at, self._event(on, part, what, by, reason)
+
+    def change(
+        self,
+        at: dt.datetime,
+        on: dt.date,
+        part: int,
+        by: str,
+        reason: str,
+        old: dt.date | None,
+        new: dt.date | None,
+    ) -> tuple[dt.datetime, Event]:
+        return at, self._event(on, part, MOVED, by, f"{_moved(old, new)}. {reason}".strip())
+
+    def _event(self, on: dt.date, part: int, what: str, by: str, words: str) -> Event:
+        code, title, _, unit = self._parts[part]
+        return Event(on, code, title, unit, what, self._words.setdefault(by, by), words)
 
 
 def _moved(old: dt.date | None, new: dt.date | None) -> str:

@@ -15,6 +15,7 @@ from dataclasses import Field, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from json.encoder import encode_basestring
 from typing import Any, TypeVar, overload
 
 from reports.content.model import ReportContent
@@ -31,10 +32,7 @@ class NotReadable(ValueError):
 
 def freeze(content: Any) -> bytes:
     """The canonical JSON of a report: a dataclass of plain fields."""
-    document = {"schema": SCHEMA, "report": _plain(content)}
-    return json.dumps(
-        document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return f'{{"report":{_json(content)},"schema":{SCHEMA}}}'.encode()
 
 
 def fingerprint(frozen: bytes) -> str:
@@ -58,46 +56,59 @@ def thaw(frozen: bytes, kind: type[Any] = ReportContent) -> Any:
     return content
 
 
-def _plain(value: Any) -> Any:
-    """What JSON holds of a value; TypeError for what it cannot hold exactly."""
+def _json(value: Any) -> str:
+    """A value as JSON; TypeError for what JSON cannot hold exactly.
+
+    Written at once: a tree of dictionaries of a large report would take ten times its memory.
+    """
     cls: Any = type(value)
     return _writer(cls)(value)
 
 
 @cache
-def _writer(cls: Any) -> Callable[[Any], Any]:
-    if cls in (str, bool, int, type(None)):
-        return _same
+def _writer(cls: Any) -> Callable[[Any], str]:
+    if cls is str:
+        return encode_basestring
+    if cls is int:
+        return str
+    if cls in (bool, type(None)):
+        return {True: "true", False: "false", None: "null"}.__getitem__
     if is_dataclass(cls):
         return _record_writer(cls)
     if cls is tuple:
-        return lambda value: [_plain(item) for item in value]
+        return lambda value: f"[{','.join(map(_json, value))}]"
     if issubclass(cls, StrEnum):
-        return str
+        return lambda value: encode_basestring(str(value))
     if cls is Decimal:
-        return lambda value: format(value, "f")
+        return lambda value: f'"{value:f}"'
     if cls is dt.date:
-        return dt.date.isoformat
+        return lambda value: f'"{value.isoformat()}"'
     raise TypeError(f"{cls.__name__} cannot be frozen")
 
 
-def _record_writer(cls: Any) -> Callable[[Any], Any]:
-    names = [one.name for one in fields(cls)]
-    later = {one.name: one.default for one in fields(cls) if _is_added(one)}
+def _record_writer(cls: Any) -> Callable[[Any], str]:
+    """Keys in their order, each with its default if it is left out while it has that."""
+    known = sorted(fields(cls), key=lambda one: one.name)
+    names = [
+        (one.name, f'"{one.name}":', one.default if _is_added(one) else _NEVER) for one in known
+    ]
 
-    def write(value: Any) -> Any:
-        said = ((name, getattr(value, name)) for name in names)
-        return {name: _plain(one) for name, one in said if name not in later or one != later[name]}
+    def write(value: Any) -> str:
+        said = []
+        for name, key, default in names:
+            one = getattr(value, name)
+            if default is _NEVER or one != default:
+                said.append(key + _json(one))
+        return f"{{{','.join(said)}}}"
 
     return write
 
 
+_NEVER = object()
+
+
 def _is_added(field: "Field[Any]") -> bool:
     return bool(field.metadata.get("added"))
-
-
-def _same(value: Any) -> Any:
-    return value
 
 
 @cache

@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from reports.content.assignments import AssignmentContent
-from reports.content.frozen import freeze, thaw
 from reports.content.model import ReportContent
 from reports.files import docx, xlsx
 from reports.files.pdf import progress
@@ -69,17 +68,17 @@ class ReportFile:
 
 
 def make(content: ReportContent, file_format: str, *, told: Told | None = None) -> ReportFile:
-    """The file of a report, made of its frozen content, as that of an issued report will be.
+    """The file of a report: the same bytes whether its content was frozen meanwhile or not, so that
+    of an issued report is the one that was looked at before.
 
     `told` is called with the percent that are done, by formats that know. Raises PdfUnavailable.
     """
     chosen = FORMATS[file_format]
-    frozen = thaw(freeze(content))
     if told and chosen.watched:
-        with chosen.watched(frozen, told):
-            data = chosen.render(frozen)
+        with chosen.watched(content, told):
+            data = chosen.render(content)
     else:
-        data = chosen.render(frozen)
+        data = chosen.render(content)
     return ReportFile(f"{content.file_stem}.{file_format}", chosen.media_type, data)
 
 

@@ -10,7 +10,7 @@ from plans import rules
 from plans.appendix.table import in_table
 from plans.frame import Frame, frame_of
 from plans.listing import Listing, chosen_columns
-from plans.overview import tasks_on
+from plans.overview import in_outline, tasks_on
 from reports import files, orders
 from reports.content import consolidated
 from reports.content.naming import appendix_stem, as_live, task_list_stem
@@ -65,7 +65,7 @@ def task_export(request: HttpRequest) -> HttpResponse:
     if frame.day_error:
         return redirect(_again("task-list", request))
     listing = Listing(request.GET, frame, chosen_columns(frame.user))
-    rows = tasks_on(listing.tasks(), frame.day)
+    rows = tasks_on(in_outline(listing.tasks(), frame.plan), frame.day)
     name = f"{task_list_stem(frame.plan, frame.day)}.xlsx"
     data = task_list.render(listing, rows)
     return attachment(files.ReportFile(name, files.FORMATS["xlsx"].media_type, data))

@@ -13,7 +13,7 @@ from tests.reports.conftest import named
 from units.models import Agency, Signatory
 
 # Agency and superior, what stands around the body, the tasks with everything, the two tallies.
-QUERIES = 24
+QUERIES = 30
 
 
 def section(content, key):

@@ -10,7 +10,7 @@ import pytest
 from plans.acts.appendix import move_due_date
 from reports.content import consolidated, frozen
 from reports.content.model import RaisedLine
-from reports.files import docx, make, xlsx
+from reports.files import FORMATS, docx, make, xlsx
 from reports.files.pdf.rendering import render as render_pdf
 from tests.builders import TODAY
 from units import clock
@@ -27,6 +27,21 @@ def test_the_same_content_gives_the_same_bytes(every_state, content):
     assert frozen.freeze(again) == frozen.freeze(content)
     assert frozen.freeze(frozen.thaw(frozen.freeze(content))) == frozen.freeze(content)
     assert frozen.fingerprint(frozen.freeze(again)) == frozen.fingerprint(frozen.freeze(content))
+
+
+def test_every_letter_is_written_as_the_json_of_python_writes_it(content):
+    text = frozen.freeze(
+        replace(content, subject='"Số 05" \\ <a>\n\t\x01\u2028 tiến độ 😀')
+    ).decode()
+
+    document = json.loads(text)
+    assert document["report"]["subject"] == '"Số 05" \\ <a>\n\t\x01\u2028 tiến độ 😀'
+    assert text == json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_is_the_same_whether_its_content_was_frozen_or_not(content, name):
+    assert make(content, name) == make(frozen.thaw(frozen.freeze(content)), name)
 
 
 def test_another_word_gives_another_fingerprint(content):

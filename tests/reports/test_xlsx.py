@@ -1,6 +1,8 @@
 """The XLSX as an office calculates with it: numbers, dates, filters, print set-up; text is text."""
 
 import datetime as dt
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -9,8 +11,8 @@ from plans.acts.appendix import move_due_date
 from plans.models import ProgressUpdate
 from plans.states import State
 from reports.content import consolidated
-from reports.files.xlsx import render
-from reports.files.xlsx.sheet import LONGEST
+from reports.files.xlsx import render, sheet
+from reports.files.xlsx.texts import LONGEST
 from tests.builders import TODAY, day, record
 from tests.reports import reading
 
@@ -178,3 +180,19 @@ def test_a_real_report_bears_no_mark(sample):
         for cell in row
         if "minh họa" in str(cell.value)
     ] == []
+
+
+def test_more_rows_than_are_kept_in_memory(monkeypatch):
+    monkeypatch.setattr(sheet, "_KEPT", 1000)
+    rows = [(number, f"Việc {number % 7}", TODAY) for number in range(1, 1203)]
+    book = sheet.Book(title="x", author="y")
+    columns = [sheet.Column("STT", 5, sheet.Kind.COUNT), sheet.Column("Việc", 20)]
+    made = book.sheet("Việc", [*columns, sheet.Column("Ngày", 12, sheet.Kind.DATE)])
+    for row in rows:
+        made.row(row)
+    data = book.saved(TODAY)
+
+    read = list(reading.workbook(data)["Việc"].iter_rows(min_row=2, values_only=True))
+    assert [(number, text, day.date()) for number, text, day in read] == rows
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.read("xl/sharedStrings.xml").decode().count("Việc 3<") == 1

@@ -15,8 +15,9 @@ from openpyxl.utils import get_column_letter
 from config.vietnamese.numbers import format_decimal
 from reports.content.model import Block, BlockKind, ReportContent, TableKey
 from reports.files.archive import stamped
-from reports.files.docx.markup import attribute, escaped, paragraph
+from reports.files.docx.markup import attribute, paragraph
 from reports.files.tables.charts import Chart, Series, chart
+from reports.files.xml_text import escaped
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"

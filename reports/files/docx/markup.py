@@ -1,28 +1,17 @@
 """WordprocessingML as text: a table written as text takes a hundredth of the time of one that is
 built cell by cell (performance.md)."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-# What XML 1.0 cannot hold; texts are cleaned on entry, a file must open whatever came in.
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from reports.files.xml_text import escaped, legal
+
 _BOLD, _ITALIC = "<w:b/><w:bCs/>", "<w:i/><w:iCs/>"
 
 
 def twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
-
-
-def legal(text: str) -> str:
-    """The text without what XML cannot hold."""
-    return _ILLEGAL.sub("", text)
-
-
-def escaped(text: str) -> str:
-    """The text as it stands between tags."""
-    return escape(legal(text))
 
 
 def attribute(text: str) -> str:
@@ -95,18 +84,20 @@ def _cell_properties(cell: Cell, width: int) -> str:
 
 def table(
     rows: Iterable[str], widths: Sequence[int], *, grid: bool, margin: float, name: str = ""
-) -> str:
-    """A table of fixed layout with lines around each cell (`grid`) or none at all; `margin` is the
-    space at both sides of a cell's text, in millimetres."""
+) -> Iterator[str]:
+    """A table of fixed layout with lines around each cell (`grid`) or none at all, row by row;
+    `margin` is the space at both sides of a cell's text, in millimetres."""
     style = f'<w:tblStyle w:val="{"TableGrid" if grid else "TableNormal"}"/>'
     caption = f"<w:tblCaption w:val={attribute(name)}/>" if name else ""
     sides = "".join(f'<w:{side} w:w="{twips(margin)}" w:type="dxa"/>' for side in ("left", "right"))
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return (
+    yield (
         f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{sides}</w:tblCellMar>{caption}</w:tblPr>'
-        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        f"<w:tblGrid>{columns}</w:tblGrid>"
     )
+    yield from rows
+    yield "</w:tbl>"
 
 
 _QUOTES = {'"': "&quot;", "\n": " "}

@@ -1,6 +1,7 @@
 """The parts of the report as WordprocessingML, in the order of reading."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 
 from reports.content.assignments import AssignmentContent
 from reports.content.model import AppendixHead, Block, BlockKind, Head, ReportContent, TableKey
@@ -24,7 +25,7 @@ WHOLE = 13
 
 def report(content: ReportContent, drawn: Mapping[TableKey, str]) -> Iterator[str]:
     """Everything before the appendix; `drawn` are the identifiers of the charts."""
-    yield _head(content.head)
+    yield from _head(content.head)
     yield paragraph("Title", run(content.kind), properties='<w:spacing w:before="360"/>')
     yield paragraph("Title", run(content.subject))
     longest = min(bold_width(content.subject, 14), PORTRAIT)
@@ -39,13 +40,13 @@ def report(content: ReportContent, drawn: Mapping[TableKey, str]) -> Iterator[st
             yield from _block(block, content, drawn)
     yield paragraph("BodyText", run(content.closing), properties="<w:keepNext/>")
     yield paragraph("Gap")
-    yield _foot(content)
+    yield from _foot(content)
 
 
 # --- Head -------------------------------------------------------------------------------------
 
 
-def _head(head: Head) -> str:
+def _head(head: Head) -> Iterator[str]:
     widths = (twips(LEFT), twips(RIGHT))
     superior = paragraph("HeadLine", run(head.superior)) if head.superior else ""
     agency = "".join(paragraph("HeadLine", run(line, bold=True)) for line in head.agency)
@@ -59,7 +60,7 @@ def _head(head: Head) -> str:
     number = paragraph("HeadLine", run(head.number_line))
     dated = paragraph("HeadLine", run(head.place_and_date, italic=True, size=14))
     rows = [row([Cell(left), Cell(right)], widths), row([Cell(number), Cell(dated)], widths)]
-    return table(rows, widths, grid=False, margin=0)
+    yield from table(rows, widths, grid=False, margin=0)
 
 
 # --- Body -------------------------------------------------------------------------------------
@@ -71,7 +72,7 @@ def _block(block: Block, content: ReportContent, drawn: Mapping[TableKey, str]) 
             yield paragraph(f"Heading{block.level}", run(block.text))
         case BlockKind.TABLE:
             yield paragraph("Caption", run(block.text))
-            yield _figures(counts_table(content, block.table), block.text)
+            yield from _figures(counts_table(content, block.table), block.text)
             if block.note:
                 yield paragraph("Note", run(block.note))
         case BlockKind.CHART:
@@ -89,7 +90,7 @@ def _after(block: Block) -> str:
     return run(f" {block.text}")
 
 
-def _figures(figures: CountsTable, name: str) -> str:
+def _figures(figures: CountsTable, name: str) -> Iterator[str]:
     """A table of figures in the width of the page, its two head rows repeated on each."""
     count = len(figures.rows[0].cells)
     first = twips(PORTRAIT * (0.18 if count <= 12 else 0.16))
@@ -108,7 +109,7 @@ def _figures(figures: CountsTable, name: str) -> str:
             for cell in line.cells
         ]
         rows.append(row([Cell(label), *numbers], widths))
-    return table(rows, widths, grid=True, margin=0.3, name=name)
+    yield from table(rows, widths, grid=True, margin=0.3, name=name)
 
 
 def _figures_head(figures: CountsTable) -> Iterator[list[Cell]]:
@@ -132,7 +133,7 @@ def _figures_head(figures: CountsTable) -> Iterator[list[Cell]]:
 # --- Recipients and signature -----------------------------------------------------------------
 
 
-def _foot(content: ReportContent) -> str:
+def _foot(content: ReportContent) -> Iterator[str]:
     """Two columns that start on the same line and stay on one page (F26-F30)."""
     widths = (twips(LEFT), twips(RIGHT))
     left = paragraph("Recipients", run("Nơi nhận:", bold=True, italic=True, size=12))
@@ -141,7 +142,7 @@ def _foot(content: ReportContent) -> str:
     lines = [signature.authority] if signature.authority else []
     lines += [signature.title, *[""] * SIGNING, signature.full_name]
     right = "".join(paragraph("Signature", run(line)) for line in lines)
-    return table([row([Cell(left), Cell(right)], widths)], widths, grid=False, margin=0)
+    yield from table([row([Cell(left), Cell(right)], widths)], widths, grid=False, margin=0)
 
 
 # --- Appendix ---------------------------------------------------------------------------------
@@ -173,18 +174,33 @@ def _appendix(
     widths = [twips(width) for width in millimetres]
     styles = ["TableCentred" if column in centred else "TableText" for column in range(len(widths))]
     heads = [text_cell("TableHead", title, centred=True) for title in titles]
-    rows = [row(heads, widths, head=True)]
-    printed = list(lines)
-    for place, line in enumerate(printed, start=1):
+    rows = chain([row(heads, widths, head=True)], _rows(lines, widths, styles))
+    yield from table(rows, widths, grid=True, margin=0.8, name=head.label)
+    yield paragraph("AppendixEnd", run(head.closing))
+
+
+def _rows(
+    lines: Iterable[Heading | TaskRow], widths: Sequence[int], styles: Sequence[str]
+) -> Iterator[str]:
+    for line, is_last in _with_end(lines):
         if isinstance(line, Heading):
             text = run(line.text, italic=line.level > 0)
-            rows.append(row([Cell(paragraph("TableGroup", text), columns=len(widths))], widths))
+            yield row([Cell(paragraph("TableGroup", text), columns=len(widths))], widths)
             continue
         # The end mark must not stand alone on a page, nor a task apart from its first part.
-        keep = (line.is_across or place == len(printed)) and not line.is_long
+        keep = (line.is_across or is_last) and not line.is_long
         *texts, last = zip(styles, line.cells, strict=False)
         cells = [text_cell(style, text, keep=keep) for style, text in texts]
         cells.append(text_cell(*last, keep=keep, columns=line.columns_of_last))
-        rows.append(row(cells, widths, cut=line.is_long))
-    yield table(rows, widths, grid=True, margin=0.8, name=head.label)
-    yield paragraph("AppendixEnd", run(head.closing))
+        yield row(cells, widths, cut=line.is_long)
+
+
+def _with_end(lines: Iterable[Heading | TaskRow]) -> Iterator[tuple[Heading | TaskRow, bool]]:
+    """Each line, and whether it is the last."""
+    before = None
+    for line in lines:
+        if before is not None:
+            yield before, False
+        before = line
+    if before is not None:
+        yield before, True

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from docx.text.paragraph import Paragraph
 
 from reports.content.assignments import AssignmentContent
 from reports.content.model import DEMONSTRATION_MARK, ReportContent
-from reports.files.archive import stamped
+from reports.files.archive import in_pieces, stamped
 from reports.files.docx import charts, parts
-from reports.files.docx.markup import legal
+from reports.files.xml_text import legal
 
 _STYLES = Path(__file__).parent / "styles.xml"
 _PAGE_NUMBER = """<w:fldSimple {ns} w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>"""
@@ -120,15 +120,16 @@ def _page_number(paragraph: Paragraph) -> None:
     paragraph._p.append(parse_xml(_PAGE_NUMBER.format(ns=nsdecls("w"))))
 
 
-def _filled(skeleton: bytes, **parts: Iterable[str]) -> bytes:
+def _filled(skeleton: bytes, **parts: Iterable[str]) -> Iterator[bytes]:
     """The main part of a saved document with the markup of each part in its place.
 
     Put in as text: python-docx would take the square of the number of rows to add them as nodes.
     """
     with zipfile.ZipFile(io.BytesIO(skeleton)) as archive:
-        text = archive.read(_MAIN).decode()
+        after = archive.read(_MAIN).decode()
     for name, markup in parts.items():
-        before, place, after = text.partition(_PLACE.format(name))
+        before, place, after = after.partition(_PLACE.format(name))
         assert place, name
-        text = "".join((before, *markup, after))
-    return text.encode()
+        yield before.encode()
+        yield from in_pieces(markup)
+    yield after.encode()

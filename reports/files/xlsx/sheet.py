@@ -1,19 +1,20 @@
 """What every sheet shares: looks, safe text, head lines, print set-up.
 
 openpyxl makes the workbook, its styles and the set-up of its sheets; rows are written as XML, which
-takes a quarter of the time of a cell object for each (performance.md, "Files").
+takes a quarter of the time of a cell object for each (performance.md, "Files"), and kept in a
+temporary file where they are many.
 """
 
 import datetime as dt
 import io
-import re
+import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from typing import Any
-from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -22,15 +23,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from reports.files.archive import stamped
+from reports.files.xlsx.texts import NOTHING, Texts
+from reports.files.xml_text import legal
 
 Value = str | int | Decimal | dt.date | None
 
-# What a sheet's XML cannot hold, and how much text a cell of Excel can.
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-LONGEST = 32_767
-_CUT = "… (còn nữa, xem trong hệ thống)"
 # Text that begins so would be taken for a formula when the cell is edited.
-_FORMULA = ("=", "+", "-", "@", "\t")
+_FORMULA = frozenset("=+-@\t")
+# Rows that are written at once, and how many bytes of them are kept in memory.
+_MANY, _KEPT = 500, 2**20
 
 _LINE = Side(style="thin", color="FF767D86")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -77,10 +78,11 @@ class Book:
     def __init__(self, *, title: str, author: str, mark: str = "") -> None:
         self._book = Workbook(write_only=True)
         facts = self._book.properties
-        facts.title, facts.language, facts.description = _legal(title), "vi", mark
-        facts.creator = facts.lastModifiedBy = _legal(author)
+        facts.title, facts.language, facts.description = legal(title), "vi", mark
+        facts.creator = facts.lastModifiedBy = legal(author)
         self.mark = mark
         self._sheets: list[Sheet] = []
+        self._texts = Texts()
 
     def sheet(
         self,
@@ -92,7 +94,8 @@ class Book:
     ) -> "Sheet":
         """A sheet with its `head` lines, `centred` over the table or not, and the row of column
         titles written."""
-        sheet = Sheet(self._book.create_sheet(name), columns, head, self.mark, centred)
+        made = self._book.create_sheet(name)
+        sheet = Sheet(made, self._texts, columns, head, self.mark, centred)
         self._sheets.append(sheet)
         return sheet
 
@@ -107,7 +110,7 @@ class Book:
                 for number, sheet in enumerate(self._sheets, start=1)
                 for name in [f"xl/worksheets/sheet{number}.xml"]
             }
-        return stamped(skeleton, day, filled)
+            return stamped(skeleton, day, {**filled, **self._texts.parts(archive)})
 
 
 class Sheet:
@@ -116,15 +119,24 @@ class Sheet:
     def __init__(
         self,
         sheet: Any,
+        texts: Texts,
         columns: Sequence[Column],
         head: Sequence[str],
         mark: str = "",
         centred: bool = False,
     ) -> None:
         self._sheet = sheet
+        self._text = texts.cell
         self._columns = columns
-        self._looks: dict[Any, int] = {}
-        self._rows: list[str] = []
+        self._looks: dict[tuple[str, bool], _Looks] = {}
+        self._places = {
+            bold: [(column, self._look(column.kind, bold)) for column in columns]
+            for bold in (False, True)
+        }
+        # All rows so far: but for the last few in a file, which is in memory while it is small.
+        self._count = 0
+        self._last: list[str] = []
+        self._before = tempfile.SpooledTemporaryFile(_KEPT)  # noqa: SIM115  read in `filled`
         self._height = ""
         self._set_up(len(head) + bool(mark) + 1)
         sheet.HeaderFooter.oddHeader.right.text = mark or None
@@ -159,21 +171,21 @@ class Sheet:
             alignment=Alignment(horizontal="center", vertical="center", wrap_text=True),
         )
         self._tall(max(_lines(column.title, column.width) for column in self._columns))
-        self._append([(_text(column.title), look) for column in self._columns])
+        self._append([(self._text(column.title), look) for column in self._columns])
 
     def line(self, text: str, *, size: int = 12, bold: bool = False, centred: bool = False) -> None:
         """A line of running text across the sheet, or over the middle of the table."""
         font = Font(name=_FONT, size=size, bold=bold)
         if not centred:
-            self._append([(_text(text), self._style(font=font))])
+            self._append([(self._text(text), self._style(font=font))])
             return
         self._tall(self._across(text))
         middle = Alignment(horizontal="center", vertical="top", wrap_text=True)
-        self._append([(_text(text), self._style(font=font, alignment=middle))])
+        self._append([(self._text(text), self._style(font=font, alignment=middle))])
 
     def _across(self, text: str) -> int:
         """Merge the next row over the width of the table; the lines that `text` takes there."""
-        row = len(self._rows) + 1
+        row = self._count + 1
         self._sheet.merged_cells.add(f"A{row}:{get_column_letter(len(self._columns))}{row}")
         return _lines(text, sum(column.width for column in self._columns))
 
@@ -188,11 +200,11 @@ class Sheet:
         look = self._style(
             font=Font(name=_FONT, size=12), alignment=Alignment(wrap_text=True, vertical="top")
         )
-        self._append([(_text(text), look)])
+        self._append([(self._text(text), look)])
 
     def group(self, number: str, text: str) -> None:
         """A row over the rows that follow: its number, and its text across the other columns."""
-        row = len(self._rows) + 1
+        row = self._count + 1
         last = get_column_letter(len(self._columns))
         self._sheet.merged_cells.add(f"B{row}:{last}{row}")
         self._tall(_lines(text, sum(column.width for column in self._columns[1:])))
@@ -205,17 +217,17 @@ class Sheet:
 
     def row(self, values: Sequence[Value | Typed], *, bold: bool = False) -> None:
         """A row in the columns' kinds, as tall as its longest text."""
-        columns = self._columns
-        self._tall(
-            max(
-                _lines(value, column.width) if isinstance(value, str) else 1
-                for value, column in zip(values, columns, strict=True)
-            )
-        )
-        self._append([
-            self._cell(value, column.kind, bold=bold)
-            for value, column in zip(values, columns, strict=True)
-        ])  # fmt: skip
+        cells, lines = [], 1
+        for (column, looks), value in zip(self._places[bold], values, strict=True):
+            if not isinstance(value, str):
+                cells.append(self._cell(value, column.kind, bold=bold))
+            elif value:
+                lines = max(lines, _lines(value, column.width))
+                cells.append((self._text(value), looks[value[0] in _FORMULA]))
+            else:
+                cells.append((NOTHING, looks[False]))
+        self._tall(lines)
+        self._append(cells)
 
     def _tall(self, lines: int) -> None:
         """Make the next row tall enough: programs that only show a file do not measure its text."""
@@ -225,47 +237,61 @@ class Sheet:
     def filtered(self) -> None:
         """Put the filter on the table as far as it was written."""
         last = get_column_letter(len(self._columns))
-        self._sheet.auto_filter.ref = f"A{self._titles_row}:{last}{len(self._rows)}"
+        self._sheet.auto_filter.ref = f"A{self._titles_row}:{last}{self._count}"
 
-    def filled(self, xml: bytes) -> bytes:
-        """The sheet's part of the file with its rows in it."""
+    def filled(self, xml: bytes) -> Iterator[bytes]:
+        """The sheet's part of the file with its rows in it; they are gone afterwards."""
         before, place, after = xml.partition(b"</sheetData>")
         assert place
-        return b"".join((before, "".join(self._rows).encode(), place, after))
+        self._put_away()
+        yield before
+        with self._before as rows:
+            rows.seek(0)
+            yield from iter(partial(rows.read, _KEPT), b"")
+        yield place + after
 
     def _append(self, cells: Sequence[tuple[str, int]]) -> None:
         """A row of (content in XML, style)."""
-        row = len(self._rows) + 1
-        written = "".join(
+        self._count = row = self._count + 1
+        written = [
             f'<c r="{letter}{row}" s="{style}"{content}'
             for letter, (content, style) in zip(_LETTERS, cells, strict=False)
-        )
-        self._rows.append(f'<row r="{row}"{self._height}>{written}</row>')
+        ]
+        self._last.append(f'<row r="{row}"{self._height}>{"".join(written)}</row>')
         self._height = ""
+        if len(self._last) == _MANY:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        self._before.write("".join(self._last).encode())
+        self._last.clear()
 
     def _cell(self, given: Value | Typed, kind: Kind, *, bold: bool) -> tuple[str, int]:
         value = given.value if isinstance(given, Typed) else given
         kind = given.kind if isinstance(given, Typed) else kind
         if isinstance(value, str):
-            return _text(value), self._look(kind, bold, value.startswith(_FORMULA))
+            return self._text(value), self._look(kind, bold)[value[:1] in _FORMULA]
         if kind == Kind.NUMBER and isinstance(value, Decimal) and value == value.to_integral():
             kind = Kind.COUNT  # "70", where the format of "62,4" would show "70,0"
-        return _number(value), self._look(kind, bold, False)
+        return _number(value), self._look(kind, bold)[False]
 
-    def _look(self, kind: Kind, bold: bool, quoted: bool) -> int:
-        """One style for all cells that look alike."""
-        key = (kind, bold, quoted)
+    def _look(self, kind: Kind, bold: bool) -> "_Looks":
+        """The styles of all cells of a kind."""
+        key = (kind.name, bold)
         if key not in self._looks:
-            self._looks[key] = self._style(
-                font=Font(name=_FONT, size=12, bold=bold),
-                border=_GRID,
-                number_format=kind.value,
-                alignment=Alignment(
-                    horizontal=_SIDE.get(kind), vertical="top", wrap_text=kind == Kind.TEXT
-                ),
-                quotePrefix=quoted,
-            )
+            self._looks[key] = _Looks(partial(self._styled, kind, bold))
         return self._looks[key]
+
+    def _styled(self, kind: Kind, bold: bool, quoted: bool) -> int:
+        return self._style(
+            font=Font(name=_FONT, size=12, bold=bold),
+            border=_GRID,
+            number_format=kind.value,
+            alignment=Alignment(
+                horizontal=_SIDE.get(kind), vertical="top", wrap_text=kind == Kind.TEXT
+            ),
+            quotePrefix=quoted,
+        )
 
     def _style(self, **looks: Any) -> int:
         """The number of a style in the workbook."""
@@ -275,24 +301,27 @@ class Sheet:
         return int(cell.style_id)
 
 
+class _Looks(dict[bool, int]):
+    """The style of cells that look alike, by whether text is to stay text when it is edited; made
+    when it is first asked for, so that a workbook has those that it uses."""
+
+    def __init__(self, make: Callable[[bool], int]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, quoted: bool) -> int:
+        self[quoted] = style = self._make(quoted)
+        return style
+
+
 _LETTERS = [get_column_letter(number) for number in range(1, 100)]
 # The first day of Excel's calendar, counting the one that never was.
 _DAY_0 = dt.date(1899, 12, 30)
 
 
-def _text(text: str) -> str:
-    """A cell of text, never a formula, whatever the text begins with."""
-    text = _legal(text)
-    if len(text) > LONGEST:
-        text = text[: LONGEST - len(_CUT)] + _CUT
-    if not text:
-        return "/>"
-    return f' t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-
-
 def _number(value: int | Decimal | dt.date | None) -> str:
     if value is None:
-        return "/>"
+        return NOTHING
     number = (value - _DAY_0).days if isinstance(value, dt.date) else value
     return f"><v>{number}</v></c>"
 
@@ -307,8 +336,6 @@ _SIDE = {
 
 def _lines(text: str, width: float) -> int:
     """About how many lines a text takes in a column of `width` letters."""
+    if "\n" not in text:
+        return int(len(text) / width) + 1
     return sum(int(len(line) / width) + 1 for line in text.split("\n"))
-
-
-def _legal(text: str) -> str:
-    return _ILLEGAL.sub("", text)

@@ -179,7 +179,7 @@ def test_asks_as_many_queries_for_one_task_as_for_thirty(world, as_user, django_
             record(
                 make_task(world.block, (world.a, world.b)).assignments.get(unit=world.a), world.head
             )
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(29):
             client.get(URL)
 
 

@@ -104,5 +104,5 @@ def test_as_many_queries_for_one_as_for_thirty(world, as_user, django_assert_num
             given = make_given(world, supports=(make_unit(world.agency, f"u{more}-{number}"),))
             record(given.assignments.get(unit=world.a), world.head)
         client.get(URL)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get(URL)
