@@ -35,7 +35,7 @@ def main(file_format: str, result: Path, rows: Path) -> None:
         rows.write_text(json.dumps(text, ensure_ascii=False), encoding="utf-8")
 
 
-Make = Callable[[], tuple[float, bytes]]  # seconds of reading the content, the file
+Make = Callable[[], tuple[float, bytes]]  # seconds of reading from the database, the file
 
 
 def _report(file_format: str) -> Make:
@@ -59,9 +59,29 @@ def _report(file_format: str) -> Make:
 def _task_list() -> Make:
     from benchmarks.pages import Reader
     from benchmarks.subjects import Subjects
+    from reports.files.xlsx import task_list
 
-    send = Reader(Subjects.find().office).get("/nhiem-vu/xuat-excel/")
-    return lambda: (0.0, send().content)
+    reader = Reader(Subjects.find().office)
+    reader.get("/nhiem-vu/xuat-excel/?tim=khongconhiemvunao")()  # what a process does only once
+    send = reader.get("/nhiem-vu/xuat-excel/")
+    write = task_list.render
+    writing = 0.0
+
+    def timed(*given: Any) -> bytes:
+        nonlocal writing
+        began = time.perf_counter()
+        data = write(*given)
+        writing = time.perf_counter() - began
+        return data
+
+    task_list.render = timed  # type: ignore[assignment]
+
+    def make() -> tuple[float, bytes]:
+        began = time.perf_counter()
+        data = send().content
+        return time.perf_counter() - began - writing, data
+
+    return make
 
 
 def _blocks(data: bytes) -> list[dict[str, Any]]:
