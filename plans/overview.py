@@ -13,6 +13,7 @@ from typing import Protocol
 
 from django.db.models import F, Max, QuerySet
 
+from config.collecting import put_off
 from plans.deadlines import Lateness
 from plans.models import (
     Area,
@@ -178,6 +179,7 @@ def status(standing: Known, task: Task, day: dt.date) -> Status:
     )
 
 
+@put_off()
 def tasks_on(
     tasks: Iterable[Task], day: dt.date, *, measures: bool = True, words: bool = False
 ) -> list[TaskOnDay]:
@@ -293,17 +295,20 @@ def _contributions(
     updates = ProgressUpdate.objects.filter(pk__in=newest)
     found: dict[int, list[Contribution]] = defaultdict(list)
     for update in updates.order_by("assignment__unit__position", "pk"):
-        update.assignment = part = parts[update.assignment_id]
+        # Who supported and leads now may have had no part in the lead on the day.
+        update.assignment = part = parts.get(update.assignment_id) or update.assignment
         part.task = by_id[part.task_id]
+        part.unit.called_on(part.task.plan.naming_day(day))
         found[part.task_id].append(Contribution(part, update, tuple(proofs.get(part.pk, ()))))
     return found
 
 
-def contributions_of(task: Task, day: dt.date) -> tuple[Contribution, ...]:
-    """What supporting units contributed to one task as known on the day, in four queries."""
-    by_id = {task.pk: task}
-    found = _contributions(by_id, _parts(by_id, day), day, _evidence(by_id, day))
-    return tuple(found.get(task.pk, ()))
+def contributions_of(row: TaskOnDay, day: dt.date) -> tuple[Contribution, ...]:
+    """What supporting units contributed to one task as known on the day, in two queries."""
+    by_id = {row.task.pk: row.task}
+    parts = {part.pk: part for part in (*(lead.assignment for lead in row.leads), *row.supports)}
+    found = _contributions(by_id, parts, day, _evidence(by_id, day))
+    return tuple(found.get(row.task.pk, ()))
 
 
 def _measures(by_id: Tasks, day: dt.date) -> dict[int, list[MeasureOnDay]]:

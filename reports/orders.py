@@ -32,7 +32,7 @@ from units.notices import tell
 LONG = 10
 
 # Seconds that a task of the plan takes (two cores, 2026), reading included.
-_PACE = {"pdf": 0.2, "docx": 0.003, "xlsx": 0.003}
+_PACE = {"pdf": 0.1, "docx": 0.001, "xlsx": 0.001}
 # Percent of the work that is done when the content has been read.
 _READ = 5
 

@@ -69,7 +69,7 @@ def page(
     deadlines = deadline_history(task, frame.day)
     part = own_part(on_day, frame.user) if frame.is_today else None
     if part or isinstance(form, ProgressForm):
-        on_day = replace(on_day, contributions=contributions_of(task, frame.day))
+        on_day = replace(on_day, contributions=contributions_of(on_day, frame.day))
     opened = _progress_form(request, on_day, part, form)
     own = opened.form.assignment if opened else None
     steps = steps_about(task, frame.user, frame.day)

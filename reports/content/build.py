@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 
+from config.collecting import put_off
 from plans import tallies
 from plans.matters import difficulties_on
-from plans.models import Criterion, Plan
-from plans.overview import TaskOnDay, whole_plan
+from plans.models import Criterion, Indicator, Plan
+from plans.overview import whole_plan
 from plans.tallies import MeasureTally, Tally
 from reports.content import heading, lines, sections
 from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
-from reports.content.model import ReportContent
+from reports.content.model import IndicatorPart, ReportContent
 from reports.content.naming import report_stem
 from reports.content.proposals import WentUp
 from units.models import Demonstration
@@ -20,17 +22,16 @@ LANGUAGE = "vi"
 TOTAL = "Tổng cộng"
 
 
+@put_off()
 def consolidated(plan: Plan, day: dt.date) -> ReportContent:
     """What the report on `plan` says as of `day`. A fixed number of queries."""
     facts = heading.around(plan, day)
-    tasks = whole_plan(plan, day)
     by_indicator = tallies.by_indicator(plan, day)
     by_unit = [(unit.name, tally) for unit, tally in tallies.by_unit(plan, day)]
     total = tallies.total(tally for _, tally in by_indicator)
     parts = tallies.total(tally for _, tally in by_unit)
-    measures = _measures(tasks)
+    indicators, measures = _tasks(plan, day, by_indicator)
     went_up = WentUp(difficulties_on(plan, day))
-    indicators = lines.indicator_parts(by_indicator, tasks, criteria_of(plan))
     return ReportContent(
         demonstration=Demonstration.day() is not None,
         day=day,
@@ -69,8 +70,14 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
     )
 
 
-def _measures(tasks: list[TaskOnDay]) -> MeasureTally:
-    return tallies.of_measures(measure for task in tasks for measure in task.measures)
+def _tasks(
+    plan: Plan, day: dt.date, by_indicator: Sequence[tuple[Indicator, Tally]]
+) -> tuple[tuple[IndicatorPart, ...], MeasureTally]:
+    """The plan's tasks as lines, and how many of their measures are met; what they were made of is
+    gone before the rest of the report is made."""
+    tasks = whole_plan(plan, day)
+    measures = tallies.of_measures(measure for task in tasks for measure in task.measures)
+    return lines.indicator_parts(by_indicator, tasks, criteria_of(plan)), measures
 
 
 def criteria_of(plan: Plan) -> dict[int, list[Criterion]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from config.collecting import put_off
 from reports.content.assignments import AssignmentContent
 from reports.content.model import ReportContent
 from reports.files import docx, xlsx
@@ -67,6 +68,7 @@ class ReportFile:
     data: bytes
 
 
+@put_off()
 def make(content: ReportContent, file_format: str, *, told: Told | None = None) -> ReportFile:
     """The file of a report: the same bytes whether its content was frozen meanwhile or not, so that
     of an issued report is the one that was looked at before.
@@ -82,6 +84,7 @@ def make(content: ReportContent, file_format: str, *, told: Told | None = None) 
     return ReportFile(f"{content.file_stem}.{file_format}", chosen.media_type, data)
 
 
+@put_off()
 def make_assignments(content: AssignmentContent, file_format: str) -> ReportFile:
     """A file of the plan's appendix of assignments. Raises PdfUnavailable."""
     data = _ASSIGNMENTS[file_format](content)

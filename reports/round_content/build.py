@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from config.collecting import put_off
 from plans import tallies
 from plans.acts.projection import Facts, task_facts
 from plans.matters import difficulties_on
@@ -47,6 +48,7 @@ NOT_ASKED = "không thuộc đợt báo cáo này"
 NOT_IN_REPORT = "chưa có trong báo cáo của đơn vị"
 
 
+@put_off()
 def drafted(
     round: Round, sources: Sources, day: dt.date, *, version: int = 1, replaces: str = ""
 ) -> Draft:

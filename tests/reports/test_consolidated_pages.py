@@ -434,7 +434,7 @@ def test_the_page_asks_no_more_for_many_tasks(
     take(world, report, "refresh")
     for number in range(5):
         word(world, report, f"task.T{number}", "Viết lại.")
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(52):
         client.get(page_of(report))
 
 

@@ -4,13 +4,12 @@ figures as a workbook are attached, so that whoever gets the report can calculat
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from reports.content.assignments import AssignmentContent
@@ -57,27 +56,31 @@ def render_assignments(content: AssignmentContent) -> bytes:
 def _written(
     source: str,
     content: ReportContent | AssignmentContent,
-    widths: Sequence[int],
+    widths: tuple[int, ...],
     workbook: bytes,
 ) -> bytes:
     """A document as PDF; `widths` are those of its wide table, in millimetres."""
-    fonts = FontConfiguration()
     document = HTML(string=source, url_fetcher=_Nothing())
-    styles = [path.read_text(encoding="utf-8") for path in _STYLES]
-    styles += [
-        f".appendix-table col:nth-child({place}) {{ width: {width}mm }}"
-        for place, width in enumerate(widths, start=1)
-    ]
-    if content.demonstration:
-        styles.append(_MARK)
     pdf: bytes = document.write_pdf(
-        stylesheets=[CSS(string="\n".join(styles), font_config=fonts)],
-        font_config=fonts,
+        stylesheets=[_style(widths, content.demonstration)],
         pdf_variant=VARIANT,
         attachments=[_attached(workbook, content.file_stem, content.day)],
         pdf_identifier=hashlib.sha256(freeze(content)).digest()[:16],
     )
     return pdf
+
+
+@cache
+def _style(widths: tuple[int, ...], is_demonstration: bool) -> CSS:
+    """What the document looks like, read once; it brings no font of its own."""
+    styles = [path.read_text(encoding="utf-8") for path in _STYLES]
+    styles += [
+        f".appendix-table col:nth-child({place}) {{ width: {width}mm }}"
+        for place, width in enumerate(widths, start=1)
+    ]
+    if is_demonstration:
+        styles.append(_MARK)
+    return CSS(string="\n".join(styles))
 
 
 def _attached(workbook: bytes, stem: str, on: dt.date) -> Attachment:

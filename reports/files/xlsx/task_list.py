@@ -6,6 +6,7 @@ exactly those.
 
 from collections.abc import Callable, Sequence
 
+from config.collecting import put_off
 from config.vietnamese import dates
 from plans.listing import Listing
 from plans.overview import LeadOnDay, TaskOnDay
@@ -73,6 +74,7 @@ _EVERYTHING: tuple[tuple[Column, Cell], ...] = (
 )
 
 
+@put_off()
 def render(listing: Listing, tasks: Sequence[TaskOnDay]) -> bytes:
     """`tasks`, which are those of `listing`, as a workbook that says which filter chose them."""
     plan, day, described = listing.frame.plan, listing.frame.day, listing.filter.described

@@ -155,7 +155,7 @@ def test_print_and_views_ask_as_many_queries_for_one_as_for_thirty(
         for number in range(more):
             make_task(world.block, (world.a,))
             save_view(by=world.head, name=f"{more}.{number}", query="")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(reverse("task-print"))
         with django_assert_num_queries(6):
             client.get(VIEWS)

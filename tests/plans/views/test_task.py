@@ -290,7 +290,7 @@ def test_wrong_method(world, as_user):
     assert as_user(world.office).post(url_of(world.task)).status_code == 405
 
 
-@pytest.mark.parametrize(("who", "queries"), [("head", 26), ("office", 24), ("leadership", 24)])
+@pytest.mark.parametrize(("who", "queries"), [("head", 27), ("office", 25), ("leadership", 25)])
 def test_asks_as_many_queries_for_one_record_as_for_thirty(
     world, as_user, who, queries, django_assert_num_queries
 ):
