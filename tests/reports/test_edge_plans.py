@@ -77,6 +77,30 @@ def test_very_long_results_are_complete_and_inside_the_page(world, words):
     assert "".join(reading.pdf_text(made["pdf"]).split()).count(last) >= 2
 
 
+def test_no_page_of_the_appendix_stays_half_empty(world):
+    """Rows of half a page go on to the next one; what is asked of a task stays whole."""
+    words = "\n".join(f"{n}. Việc thứ {n} đã làm xong." for n in range(1, 18))
+    for number in range(6):
+        task = make_task(
+            world.block, (world.a,), code=f"X{number}", wording="Việc được giao. " * 30
+        )
+        record(task.assignments.get(), world.head, State.IN_PROGRESS, result=words)
+
+    _, made = every_file(world.plan)
+
+    with pdfplumber.open(io.BytesIO(made["pdf"])) as pdf:
+        *appendix, _ = [page for page in pdf.pages if page.width > page.height]
+        last = 190 * 72 / 25.4  # where the margin begins, in which the mark stands
+        ends = [
+            max(word["bottom"] for word in page.extract_words() if word["bottom"] < last) / last
+            for page in appendix
+        ]
+        text = "".join(page.extract_text() for page in appendix)
+    assert len(ends) >= 3
+    assert min(ends) > 0.8
+    assert "17. Việc thứ 17 đã làm xong." in text
+
+
 def overflowing(data):
     """Words that stand outside the margins at the right."""
     with pdfplumber.open(io.BytesIO(data)) as pdf:

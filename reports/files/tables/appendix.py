@@ -18,9 +18,10 @@ HEAD = (
 WIDTHS = (11, 36, 38, 92, 75)
 CENTRED = {0}
 
-# A row that needs more lines than this, most of a page, may go on to the next page between two
-# lines; a shorter one stays whole (F38).
-MOST_OF_A_PAGE = 24
+# A row of more lines than a quarter of a page may go on to the next page between two lines, so that
+# no page stays half empty; a shorter one stays whole (F38). What is asked of a task stays whole,
+# with the beginning of its first part, unless it takes most of a page.
+QUARTER_OF_A_PAGE, MOST_OF_A_PAGE = 9, 24
 # Of a letter of 11 points on average, in millimetres.
 LETTER = 1.85
 
@@ -54,7 +55,7 @@ class TaskRow:
         before = len(self.cells) - 1
         widths = (*self.widths[:before], sum(self.widths[before:]))
         heights = (_lines(text, width) for text, width in zip(self.cells, widths, strict=True))
-        return max(heights) > MOST_OF_A_PAGE
+        return max(heights) > (MOST_OF_A_PAGE if self.is_across else QUARTER_OF_A_PAGE)
 
 
 def _lines(text: str, width: int) -> int:
