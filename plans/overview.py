@@ -232,9 +232,10 @@ def _parts(by_id: Tasks, led: Sequence[AssignmentStanding], day: dt.date) -> Par
     """
     known = Assignment.objects.filter(task__in=by_id).in_order()
     parts = {one.pk: one for one in known.select_related(None).select_related("group")}
-    units = Unit.objects.in_bulk({one.unit_id for one in (*parts.values(), *led)})
+    everybody: list[Assignment | AssignmentStanding] = [*parts.values(), *led]
+    units = Unit.objects.in_bulk({one.unit_id for one in everybody})
     named: dict[tuple[int, dt.date], Unit] = {}
-    for one in (*parts.values(), *led):
+    for one in everybody:
         on = by_id[one.task_id].plan.naming_day(day)
         if (one.unit_id, on) not in named:
             named[one.unit_id, on] = copy(units[one.unit_id]).called_on(on)
