@@ -24,8 +24,9 @@ def figures(report: ReportContent, key: TableKey) -> CountsTable:
 @register.inclusion_tag("reports/parts/chart.html")
 def chart(report: ReportContent, block: Block) -> dict[str, object]:
     """A chart of the body, drawn, with its caption."""
-    shown = charts.chart(report, block.table)
-    return {"caption": block.text, "words": shown.words, "drawing": drawing.drawing(shown)}
+    pieces = charts.chart(report, block.table).pieces
+    drawn = [(one.words, drawing.drawing(one)) for one in pieces]
+    return {"caption": block.text, "pieces": drawn}
 
 
 @register.simple_tag

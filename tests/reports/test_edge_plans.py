@@ -8,7 +8,9 @@ import pytest
 from plans.states import State
 from reports import files
 from reports.content import consolidated
+from reports.content.model import TableKey
 from reports.content.naming import report_stem
+from reports.files.tables.charts import chart
 from tests.builders import TODAY, make_agency, make_block, make_plan, make_task, make_unit, record
 from tests.reports import reading
 
@@ -118,3 +120,25 @@ def test_names_of_files_are_plain(db):
 
     assert report_stem(plan, ["PAR INDEX", "SIPAS"]) == "BC_KetQua_KH_SIPAS_PARINDEX_2023"
     assert report_stem(plan, ["Chuyển đổi số"]) == "BC_KetQua_KH_Chuyendoiso_2023"
+
+
+def test_a_chart_of_more_units_than_a_page_holds(db):
+    agency = make_agency()
+    block = make_block(make_plan(agency))
+    for number in range(40):
+        unit = make_unit(
+            agency, f"u{number}", name=f"Trung tâm Công nghệ và Truyền thông số {number}"
+        )
+        make_task(block, (unit,))
+
+    content, made = every_file(block.area.indicator.plan)
+
+    whole = chart(content, TableKey.BY_UNIT)
+    assert [len(piece.labels) for piece in whole.pieces] == [14, 14, 12]
+    assert sum((piece.totals for piece in whole.pieces), ()) == whole.totals
+    assert {piece.scale for piece in whole.pieces} == {1}
+    with pdfplumber.open(io.BytesIO(made["pdf"])) as pdf:
+        upright = [page for page in pdf.pages if page.width < page.height]
+        lowest = max(one["bottom"] for page in upright for one in (*page.chars, *page.rects))
+    assert lowest < (297 - 20) / 25.4 * 72  # F2
+    assert len(reading.docx_charts(made["docx"])) == 5

@@ -3,6 +3,7 @@
 
 import datetime as dt
 import io
+import itertools
 from collections.abc import Iterator, Sequence
 
 from docx.document import Document
@@ -35,13 +36,16 @@ _TEXT = (
 )
 
 
-def add(document: Document, content: ReportContent) -> dict[TableKey, str]:
-    """Puts the charts that the body asks for into the file; the identifier of each."""
+def add(document: Document, content: ReportContent) -> dict[TableKey, list[str]]:
+    """Puts the charts that the body asks for into the file; the identifiers of their pieces."""
     blocks = [block for section in content.sections for block in section.blocks]
     keys = dict.fromkeys(block.table for block in blocks if block.kind == BlockKind.CHART)
+    number = itertools.count(1)
     return {
-        key: _add(document, chart(content, key), number, content.day)
-        for number, key in enumerate(keys, start=1)
+        key: [
+            _add(document, piece, next(number), content.day) for piece in chart(content, key).pieces
+        ]
+        for key in keys
     }
 
 
@@ -59,15 +63,21 @@ def _add(document: Document, shown: Chart, number: int, day: dt.date) -> str:
     return document.part.relate_to(drawn, RELATIONSHIP_TYPE.CHART)
 
 
-def drawing(block: Block, identifier: str, shown: Chart) -> str:
-    """The paragraph of a chart, its caption below; `descr` is read to those who do not see it."""
+def drawings(block: Block, identifiers: Sequence[str], shown: Chart) -> Iterator[str]:
+    """The paragraphs of a chart, one for each of its pieces, the caption below."""
+    for place, (identifier, piece) in enumerate(zip(identifiers, shown.pieces, strict=True)):
+        number = list(TableKey).index(block.table) + place * len(TableKey)
+        yield _drawing(block.text, number, identifier, piece)
+
+
+def _drawing(caption: str, number: int, identifier: str, shown: Chart) -> str:
+    """`descr` is read to those who do not see it."""
     height = 70 if shown.is_upright else 26 + 9 * len(shown.labels)
-    number = list(TableKey).index(block.table)
     inline = (
         f'<w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{_WIDTH * _EMU}" cy="{height * _EMU}"/>'
         '<wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:docPr id="{number}" name={attribute(block.text)} descr={attribute(shown.words)}/>'
+        f'<wp:docPr id="{number}" name={attribute(caption)} descr={attribute(shown.words)}/>'
         f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_A}"><a:graphicData uri="{_C}">'
         f'<c:chart xmlns:c="{_C}" xmlns:r="{_R}" r:id="{identifier}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing>"
@@ -102,9 +112,10 @@ def _chart_space(shown: Chart, workbook: str) -> str:
         f'<c:tickLblPos val="low"/><c:spPr><a:ln w="6350">{_BLACK}</a:ln></c:spPr>{_TEXT}'
         '<c:crossAx val="2"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         '<c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
-        '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/>'
-        f'</c:scaling><c:delete val="1"/><c:axPos val="{below}"/><c:numFmt formatCode="#,##0" '
-        'sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'
+        f'<c:max val="{shown.scale}"/><c:min val="0"/></c:scaling><c:delete val="1"/>'
+        f'<c:axPos val="{below}"/><c:numFmt formatCode="#,##0" sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         '<c:tickLblPos val="nextTo"/><c:crossAx val="1"/><c:crosses val="autoZero"/></c:valAx>'
         "</c:plotArea>"
         f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_TEXT}</c:legend>'

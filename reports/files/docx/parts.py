@@ -23,8 +23,8 @@ SIGNING = 4
 WHOLE = 13
 
 
-def report(content: ReportContent, drawn: Mapping[TableKey, str]) -> Iterator[str]:
-    """Everything before the appendix; `drawn` are the identifiers of the charts."""
+def report(content: ReportContent, drawn: Mapping[TableKey, Sequence[str]]) -> Iterator[str]:
+    """Everything before the appendix; `drawn` are the identifiers of each chart's pieces."""
     yield from _head(content.head)
     yield paragraph("Title", run(content.kind), properties='<w:spacing w:before="360"/>')
     yield paragraph("Title", run(content.subject))
@@ -66,7 +66,9 @@ def _head(head: Head) -> Iterator[str]:
 # --- Body -------------------------------------------------------------------------------------
 
 
-def _block(block: Block, content: ReportContent, drawn: Mapping[TableKey, str]) -> Iterator[str]:
+def _block(
+    block: Block, content: ReportContent, drawn: Mapping[TableKey, Sequence[str]]
+) -> Iterator[str]:
     match block.kind:
         case BlockKind.HEADING:
             yield paragraph(f"Heading{block.level}", run(block.text))
@@ -76,7 +78,7 @@ def _block(block: Block, content: ReportContent, drawn: Mapping[TableKey, str]) 
             if block.note:
                 yield paragraph("Note", run(block.note))
         case BlockKind.CHART:
-            yield charts.drawing(block, drawn[block.table], chart(content, block.table))
+            yield from charts.drawings(block, drawn[block.table], chart(content, block.table))
             yield paragraph("FigureCaption", run(block.text))
         case BlockKind.ITEM:
             yield paragraph("BodyText", run("- "), run(block.label, italic=True), _after(block))

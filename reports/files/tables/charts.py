@@ -4,8 +4,9 @@ A chart shows rows of figures that the report also prints as a table; its parts 
 dashboard's bars and add up to each row's total.
 """
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.vietnamese import dates
 from plans.tallies import DRAWN
@@ -44,15 +45,38 @@ class Series:
     values: tuple[int, ...]
 
 
+# Bars beside labels of two lines that fit on a page, with the key and the caption.
+_ON_A_PAGE = 18
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Stacked bars: a label and a total for each row, and the parts that occur at all."""
+    """Stacked bars: a label and a total for each row, and the parts that occur at all. `scale` is
+    the total that is as long as the chart is wide."""
 
     key: TableKey
     noun: str
     labels: tuple[str, ...]
     totals: tuple[int, ...]
     series: tuple[Series, ...]
+    scale: int
+
+    @property
+    def pieces(self) -> tuple["Chart", ...]:
+        """The chart in as many as it takes for each to fit on a page, all in one scale."""
+        rows = len(self.labels)
+        number = 1 if self.is_upright else math.ceil(rows / _ON_A_PAGE) or 1
+        size = math.ceil(rows / number)
+        places = [slice(size * n, size * (n + 1)) for n in range(number)]
+        return tuple(self._piece(place) for place in places) if number > 1 else (self,)
+
+    def _piece(self, place: slice) -> "Chart":
+        return replace(
+            self,
+            labels=self.labels[place],
+            totals=self.totals[place],
+            series=tuple(replace(one, values=one.values[place]) for one in self.series),
+        )
 
     @property
     def is_upright(self) -> bool:
@@ -94,5 +118,6 @@ def _chart(key: TableKey, noun: str, rows: Sequence[Counts], labels: Sequence[st
         noun=noun,
         labels=tuple(labels or (row.label for row in rows)),
         totals=tuple(row.total for row in rows),
+        scale=max((row.total for row in rows), default=0) or 1,
         series=tuple(one for one in series if any(one.values)),
     )

@@ -79,7 +79,7 @@ def drawing(chart: Chart) -> Drawing:
 
 
 def _bars(drawn: Drawing, chart: Chart) -> None:
-    scale = (WIDTH - _LABELS - _TOTALS) / max(*chart.totals, 1)
+    scale = (WIDTH - _LABELS - _TOTALS) / chart.scale
     top = 1.0
     for place, (label, total) in enumerate(zip(chart.labels, chart.totals, strict=True)):
         lines = textwrap.wrap(label, int(_LABELS / _LETTER))
@@ -100,7 +100,7 @@ def _bars(drawn: Drawing, chart: Chart) -> None:
 
 
 def _columns(drawn: Drawing, chart: Chart) -> None:
-    scale = _PLOT / max(*chart.totals, 1)
+    scale = _PLOT / chart.scale
     step = WIDTH / max(len(chart.labels), 1)
     floor = _LINE + _PLOT
     for place, (label, total) in enumerate(zip(chart.labels, chart.totals, strict=True)):
