@@ -15,6 +15,9 @@ from units.models import User
 _FIGURE = re.compile(r"\d+(?:[.,/]\d+)*%?")
 
 
+_UP_TO = re.compile(r"\b[Đđ]ến (?:hết )?ngày (\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)")
+
+
 @dataclass(frozen=True, slots=True)
 class PassageMark:
     """A passage, its newest edit, and what its writer should know about it."""
@@ -48,6 +51,30 @@ class PassageMark:
         if self.edit is None or self.edit.text is None:
             return ()
         return lost_figures(self.passage.text, self.edit.text)
+
+    @property
+    def added_figures(self) -> tuple[str, ...]:
+        """Figures that only a person wrote, where the passage has generated words at all."""
+        if self.edit is None or self.edit.text is None or not self.passage.text:
+            return ()
+        printed = (*self.passage.fixed, *self.passage.blocks, *self.passage.tables)
+        known = " ".join(f"{one.label} {one.text} {one.note}" for one in printed)
+        return lost_figures(self.edit.text, known)
+
+    @property
+    def other_days(self) -> tuple[str, ...]:
+        """Days up to which only the edited words say that something is told ("đến ngày 25/11")."""
+        if self.edit is None or self.edit.text is None:
+            return ()
+        said = set(_UP_TO.findall(self.passage.text))
+        return tuple(
+            dict.fromkeys(one for one in _UP_TO.findall(self.edit.text) if one not in said)
+        )
+
+    @property
+    def differs(self) -> bool:
+        """Whether a reader is told to compare it with the generated words before it is signed."""
+        return bool(self.lost_figures or self.added_figures or self.other_days)
 
 
 def lost_figures(generated: str, written: str) -> tuple[str, ...]:
@@ -92,6 +119,14 @@ def silent(sections: Sequence[SectionMarks]) -> list[str]:
         for one in sections
         for mark in one.passages
         if mark.says_nothing
+    ]
+
+
+def differing(sections: Sequence[SectionMarks]) -> list[PassageMark]:
+    """The passages of which figures or days are others than the generated ones: shown to whoever
+    submits and to whoever signs; nobody is stopped by them."""
+    return [
+        one for section in sections for one in (*section.passages, *section.tasks) if one.differs
     ]
 
 

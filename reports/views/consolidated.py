@@ -24,6 +24,7 @@ from reports.forms.consolidated import (
 from reports.models import ConsolidatedReport, Round
 from reports.pages.workbench import (
     acts_open_to,
+    differing,
     history,
     marks,
     orphans,
@@ -227,7 +228,7 @@ def page(
     told = history(steps, edits) if oversees else []
     offers = _offers(request, found, form)
     draft = found.draft if found.is_writable else None
-    marked = marks(draft, edits) if draft else []
+    marked = marks(found.draft, edits) if not found.is_issued else []
     context = {
         "found": found,
         "status": ReportStatus(found.status),
@@ -241,8 +242,9 @@ def page(
         "keeps_figures": found.keeps_figures,
         "offers": offers,
         "unsent_words": _unsent_words(form, offers),
-        "marks": marked,
-        "silent": silent(marked),
+        "marks": marked if draft else [],
+        "silent": silent(marked) if draft else [],
+        "differing": differing(marked),
         "may_edit": may_edit,
         "orphans": orphans(draft, edits) if draft else [],
         "last_step": steps[-1],

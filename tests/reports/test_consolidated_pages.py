@@ -113,6 +113,37 @@ def test_generated_and_edited_words_stand_side_by_side(world, report, as_user):
     assert "không còn các số: 03; 20/11/2023; 00/03; 0%" in page.text
 
 
+def test_figures_and_days_that_only_a_person_wrote_are_shown_to_who_submits_and_who_signs(
+    world, report, as_user
+):
+    """A day that is no longer the report's, and a rate that nobody counted; nobody is stopped."""
+    generated = report.draft.passage("results.overall").text
+    edited = generated.replace("20/11/2023", "15/11/2023")
+    word(world, report, "results.overall", f"{edited}\nƯớc cả năm đạt 99/13 (761%).")
+    day_said, figures_said = (
+        "Nói đến ngày khác: 15/11/2023",
+        "lời máy soạn: 15/11/2023; 99/13; 761%",
+    )
+    office = as_user(world.office)
+
+    for page in (office.get(page_of(report)), office.get(passage_of(report, "results.overall"))):
+        assert day_said in Page(page).text
+        assert figures_said in Page(page).text
+    submitted = brought_to(world, report, "submitted")
+    leader = as_user(world.leadership)
+    before_signing = Page(leader.get(page_of(submitted))).text
+    assert before_signing.index(day_said) < before_signing.index("Ký duyệt")
+    assert figures_said in before_signing
+    word_of_issued = Page(leader.get(page_of(brought_to_issued(world, submitted)))).text
+    assert day_said not in word_of_issued
+
+
+def brought_to_issued(world, report):
+    take(world, report, "sign")
+    take(world, report, "issue")
+    return ConsolidatedReport.objects.get(pk=report.pk)
+
+
 def test_wording_a_passage_and_going_back(world, report, as_user):
     client = as_user(world.office)
     url = passage_of(report)
