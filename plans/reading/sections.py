@@ -31,6 +31,7 @@ _ONLY_ORGANISATION = re.compile(
     r"(?: ke hoach(?: nay)?)?\W*"
 )
 _DEADLINE = re.compile(r"^(?:ve )?(?:thoi (?:gian|han)|tien do)(?: hoan thanh| thuc hien)?\b")
+_PERCENT = re.compile(r"\d\s*%")
 _APPENDIX = re.compile(r"\bphu luc\b.*\bkem theo\b|\bkem theo\b.*\bphu luc\b")
 
 
@@ -60,6 +61,8 @@ def take_sections(
             _into("purpose", node, plan)
         elif part:
             _into(part, node, plan)
+            if part == "purpose":
+                _doubt_targets(node, doubts)
         else:
             contents.append(node)
     for node in contents:
@@ -81,6 +84,16 @@ def _doubt_deadlines(plan: DraftPlan, doubts: list[Doubt]) -> None:
         if words := deadline_in(paragraph.text, plan.year)[0].words:
             message = f"“{cut(words)}”: chưa lấy làm thời hạn chung hay hạn báo cáo"
             doubts.append(Doubt(paragraph.line, message))
+
+
+def _doubt_targets(node: Node, doubts: list[Doubt]) -> None:
+    """Figures to be reached stand there too; whose they are, only a person can say."""
+    for one in node.walk():
+        if _PERCENT.search(one.text):
+            message = (
+                f"“{cut(one.text)}”: con số ở phần mục tiêu giữ nguyên chữ, chưa giao chỉ tiêu"
+            )
+            doubts.append(Doubt(one.line, message))
 
 
 def _part_of(node: Node) -> str:

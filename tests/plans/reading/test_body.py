@@ -316,3 +316,11 @@ def test_telephone_numbers_in_the_text_are_not_kept():
 
     assert "có 1 số điện thoại, không lưu" in said(draft)
     assert not any("0243" in task.wording for task in draft.tasks())
+
+
+def test_targets_among_the_purposes_are_said():
+    draft = read("I. MỤC TIÊU\n- 95% trường học dùng học bạ.\n- A.\nII. B\n1. Phòng Một: x.")
+
+    assert said(draft) == [
+        "“95% trường học dùng học bạ.”: con số ở phần mục tiêu giữ nguyên chữ, chưa giao chỉ tiêu"
+    ]
