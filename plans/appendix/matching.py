@@ -1,15 +1,22 @@
 """Which row of a workbook is whose: a row is a task's when it carries its code, else when its words
-are the same."""
+are the same; a row without a code that is very like one task left over is an edit of it, which is said."""
 
 import re
 from collections import defaultdict
+from difflib import SequenceMatcher
 
 from config.vietnamese.text import fold
 from plans.appendix.table import Printed
 from plans.models import Task
 from plans.reading import marks
 from plans.reading.rows import AppendixRow
-from plans.reading.titles import CODE
+from plans.reading.titles import CODE, CRITERION, TASK
+
+# How like the words of an edited task are to those before, and how many pairs are looked at: in a
+# workbook of thousands of new rows all others stay new.
+_ALIKE, _MOST_PAIRS = 0.8, 50_000
+# "quý I" and "quý II" are two tasks, however like their words.
+_COUNTS = re.compile(r"\b(?:\d+|[ivx]+)\b")
 
 
 def same_words(text: str) -> str:
@@ -48,7 +55,53 @@ def match(rows: list[AppendixRow], printed: dict[Task, Printed]) -> dict[int, Ta
             best = _nearest(row, alike, printed)
             alike.remove(best)
             matched[id(row)] = best
+    _match_edited(rows, printed, matched)
     return matched
+
+
+def _match_edited(
+    rows: list[AppendixRow], printed: dict[Task, Printed], matched: dict[int, Task]
+) -> None:
+    """Rows without a code whose words are very like those of one task that no row is of, in the
+    same place or with the same lead; and no other row is like it."""
+    here = set(matched.values())
+    left = {
+        task: (same_words(task.wording), same_words(now.place), same_words(now.leads))
+        for task, now in printed.items()
+        if task not in here
+    }
+    new = [row for row in rows if id(row) not in matched and not row.code and row.wording]
+    if not left or len(left) * len(new) > _MOST_PAIRS:
+        return
+    rows_of: dict[Task, list[AppendixRow]] = defaultdict(list)
+    for row in new:
+        words, place, lead = map(
+            same_words, (row.wording, row.text(CRITERION), row.text(marks.LEAD))
+        )
+        alike = [
+            task
+            for task, (before, its_place, its_lead) in left.items()
+            if (place and place == its_place) or (lead and lead == its_lead)
+            if _is_edited(before, words)
+        ]
+        for task in alike:
+            # One of several like it is of none: nothing is guessed.
+            rows_of[task] += [row] * (1 if len(alike) == 1 else 2)
+    for task, own in rows_of.items():
+        if len(own) == 1:
+            matched[id(own[0])] = task
+            own[0].remark(
+                TASK,
+                f"được hiểu là sửa lời văn nhiệm vụ {task.code}; nếu là nhiệm vụ mới thì ghi một "
+                "mã chưa dùng ở cột “Mã nhiệm vụ”",
+            )
+
+
+def _is_edited(before: str, after: str) -> bool:
+    if _COUNTS.findall(before) != _COUNTS.findall(after):
+        return False
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def _nearest(row: AppendixRow, alike: list[Task], printed: dict[Task, Printed]) -> Task:

@@ -434,6 +434,24 @@ def test_without_codes_rows_are_found_by_their_words(world):
     assert fates(comparison)[world.standing.code] is Fate.KEPT
 
 
+def test_without_codes_an_edited_task_is_no_new_one(world, table):
+    wording = "Tham mưu ban hành kế hoạch kiểm tra công tác cải cách hành chính {}"
+    Task.objects.filter(code="2.1").update(wording=wording.format("năm nay"))
+    Task.objects.filter(code="2.2").update(wording=wording.format("quý I"))
+    place = table.sheet[f"B{table.row('2.1')}"].value
+    table.remove("2.2")
+    table.set("2.1", wording=wording.format("trong năm nay"), code=None)
+    table.add(world.task.code, wording=wording.format("quý II"), place=place)
+    comparison = appendix_import.compared(upload(world, table.content))
+
+    found = fates(comparison)
+    assert (found["2.1"], found["2.2"]) == (Fate.CHANGED, Fate.KEPT)
+    [edited] = [one for one in comparison.outcomes if one.code == "2.1"]
+    assert any("sửa lời văn nhiệm vụ 2.1" in one.message for one in edited.remarks)
+    [new] = [one for one in comparison.outcomes if one.fate is Fate.NEW]
+    assert new.wording == wording.format("quý II")
+
+
 def test_two_people_at_once(world, table):
     other = make_user(Role.ADMIN, None, "admin2")
     table.set("2.1", note="của người thứ nhất")
