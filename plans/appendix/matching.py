@@ -1,5 +1,6 @@
 """Which row of a workbook is whose: a row is a task's when it carries its code, else when its words
-are the same; a row without a code that is very like one task left over is an edit of it, which is said."""
+are the same; a row without a code that is very like one task left over is an edit of it, which is
+said."""
 
 import re
 from collections import defaultdict

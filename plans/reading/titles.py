@@ -23,6 +23,8 @@ _HEADS = (
     (NUMBER, r"^(?:stt|tt|so tt|so thu tu|so muc)$"),
     (CODE, r"^ma(?: so| nhiem vu| so nhiem vu)?$"),
     (marks.SUPPORT, r"phoi hop"),
+    # Who watches over it, also below a title of units in two lines; no unit that does it.
+    (marks.NOTE, r"\b(?:lanh dao|giam doc|dong chi|pho chu tich)\b.*\b(?:phu trach|chi dao)"),
     (
         marks.LEAD,
         r"chu tri|(?:don vi|co quan|phong|bo phan) (?:thuc hien|tham muu|phu trach|dau moi)"
