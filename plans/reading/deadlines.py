@@ -113,7 +113,18 @@ def read_deadline(written: object, year: int | None = None) -> Deadline:
     if found is None:
         return Deadline(words, doubt=f"không hiểu thời hạn “{words}”; giữ nguyên chữ, chưa có ngày")
     due_on, ongoing, said, doubt = found
+    if not doubt and due_on is not None:
+        doubt = _beside(spelled, due_on, year)
     return Deadline(words, due_on, ongoing, said, doubt)
+
+
+def _beside(words: str, due_on: dt.date, year: int | None) -> str:
+    """A doubt about another day in brackets: "Trước ngày 30/11 (báo cáo sơ bộ trước 30/6)"."""
+    for remark in _REMARK.findall(words):
+        other = None if CITED.search(remark) else _read(remark.strip("()"), year)
+        if other and other[0] not in (None, due_on):
+            return f"còn một mốc trong ngoặc “{remark}”; lấy mốc ngoài ngoặc, {short(due_on)}"
+    return ""
 
 
 def _spelled(words: str) -> str:
