@@ -297,6 +297,13 @@ def _names(text: str, directory: Directory) -> Iterable[tuple[str, Party | None]
     while start < len(atoms):
         stop, known = _longest(atoms, signs, start, directory, head)
         name = _join(atoms, signs, start, stop)
+        # "VP - HTS": a name that holds a dash would have been known whole.
+        parted = re.split(r"\s+[-–]\s+", name) if known is None else []
+        each = [directory.find(one) for one in parted]
+        if len(each) > 1 and all(each):
+            yield from zip(parted, each, strict=True)
+            start = stop
+            continue
         if known is None:
             # Words that begin no new name belong to the one before: "Thông tin và Truyền thông".
             while (

@@ -12,6 +12,7 @@ CELLS = (
     ("", "Thanh tra Sở (phối hợp)"),
     ("Văn phòng Sở (chủ trì), Thanh tra Sở, Phòng CNTT (phối hợp)", ""),
     ("Văn phòng Sở (chủ trì), Thanh tra Sở", ""),
+    ("Văn phòng - Phòng CNTT", "Phòng BCVT – Phòng Lạ"),
 )
 
 
