@@ -69,7 +69,7 @@ def download_report(page: Page, address: str, kind: str) -> bytes:
     with page.expect_download() as download:
         page.locator(f"main a[href*='/tai-ve/{kind}/']").first.click()
     name = download.value.suggested_filename
-    assert name == f"BC_KetQua_KH_PAPI_SIPAS_PARINDEX_2023.{kind}"
+    assert name == f"BC_KetQua_KH_PAPI_SIPAS_PARINDEX_2023_SoLieu_20231120.{kind}"
     return download.value.path().read_bytes()
 
 
