@@ -247,8 +247,7 @@ def _open(
 
 def _spans(model: type[Standing], owner: Task | Assignment) -> _Spans:
     if isinstance(owner, Assignment):
-        unit = {"unit_id": owner.unit_id}
-        return _Spans(model, {"task": owner.task, **unit, "assignment": owner})
+        return _Spans(model, {"task": owner.task, "unit_id": owner.unit_id, "assignment": owner})
     return _Spans(model, {"task": owner})
 
 

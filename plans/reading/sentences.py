@@ -13,16 +13,13 @@ from plans.reading.parties import (
     read_parties,
 )
 
+_ASKED = r"(?:(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?:cho\s+)?)?"
 _CHAIRS = r"\s+(?:là đơn vị\s+|có trách nhiệm\s+|chịu trách nhiệm\s+)?chủ trì\b[,:]?\s*"
-_LEADS = re.compile(
-    rf"^(?:(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?:cho\s+)?)?(?P<lead>[^.:]{{2,200}}?){_CHAIRS}"
-)
+_LEADS = re.compile(rf"^{_ASKED}(?P<lead>[^.:]{{2,200}}?){_CHAIRS}")
 _WITH = re.compile(r"^(?:và\s+)?phối hợp(?:\s+chặt chẽ)?\s+(?:(?:với|cùng)\s+|(?=[A-ZĐ]|các\b))")
 # "Phòng A chủ trì, Phòng B phối hợp"
 _SUPPORTS = re.compile(r"^(?P<units>[^.:;()]{2,150}?)\s+phối hợp(?:\s+thực hiện)?(?:,|:|\b)\s*")
-_COLON = re.compile(
-    r"^(?:(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?:cho\s+)?)?(?P<lead>[^:.]{2,250}):\s*"
-)
+_COLON = re.compile(rf"^{_ASKED}(?P<lead>[^:.]{{2,250}}):\s*")
 _TITLED = re.compile(r"^[^:.;]{2,100}:\s+(?P<rest>\S.*)", re.DOTALL)
 _GIVEN = re.compile(r"^(?:Giao|Phân công)\s+(?:cho\s+)?(?=\S)")
 _UNIT = re.compile(
@@ -33,16 +30,16 @@ _UNIT = re.compile(
 )
 _OF_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|xã|phường|cơ quan)\b")
 _ALONE = ("văn phòng", "thanh tra")
-# Within a sentence: "…; Phòng B chủ trì", "… do Phòng B chủ trì", "(Phòng B chủ trì)".
 # "Trung tâm X có trách nhiệm …", "Văn phòng Sở tham mưu …"
 _CHARGED = re.compile(
-    r"^(?:(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?:cho\s+)?)?(?P<lead>[^.:;()]{2,150}?)"
+    rf"^{_ASKED}(?P<lead>[^.:;()]{{2,150}}?)"
     r"\s+(?:(?:có|chịu)\s+trách nhiệm|tham mưu)\s+(?=\S)"
 )
 _ONLY_SUPPORTS = re.compile(
     r"^(?P<units>[^.:;()]{2,150}?)\s*(?::\s*|\s)phối hợp(?:\s+(?:thực hiện|triển khai|tham gia))?"
     r"\s*[.;]?$"
 )
+# Within a sentence: "…; Phòng B chủ trì", "… do Phòng B chủ trì", "(Phòng B chủ trì)".
 _FURTHER = re.compile(
     r"(?:[(;.,]\s*|\s[-–]\s|\bdo\s+|\b[Gg]iao\s+(?:cho\s+)?)(?P<lead>[^.:;()]{2,150}?)"
     rf"(?:{_CHAIRS}|(?<=\w):\s+)"
