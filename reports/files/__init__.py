@@ -6,10 +6,10 @@ from reports.files.making import (
     Format,
     PdfUnavailable,
     ReportFile,
-    Told,
     make,
     make_assignments,
 )
+from reports.files.pdf.progress import Told
 
 __all__ = [
     "FORMATS",

@@ -1,18 +1,14 @@
 """The files a report is given out as: which there are, how each is made and called."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from config.collecting import put_off
 from reports.content.assignments import AssignmentContent
 from reports.content.model import ReportContent
 from reports.files import docx, xlsx
-from reports.files.pdf import progress
+from reports.files.pdf.progress import Told
 from reports.files.xlsx.assignments import render as render_assignments
-
-# Called with the percent of the work that are done.
-Told = Callable[[float], None]
 
 
 class PdfUnavailable(Exception):
@@ -25,7 +21,7 @@ class PdfUnavailable(Exception):
         )
 
 
-def _pdf(content: ReportContent | AssignmentContent) -> bytes:
+def _pdf(content: ReportContent | AssignmentContent, told: Told | None = None) -> bytes:
     # Loads Pango: everything else must run on a machine without it.
     try:
         from reports.files.pdf.rendering import render, render_assignments
@@ -33,24 +29,28 @@ def _pdf(content: ReportContent | AssignmentContent) -> bytes:
         raise PdfUnavailable from error
     if isinstance(content, AssignmentContent):
         return render_assignments(content)
-    return render(content)
+    return render(content, told)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: its media type and the pure function that makes one."""
+    """A kind of file: its media type and the function that makes one and, if it takes long, tells
+    how far it is."""
 
     label: str
     media_type: str
-    render: Callable[[ReportContent], bytes]
-    watched: Callable[[ReportContent, Told], AbstractContextManager[None]] | None = None
+    render: Callable[[ReportContent, Told | None], bytes]
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS = {
-    "pdf": Format("PDF", "application/pdf", _pdf, progress.watched),
-    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", docx.render),
-    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", xlsx.render),
+    "pdf": Format("PDF", "application/pdf", _pdf),
+    "docx": Format(
+        "Word", f"{_OFFICE}.wordprocessingml.document", lambda content, _: docx.render(content)
+    ),
+    "xlsx": Format(
+        "Excel", f"{_OFFICE}.spreadsheetml.sheet", lambda content, _: xlsx.render(content)
+    ),
 }
 
 
@@ -76,11 +76,7 @@ def make(content: ReportContent, file_format: str, *, told: Told | None = None) 
     `told` is called with the percent that are done, by formats that know. Raises PdfUnavailable.
     """
     chosen = FORMATS[file_format]
-    if told and chosen.watched:
-        with chosen.watched(content, told):
-            data = chosen.render(content)
-    else:
-        data = chosen.render(content)
+    data = chosen.render(content, told)
     return ReportFile(f"{content.file_stem}.{file_format}", chosen.media_type, data)
 
 

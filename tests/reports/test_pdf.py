@@ -1,5 +1,6 @@
 """The PDF as a file: paper, page numbers, tags, language, archive profile, fonts, the mark."""
 
+import importlib.util
 import io
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import pdfplumber
 import pydyf
 import pypdf
 import pytest
+from weasyprint.layout import page
 
 from reports.files.pdf.rendering import _Nothing, render
 from tests.reports import reading
@@ -137,7 +139,7 @@ def test_nothing_is_loaded_from_anywhere(url):
 
 
 def test_kept_references_are_those_of_the_pages(data):
-    """reports/files/pdf/page_references.py: every tag names the page that its content stands on."""
+    """reports/files/pdf/many_pages.py: every tag names the page that its content stands on."""
     reader = pypdf.PdfReader(io.BytesIO(data))
     pages = [page.indirect_reference.idnum for page in reader.pages]
     named = list(tagged_pages(reader.trailer["/Root"]["/StructTreeRoot"]))
@@ -155,6 +157,23 @@ def tagged_pages(element):
             if "/Pg" in inner:
                 yield inner.raw_get("/Pg").idnum
             yield from tagged_pages(inner)
+
+
+def test_margin_boxes_look_as_weasyprint_alone_makes_them(sample, data, monkeypatch):
+    """reports/files/pdf/many_pages.py: page numbers and the mark of the demonstration."""
+    marked = render(replace(sample, demonstration=True))
+    monkeypatch.setattr(page, "set_page_type_computed_styles", weasyprints_own())
+
+    assert render(sample) == data
+    assert render(replace(sample, demonstration=True)) == marked
+
+
+def weasyprints_own():
+    """The function that was replaced, read anew from its file."""
+    found = importlib.util.spec_from_file_location(page.__name__, page.__file__)
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module.set_page_type_computed_styles
 
 
 def test_pages_that_are_added_later_are_referred_to():

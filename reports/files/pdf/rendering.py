@@ -15,12 +15,12 @@ from weasyprint.urls import URLFetcher
 from reports.content.assignments import AssignmentContent
 from reports.content.frozen import freeze
 from reports.content.model import DEMONSTRATION_MARK, ReportContent
-from reports.files.pdf import page_references
+from reports.files.pdf import many_pages, progress
 from reports.files.tables import appendix, assignments
 from reports.files.xlsx import render as render_xlsx
 from reports.files.xlsx.assignments import render as assignments_xlsx
 
-page_references.install()
+many_pages.install()
 
 VARIANT = "pdf/a-3a"
 _STYLES = (
@@ -41,10 +41,14 @@ class _Nothing(URLFetcher):
         raise ValueError(f"a report loads nothing: {url[:80]}")
 
 
-def render(content: ReportContent) -> bytes:
-    """The PDF; its identifier is the content's fingerprint, its dates are the content's day."""
+def render(content: ReportContent, told: progress.Told | None = None) -> bytes:
+    """The PDF; its identifier is the content's fingerprint, its dates are the content's day.
+
+    `told` is called with the percent that are done.
+    """
     source = render_to_string("reports/document.html", {"report": content})
-    return _written(source, content, appendix.WIDTHS, render_xlsx(content))
+    with progress.layout(len(content.tasks), told):
+        return _written(source, content, appendix.WIDTHS, render_xlsx(content), told)
 
 
 def render_assignments(content: AssignmentContent) -> bytes:
@@ -58,15 +62,18 @@ def _written(
     content: ReportContent | AssignmentContent,
     widths: tuple[int, ...],
     workbook: bytes,
+    told: progress.Told | None = None,
 ) -> bytes:
     """A document as PDF; `widths` are those of its wide table, in millimetres."""
-    document = HTML(string=source, url_fetcher=_Nothing())
-    pdf: bytes = document.write_pdf(
-        stylesheets=[_style(widths, content.demonstration)],
-        pdf_variant=VARIANT,
-        attachments=[_attached(workbook, content.file_stem, content.day)],
-        pdf_identifier=hashlib.sha256(freeze(content)).digest()[:16],
-    )
+    options = {
+        "stylesheets": [_style(widths, content.demonstration)],
+        "pdf_variant": VARIANT,
+        "attachments": [_attached(workbook, content.file_stem, content.day)],
+        "pdf_identifier": hashlib.sha256(freeze(content)).digest()[:16],
+    }
+    document = HTML(string=source, url_fetcher=_Nothing()).render(**options)
+    progress.drawing(document.pages, told)
+    pdf: bytes = document.write_pdf(**options)
     return pdf
 
 
