@@ -8,7 +8,7 @@ import pdfplumber
 import pydyf
 import pypdf
 import pytest
-from weasyprint.layout import page
+from weasyprint.layout import page as pagination
 
 from reports.files.pdf.rendering import _Nothing, render
 from tests.reports import reading
@@ -162,7 +162,7 @@ def tagged_pages(element):
 def test_margin_boxes_look_as_weasyprint_alone_makes_them(sample, data, monkeypatch):
     """reports/files/pdf/many_pages.py: page numbers and the mark of the demonstration."""
     marked = render(replace(sample, demonstration=True))
-    monkeypatch.setattr(page, "set_page_type_computed_styles", weasyprints_own())
+    monkeypatch.setattr(pagination, "set_page_type_computed_styles", weasyprints_own())
 
     assert render(sample) == data
     assert render(replace(sample, demonstration=True)) == marked
@@ -170,7 +170,7 @@ def test_margin_boxes_look_as_weasyprint_alone_makes_them(sample, data, monkeypa
 
 def weasyprints_own():
     """The function that was replaced, read anew from its file."""
-    found = importlib.util.spec_from_file_location(page.__name__, page.__file__)
+    found = importlib.util.spec_from_file_location(pagination.__name__, pagination.__file__)
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
     return module.set_page_type_computed_styles
