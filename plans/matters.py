@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -333,10 +333,12 @@ class DifficultyOnDay:
         return bool(gone) and gone[-1] == StepKind.PASS_UP
 
 
-def difficulties_on(plan: Plan, day: dt.date, unit: Unit | None = None) -> list[DifficultyOnDay]:
-    """Every difficulty that was raised by `day` (by `unit`), in the order it was raised, each unit
-    under its name of the day. Three queries."""
-    asked = Q(plan=plan) if unit is None else Q(plan=plan, unit=unit)
+def difficulties_on(
+    plan: Plan, day: dt.date, units: Collection[int] | None = None
+) -> list[DifficultyOnDay]:
+    """Every difficulty that was raised by `day` (by one of `units`, Unit.pk), in the order it was
+    raised, each unit under its name of the day. Three queries."""
+    asked = Q(plan=plan) if units is None else Q(plan=plan, unit__in=units)
     known: Any = Difficulty.objects.filter(asked).on(day).for_page()
     difficulties = list(known.order_by("recorded_at", "pk"))
     steps: dict[int, list[Step]] = defaultdict(list)

@@ -6,7 +6,7 @@ tasks and those of its register (S14) are counted apart and never added to each 
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -331,18 +331,24 @@ class SteeringTally:
         return self.remedied + self.reported + self.owed
 
 
-def of_steering(plan: Plan, day: dt.date) -> SteeringTally:
-    """What was recorded by `day`; units by their names in protocol order. Six queries."""
-    brought = list(
-        Dissemination.objects.filter(plan=plan).known_on(day).values_list("unit", "people")
-    )
+def of_steering(plan: Plan, day: dt.date, units: Collection[int] | None = None) -> SteeringTally:
+    """What was recorded by `day`, with `units` (Unit.pk) only what was about these; units by their
+    names in protocol order. Six queries."""
+    known = Q(plan=plan) if units is None else Q(plan=plan, unit__in=units)
+    brought = list(Dissemination.objects.filter(known).known_on(day).values_list("unit", "people"))
     inspections = Inspection.objects.filter(plan=plan).known_on(day)
+    found = Finding.objects.filter(recorded_on__lte=day)
+    if units is not None:
+        inspections = inspections.filter(unit_links__unit__in=units)
+        # One without a unit is of all that were inspected.
+        found = found.filter(Q(unit=None) | Q(unit__in=units))
     pairs = set(inspections.values_list("pk", "unit_links__unit"))
     checked = {unit for _, unit in pairs if unit is not None}
-    remedies = list(Remedy.objects.filter(plan=plan).on(day).select_related("plan"))
+    found = found.filter(inspection__in=inspections)
+    remedies = list(Remedy.objects.filter(known).on(day).select_related("plan"))
     stages = Counter(one.stage for one in remedies)
     late = [one.lateness_on(day) for one in remedies if one.stage == Stage.OWED]
-    sent: Any = Urging.objects.filter(plan=plan).on(day)
+    sent: Any = Urging.objects.filter(known).on(day)
     urgings = list(sent.values_list("unit", "stage"))
     named = _named(checked.union(unit for unit, _ in [*brought, *urgings]), plan.naming_day(day))
     return SteeringTally(
@@ -351,7 +357,7 @@ def of_steering(plan: Plan, day: dt.date) -> SteeringTally:
         brought_to=named({unit for unit, _ in brought}),
         inspections=len({inspection for inspection, _ in pairs}),
         inspected=named(checked),
-        findings=Finding.objects.filter(inspection__in=inspections, recorded_on__lte=day).count(),
+        findings=found.count(),
         remedied=stages[Stage.REMEDIED],
         reported=stages[Stage.REPORTED],
         owed=stages[Stage.OWED],

@@ -44,6 +44,8 @@ class Around:
     signatory: Signatory | None
     organisation: tuple[str, ...]
     recipients: tuple[str, ...]
+    # Whether the report is on the tasks of some units only (S30).
+    is_in_part: bool = False
 
     @property
     def symbol(self) -> str:
@@ -51,8 +53,9 @@ class Around:
 
     @property
     def plan_words(self) -> str:
-        """ "Kế hoạch nâng cao Chỉ số … năm 2023"."""
-        return f"Kế hoạch {lower_first(self.plan.short_title)}"
+        """ "Kế hoạch nâng cao Chỉ số … năm 2023"; of some units only, "một số nhiệm vụ của …"."""
+        some = "một số nhiệm vụ của " if self.is_in_part else ""
+        return f"{some}Kế hoạch {lower_first(self.plan.short_title)}"
 
     @property
     def of_agency(self) -> str:

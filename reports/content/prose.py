@@ -1,12 +1,16 @@
 """The smallest parts of the body: a paragraph, a heading, a label before a person's own words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reports.content.model import Block, BlockKind, TableKey
 
 # How a person begins a point of a list; a point below another begins with "+" (domain.md §1D).
 _POINT = re.compile(r"^[-–•*] ?(?=\D)")
+
+
+def listed(words: Iterable[str]) -> str:
+    return ", ".join(words)
 
 
 def paragraph(text: str) -> Block:

@@ -204,8 +204,9 @@ def _shortcomings(tasks: Sequence[TaskLine]) -> Iterator[Block]:
     yield from _gathered(tasks, lambda lead: lead.cause, NO_CAUSE)
 
 
-def behind(tasks: Sequence[TaskLine]) -> Iterator[Block]:
-    """Each lead's part that is owed past its deadline, or was returned; said too when none is."""
+def behind(tasks: Sequence[TaskLine], whose: str = "") -> Iterator[Block]:
+    """Each lead's part that is owed past its deadline, or was returned; said too when none is,
+    `whose` tasks these are."""
     found = False
     for task in tasks:
         for lead in task.leads:
@@ -214,7 +215,7 @@ def behind(tasks: Sequence[TaskLine]) -> Iterator[Block]:
                 found = True
                 yield item(_named(task, lead), lead.status.words)
     if not found:
-        yield paragraph("Không có nhiệm vụ quá hạn hoặc bị trả lại.")
+        yield paragraph(f"Không có nhiệm vụ quá hạn hoặc bị trả lại{whose}.")
 
 
 def _gathered(

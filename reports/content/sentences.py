@@ -6,13 +6,14 @@ ten padded, "chưa có thông tin" a category of its own (domain.md §2, V7).
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from config.vietnamese import dates
 from config.vietnamese.numbers import padded, percent
 from plans.overview import Status
 from plans.states import OPEN, State
 from plans.tallies import MeasureTally, SteeringTally, Tally
+from reports.content.prose import listed
+from reports.content.scope import ASKED, Scope, joint_note, of_asked
 
 TASKS = "nhiệm vụ"
 PARTS = "phần việc"
@@ -21,10 +22,6 @@ PARTS = "phần việc"
 def lower_first(text: str) -> str:
     """The text as it goes on inside a sentence; an abbreviation keeps its capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def listed(words: Iterable[str]) -> str:
-    return ", ".join(words)
 
 
 # --- Figures ----------------------------------------------------------------------------------
@@ -80,19 +77,6 @@ def _open(tally: Tally, noun: str) -> str:
     return f"chưa hoàn thành {_of(tally.open, tally, noun)} ({when}), gồm {listed(what)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What of the plan a report is about when a round asked some units only (S30): how many tasks
-    and measures the whole plan has, whom the round asked, which units that lead tasks it did not
-    ask, and (code, those of them) of the tasks that they lead together with a unit that was."""
-
-    tasks: int
-    measures: int
-    asked: tuple[str, ...]
-    outside: tuple[str, ...]
-    joint: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
 def overall(tally: Tally, day: dt.date, scope: Scope | None = None) -> str:
     """The first sentence of the report: all tasks that are assigned, as of the day; with a `scope`
     those of the units that were asked, beside how many the plan has."""
@@ -111,7 +95,7 @@ def _as_of(tally: Tally, day: dt.date) -> str:
 
 
 def _in_scope(tally: Tally, scope: Scope) -> str:
-    asked = f"các đơn vị được yêu cầu báo cáo ({'; '.join(scope.asked)})"
+    asked = f"{scope.whom} ({scope.names})"
     told = (
         f"Báo cáo này nêu {padded(tally.total)} nhiệm vụ do {asked} chủ trì"
         if tally.total
@@ -134,7 +118,7 @@ def rate_over_due(tally: Tally, noun: str = TASKS, scope: Scope | None = None) -
 
 def of_indicator(tally: Tally, scope: Scope | None = None) -> str:
     """One sentence under the heading of an index."""
-    whose = " của các đơn vị được yêu cầu báo cáo" if scope else ""
+    whose = of_asked(scope)
     if not tally.total:
         return f"Không có nhiệm vụ{whose}." if scope else "Chưa có nhiệm vụ nào được phân công."
     return f"Có {padded(tally.total)} nhiệm vụ{whose}: {progress(tally)}."
@@ -180,7 +164,7 @@ def parts_note(parts: Tally, tasks: Tally, scope: Scope | None = None) -> str:
     """Why the table by unit adds up to more than there are tasks."""
     note = "Nhiệm vụ có nhiều đơn vị chủ trì được tính một lần cho từng đơn vị"
     if scope:
-        note += " được yêu cầu báo cáo"
+        note = note.replace("từng đơn vị", f"từng {ASKED}")
     more = f" {note_on_joint}" if scope and (note_on_joint := joint_note(scope)) else ""
     if parts.total == tasks.total:
         return f"{note}.{more}"
@@ -189,14 +173,6 @@ def parts_note(parts: Tally, tasks: Tally, scope: Scope | None = None) -> str:
         f"{note}, nên {padded(tasks.total)} nhiệm vụ ứng với {padded(parts.total)} phần việc; "
         f"nhiệm vụ chỉ được coi là hoàn thành khi {every} đều hoàn thành.{more}"
     )
-
-
-def joint_note(scope: Scope) -> str:
-    """Of which tasks a part is not counted, because who leads it too was not asked."""
-    if not scope.joint:
-        return ""
-    told = "; ".join(f"nhiệm vụ {code} ({listed(units)})" for code, units in scope.joint)
-    return f"Không tính phần việc của đơn vị cùng chủ trì không thuộc đợt báo cáo này: {told}."
 
 
 # --- One task ---------------------------------------------------------------------------------
@@ -253,10 +229,12 @@ def of_measure(name: str, target: str, values: str, verdict: str) -> str:
 # --- A round's reports ------------------------------------------------------------------------
 
 
-def reports_received(received: Sequence[str], missing: Sequence[tuple[str, str]]) -> str:
+def reports_received(
+    received: Sequence[str], missing: Sequence[tuple[str, str]], scope: Scope | None = None
+) -> str:
     """ "Đã tiếp nhận báo cáo của 04/05 đơn vị; chưa tiếp nhận 01/05: Phòng … (chưa nộp)." """
     count = len(received) + len(missing)
-    said = f"Đã tiếp nhận báo cáo của {padded(len(received))}/{padded(count)} đơn vị"
+    said = f"Đã tiếp nhận báo cáo của {padded(len(received))}/{padded(count)} {_units(scope)}"
     if not missing:
         return f"{said}."
     names = "; ".join(f"{unit} ({words})" for unit, words in missing)
@@ -272,15 +250,6 @@ def not_reported(missing: Sequence[tuple[str, int]]) -> str:
         f"Chưa có báo cáo được tiếp nhận của: {names}. Phần việc của các đơn vị này được tính là "
         "“chưa có thông tin”."
     )
-
-
-def not_asked(scope: Scope) -> tuple[str, ...]:
-    """Whose tasks a round leaves out because it did not ask them, and of which a part only."""
-    said = (
-        f"Đợt báo cáo này không yêu cầu báo cáo của: {'; '.join(scope.outside)}; nhiệm vụ do riêng "
-        "các đơn vị đó chủ trì không có trong Báo cáo này."
-    )
-    return tuple(filter(None, (said, joint_note(scope))))
 
 
 def of_other_days(reports: Sequence[tuple[str, dt.date]], day: dt.date) -> str:
@@ -321,24 +290,30 @@ def course_note(day: dt.date) -> str:
 # --- How the work was directed ----------------------------------------------------------------
 
 
-def disseminated(tally: SteeringTally) -> str:
+def _units(scope: Scope | None) -> str:
+    """The noun after a number of units; with a `scope` none but those that were asked."""
+    return ASKED if scope else "đơn vị"
+
+
+def disseminated(tally: SteeringTally, scope: Scope | None = None) -> str:
     """To how many the plan was brought (S31); empty when nothing of it was recorded."""
     if not tally.disseminations:
         return ""
     return (
-        f"{padded(len(tally.brought_to))} đơn vị đã quán triệt, phổ biến Kế hoạch "
+        f"{padded(len(tally.brought_to))} {_units(scope)} đã quán triệt, phổ biến Kế hoạch "
         f"{padded(tally.disseminations)} lần cho {padded(tally.people)} lượt người: "
         f"{'; '.join(tally.brought_to)}."
     )
 
 
-def inspected(tally: SteeringTally) -> str:
+def inspected(tally: SteeringTally, scope: Scope | None = None) -> str:
     """Inspections, what they found and how far the remedies are (S7, S9); empty without any."""
     if not tally.inspections:
         return ""
     said = (
         f"Đã tổ chức {padded(tally.inspections)} cuộc kiểm tra tại {padded(len(tally.inspected))} "
-        f"đơn vị ({'; '.join(tally.inspected)}); ghi nhận {padded(tally.findings)} tồn tại, hạn chế"
+        f"{_units(scope)} ({'; '.join(tally.inspected)}); ghi nhận {padded(tally.findings)} "
+        "tồn tại, hạn chế"
     )
     if not tally.remedies:
         return f"{said}."
@@ -355,14 +330,14 @@ def inspected(tally: SteeringTally) -> str:
     return f"{said}, yêu cầu {padded(tally.remedies)} biện pháp khắc phục: {listed(parts)}."
 
 
-def urged(tally: SteeringTally) -> str:
+def urged(tally: SteeringTally, scope: Scope | None = None) -> str:
     """How often units were urged to do their tasks (3.4); empty when none was."""
     if not tally.urgings:
         return ""
     answered = tally.urgings - tally.unanswered
     return (
         f"Đã đôn đốc {padded(tally.urgings)} lần việc thực hiện nhiệm vụ đối với "
-        f"{padded(len(tally.urged))} đơn vị ({'; '.join(tally.urged)}): đơn vị đã trả lời "
+        f"{padded(len(tally.urged))} {_units(scope)} ({'; '.join(tally.urged)}): đơn vị đã trả lời "
         f"{padded(answered)}/{padded(tally.urgings)}, chưa trả lời "
         f"{padded(tally.unanswered)}/{padded(tally.urgings)}."
     )

@@ -25,6 +25,7 @@ from reports.content.build import LANGUAGE, TOTAL, appendix_length, criteria_of
 from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
 from reports.content.model import (
+    Block,
     Event,
     IndicatorPart,
     LaterLine,
@@ -36,15 +37,24 @@ from reports.content.model import (
 from reports.content.model import ReportContent as Content
 from reports.content.naming import report_stem, round_stem
 from reports.content.proposals import WentUp
-from reports.content.sentences import Scope
+from reports.content.scope import in_part
+from reports.content.scope import not_asked as words_on_others
 from reports.models import Round, RoundKind
+from reports.round_content.asked import (
+    beside,
+    helped_elsewhere,
+    is_asked,
+    not_asked,
+    of_part,
+    protocol,
+    scope_of,
+)
 from reports.round_content.outline import Figures, outline
 from reports.round_content.passages import Draft
 from reports.round_content.sources import Sources
 from units.models import Demonstration, Unit
 
 NOT_REPORTED = "chưa có báo cáo của đơn vị được tiếp nhận"
-NOT_ASKED = "không thuộc đợt báo cáo này"
 NOT_IN_REPORT = "chưa có trong báo cáo của đơn vị"
 
 
@@ -62,8 +72,13 @@ def drafted(
     if round.kind == RoundKind.AD_HOC:
         stem = round_stem(stem, round.name)
     everything = whole_plan(plan, day)
-    scope = _scope(everything, sources)
-    rows = [_told(row, sources, day) for row in everything if _is_asked(row, sources)]
+    scope = scope_of(everything, sources)
+    helped: tuple[Block, ...] = ()
+    if scope:
+        facts = replace(facts, is_in_part=True)
+        helped = tuple(helped_elsewhere(everything, sources))
+        everything = [row for row in everything if is_asked(row, sources)]
+    rows = [_told(row, sources, day) for row in everything]
     later = tuple(_later(everything, sources))
     by_indicator = _by_indicator(plan, rows, day)
     by_unit = _by_unit(plan, rows, sources, day)
@@ -71,7 +86,8 @@ def drafted(
     parts = tallies.total(tally for _, tally in by_unit)
     measures = tallies.of_measures(one for row in rows for one in row.on_day.measures)
     indicators = _indicators(plan, rows, by_indicator)
-    went_up = WentUp(difficulties_on(plan, day))
+    whom = sources.unit_ids if scope else None
+    went_up = WentUp(difficulties_on(plan, day, whom))
     content = Content(
         demonstration=Demonstration.day() is not None,
         day=day,
@@ -83,12 +99,18 @@ def drafted(
         kind=heading.KIND,
         subject=heading.subject(facts),
         addressee=heading.addressee(facts),
-        opening=_replacing(heading.opening(facts, *_asked_for(round)), replaces),
+        opening=_replacing(
+            (
+                *heading.opening(facts, *_asked_for(round)),
+                *([in_part(scope)] if scope else []),
+            ),
+            replaces,
+        ),
         sections=(),
         closing=heading.closing(facts),
         signature=heading.signature(facts),
         recipients=heading.recipients(facts),
-        appendix=heading.appendix(facts, appendix_length(total)),
+        appendix=of_part(heading.appendix(facts, appendix_length(total)), scope),
         total=counts(TOTAL, total),
         by_indicator=tuple(counts(one.code, tally) for one, tally in by_indicator),
         by_unit=tuple(counts(unit.name, tally) for unit, tally in by_unit),
@@ -99,7 +121,7 @@ def drafted(
         indicators=indicators,
         raised=went_up.all,
         later=later,
-        scope=sentences.not_asked(scope) if scope else (),
+        scope=words_on_others(scope) if scope else (),
     )
     figures = Figures(
         day=day,
@@ -110,9 +132,10 @@ def drafted(
         parts=parts,
         measures=measures,
         indicators=indicators,
-        steering=tallies.of_steering(plan, day),
+        steering=tallies.of_steering(plan, day, whom),
         went_up=went_up,
         scope=scope,
+        helped=helped,
         later=later,
     )
     return Draft(content, outline(facts, round, sources, figures))
@@ -182,7 +205,7 @@ class _Row:
 
 
 def _told(row: TaskOnDay, sources: Sources, day: dt.date) -> _Row:
-    others = _not_asked(row, sources)
+    others = not_asked(row, sources)
     row = replace(row, leads=tuple(one for one in row.leads if one not in others))
     facts = [
         (lead.assignment.unit, _facts(lead, row.task.code, sources, place))
@@ -200,21 +223,7 @@ def _told(row: TaskOnDay, sources: Sources, day: dt.date) -> _Row:
         contributions=(),
     )
     line = _in_their_words(lines.task_line(on_day), on_day, sources, day)
-    return _Row(on_day, tuple(facts), known, _beside(line, others))
-
-
-def _not_asked(row: TaskOnDay, sources: Sources) -> list[LeadOnDay]:
-    """The leads of a task whom the round did not ask: nothing is known of their part."""
-    return [one for one in row.leads if one.assignment.unit_id not in sources.unit_ids]
-
-
-def _beside(line: TaskLine, others: list[LeadOnDay]) -> TaskLine:
-    """Who leads the task too is named, with why nothing more is said of it."""
-    if not others:
-        return line
-    names = tuple(one.assignment.unit.name for one in others)
-    marked = (f"{name} ({NOT_ASKED})" for name in names)
-    return replace(line, lead_words="; ".join((line.lead_words, *marked)), other_leads=names)
+    return _Row(on_day, tuple(facts), known, beside(line, others))
 
 
 def _lead_of(lead: LeadOnDay, code: str, sources: Sources) -> LeadLine | None:
@@ -334,33 +343,6 @@ def _silent(line: LeadLine, unit_id: int, sources: Sources) -> LeadLine:
 # --- Which tasks, and their figures -----------------------------------------------------------
 
 
-def _is_asked(row: TaskOnDay, sources: Sources) -> bool:
-    return not row.leads or len(_not_asked(row, sources)) < len(row.leads)
-
-
-def _scope(rows: list[TaskOnDay], sources: Sources) -> Scope | None:
-    """What the round is about; None when it asks every unit that leads tasks of the plan."""
-    not_asked = [(row, _not_asked(row, sources)) for row in rows]
-    units = {one.assignment.unit_id: one.assignment.unit for _, leads in not_asked for one in leads}
-    if not units:
-        return None
-    return Scope(
-        tasks=sum(1 for row in rows if row.leads),
-        measures=sum(len(row.measures) for row in rows),
-        asked=sources.names,
-        outside=tuple(unit.name for unit in sorted(units.values(), key=_protocol)),
-        joint=tuple(
-            (row.task.code, tuple(one.assignment.unit.name for one in leads))
-            for row, leads in not_asked
-            if leads and len(leads) < len(row.leads)
-        ),
-    )
-
-
-def _protocol(unit: Unit) -> tuple[int, str]:
-    return (unit.position, unit.name)
-
-
 def _by_indicator(plan: Plan, rows: list[_Row], day: dt.date) -> list[tuple[Indicator, Tally]]:
     found: dict[int, list[Facts]] = defaultdict(list)
     for row in rows:
@@ -395,7 +377,7 @@ def _by_unit(
             found[unit.pk].append(facts)
     return [
         (unit, tallies.counted(found[unit.pk], plan, day))
-        for unit in sorted(units.values(), key=_protocol)
+        for unit in sorted(units.values(), key=protocol)
     ]
 
 

@@ -8,8 +8,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from config.vietnamese import dates
-from config.vietnamese.numbers import padded
 from plans.states import State
 from plans.tallies import MeasureTally, SteeringTally, Tally
 from reports.content import sentences
@@ -32,6 +30,7 @@ from reports.content.proposals import (
     WentUp,
 )
 from reports.content.prose import chart, heading, item, paragraph, words
+from reports.content.scope import Scope, from_whom, joint_note, not_asked, of_asked
 from reports.content.sections import (
     IN_THE_APPENDIX,
     LETTERS,
@@ -42,21 +41,20 @@ from reports.content.sections import (
     task_facts,
     task_words,
 )
-from reports.content.sentences import Scope
 from reports.models import Round
+from reports.round_content.directing import directing
 from reports.round_content.passages import DraftSection, Passage
 from reports.round_content.sources import Sources
 from reports.unit_content.drafts import late_lines
-from units import clock
 
 NO_HIGHLIGHT = "Các đơn vị không nêu kết quả nổi bật."
-DOCUMENT = "Văn bản số"
 
 
 @dataclass(frozen=True)
 class Figures:
     """What was counted; `by_area` by (code of the index, heading of the outermost area). `scope` is
-    None when every unit that leads a task was asked."""
+    None when every unit that leads a task was asked; `helped` is what they did for tasks outside
+    it."""
 
     day: dt.date
     total: Tally
@@ -69,6 +67,7 @@ class Figures:
     steering: SteeringTally
     went_up: WentUp
     scope: Scope | None = None
+    helped: tuple[Block, ...] = ()
     later: Sequence[LaterLine] = ()
 
     @property
@@ -85,7 +84,7 @@ def outline(
             "directing",
             "I",
             "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH",
-            tuple(_directing(facts, round, sources, figures)),
+            tuple(directing(facts, round, sources, figures.tasks, figures.steering, figures.scope)),
         ),
         DraftSection(
             "results",
@@ -99,11 +98,10 @@ def outline(
                     for number, part in enumerate(figures.indicators, start=1)
                     for passage in _indicator(number, part, figures)
                 ),
+                *_helped(figures),
             ),
         ),
-        DraftSection(
-            "assessment", "III", "ĐÁNH GIÁ CHUNG", tuple(_assessment(sources, figures.tasks))
-        ),
+        DraftSection("assessment", "III", "ĐÁNH GIÁ CHUNG", tuple(_assessment(sources, figures))),
         DraftSection(
             "directions",
             "IV",
@@ -113,7 +111,7 @@ def outline(
                     "directions",
                     "Phương hướng, nhiệm vụ",
                     blocks=tuple(_of_units(sources, "directions"))
-                    or _nothing(sources, NO_NEXT_STEP),
+                    or _nothing(sources, NO_NEXT_STEP, figures.scope),
                 ),
             ),
         ),
@@ -123,78 +121,6 @@ def outline(
             "KIẾN NGHỊ, ĐỀ XUẤT",
             tuple(_proposals(sources, figures)),
         ),
-    )
-
-
-# --- I. How the work was directed -------------------------------------------------------------
-
-
-def _directing(
-    facts: Around, round: Round, sources: Sources, figures: Figures
-) -> Iterator[Passage]:
-    yield Passage(
-        "directing.documents",
-        "Ban hành văn bản",
-        "Ban hành văn bản chỉ đạo, triển khai",
-        blocks=tuple(_documents(facts, figures.tasks)),
-    )
-    # Where nothing is recorded of these two, the Office writes them, or they are left out.
-    yield Passage(
-        "directing.spread",
-        "Quán triệt, phổ biến",
-        "Quán triệt, phổ biến, tuyên truyền",
-        blocks=_said(sentences.disseminated(figures.steering)),
-    )
-    yield Passage(
-        "directing.inspection",
-        "Kiểm tra, giám sát",
-        "Kiểm tra, giám sát",
-        blocks=_said(sentences.inspected(figures.steering)),
-    )
-    yield Passage(
-        "directing.urging",
-        "Đôn đốc, tổng hợp báo cáo",
-        "Theo dõi, đôn đốc, tổng hợp báo cáo",
-        blocks=(*_urging(round, sources), *_said(sentences.urged(figures.steering))),
-    )
-
-
-def _said(sentence: str) -> tuple[Block, ...]:
-    return (paragraph(sentence),) if sentence else ()
-
-
-def _documents(facts: Around, tasks: Sequence[TaskLine]) -> Iterator[Block]:
-    plan = facts.plan
-    carrying = f" để triển khai thực hiện {plan.parent.citation}" if plan.parent else ""
-    yield paragraph(f"{facts.agency.name} đã ban hành {plan.citation}{carrying}.")
-    named = dict.fromkeys(
-        label
-        for task in tasks
-        for voice in task.voices
-        for label in voice.evidence
-        if label.startswith(DOCUMENT)
-    )
-    if named:
-        listed = "; ".join(label[:1].lower() + label[1:] for label in named)
-        yield paragraph(
-            f"Các đơn vị nêu {padded(len(named))} văn bản đã ban hành, tham mưu ban hành trong quá "
-            f"trình thực hiện: {listed}."
-        )
-
-
-def _urging(round: Round, sources: Sources) -> Iterator[Block]:
-    # Also those after the report's day, but none that is still to come on an earlier one.
-    urged = round.reminders.filter(recorded_on__lte=clock.today()).count()
-    said = f"; đã đôn đốc {padded(urged)} lần các đơn vị chưa nộp báo cáo" if urged else ""
-    yield paragraph(
-        f"Văn phòng Sở theo dõi, tổng hợp báo cáo của các đơn vị (thời hạn đơn vị báo cáo: ngày "
-        f"{dates.cited(round.units_due_on)}){said}."
-    )
-    yield paragraph(
-        sentences.reports_received(
-            [one.unit for one in sources.accepted],
-            [(one.unit, one.words) for one in sources.missing],
-        )
     )
 
 
@@ -215,7 +141,7 @@ def _overall(sources: Sources, figures: Figures) -> Passage:
         paragraph(text)
         for text in (
             sentences.not_reported([(one.unit, led.get(one.unit, 0)) for one in sources.missing]),
-            " ".join(sentences.not_asked(scope)) if scope else "",
+            " ".join(not_asked(scope)) if scope else "",
             sentences.of_other_days([(one.unit, one.content.day) for one in sources.accepted], day),
             sentences.moved_on((one.code, one.unit) for one in figures.later),
         )
@@ -234,21 +160,23 @@ def _overall(sources: Sources, figures: Figures) -> Passage:
 def _tables(figures: Figures) -> Iterator[Block]:
     """Figures as tables and charts; the months only for a report on the whole plan."""
     scope = figures.scope
+    # A table may be copied without the sentence before it.
+    whose = f" (nhiệm vụ{of_asked(scope)})" if scope else ""
     yield Block(
         BlockKind.TABLE,
-        "Bảng 1. Kết quả theo chỉ số",
+        f"Bảng 1. Kết quả theo chỉ số{whose}",
         table=TableKey.BY_INDICATOR,
-        note=sentences.joint_note(scope) if scope else "",
+        note=joint_note(scope) if scope else "",
     )
-    yield chart("Biểu đồ 1. Tình trạng nhiệm vụ theo chỉ số", TableKey.BY_INDICATOR)
+    yield chart(f"Biểu đồ 1. Tình trạng nhiệm vụ theo chỉ số{whose}", TableKey.BY_INDICATOR)
     if figures.by_unit:
         yield Block(
             BlockKind.TABLE,
-            "Bảng 2. Kết quả theo đơn vị chủ trì",
+            f"Bảng 2. Kết quả theo đơn vị chủ trì{whose}",
             table=TableKey.BY_UNIT,
             note=sentences.parts_note(figures.parts, figures.total, scope),
         )
-        yield chart("Biểu đồ 2. Tình trạng phần việc theo đơn vị chủ trì", TableKey.BY_UNIT)
+        yield chart(f"Biểu đồ 2. Tình trạng phần việc theo đơn vị chủ trì{whose}", TableKey.BY_UNIT)
     if scope is None:
         yield Block(
             BlockKind.TABLE,
@@ -307,6 +235,13 @@ def _indicator(number: int, part: IndicatorPart, figures: Figures) -> Iterator[P
             above = []
 
 
+def _helped(figures: Figures) -> Iterator[Passage]:
+    if figures.helped:
+        title = "Phối hợp thực hiện nhiệm vụ khác"
+        # Stands after the indices, which have headings with numbers of the plan.
+        yield Passage("results.helped", title, fixed=(heading(title, 2),), blocks=figures.helped)
+
+
 def _heading_of(entry: Entry) -> Block:
     dot = "." if entry.number[-1:].isdigit() else ""
     return heading(f"{entry.number}{dot} {entry.title}".strip(), entry.level + 2)
@@ -315,21 +250,27 @@ def _heading_of(entry: Entry) -> Block:
 # --- III-V. The units' own words --------------------------------------------------------------
 
 
-def _assessment(sources: Sources, tasks: Sequence[TaskLine]) -> Iterator[Passage]:
+def _assessment(sources: Sources, figures: Figures) -> Iterator[Passage]:
     yield Passage(
         "assessment.achieved",
         "Kết quả đạt được",
         "Kết quả đạt được",
-        blocks=tuple(_of_units(sources, "highlights")) or _nothing(sources, NO_HIGHLIGHT),
+        blocks=tuple(_of_units(sources, "highlights"))
+        or _nothing(sources, NO_HIGHLIGHT, figures.scope),
     )
     yield Passage(
         "assessment.shortcomings",
         "Tồn tại, hạn chế",
         "Tồn tại, hạn chế",
-        fixed=tuple(behind(tasks)),
-        blocks=tuple(_shortcomings(sources)) or _nothing(sources, NO_DIFFICULTY),
+        fixed=tuple(behind(figures.tasks, of_asked(figures.scope))),
+        blocks=tuple(_shortcomings(sources)) or _nothing(sources, NO_DIFFICULTY, figures.scope),
     )
-    yield Passage("assessment.causes", "Nguyên nhân", "Nguyên nhân", blocks=tuple(_causes(sources)))
+    yield Passage(
+        "assessment.causes",
+        "Nguyên nhân",
+        "Nguyên nhân",
+        blocks=tuple(_causes(sources, figures.scope)),
+    )
 
 
 def _shortcomings(sources: Sources) -> Iterator[Block]:
@@ -341,7 +282,7 @@ def _shortcomings(sources: Sources) -> Iterator[Block]:
         yield from words(source.unit, "\n".join(line for line in lines if line not in late))
 
 
-def _causes(sources: Sources) -> Iterator[Block]:
+def _causes(sources: Sources, scope: Scope | None) -> Iterator[Block]:
     """Of each kind; one kind alone, the unsorted, needs no head."""
     kinds = (
         ("Nguyên nhân khách quan", "objective"),
@@ -355,7 +296,7 @@ def _causes(sources: Sources) -> Iterator[Block]:
             yield paragraph(f"{letter}) {name}:")
         yield from blocks
     if not told:
-        yield from _nothing(sources, NO_CAUSE)
+        yield from _nothing(sources, NO_CAUSE, scope)
 
 
 def _proposals(sources: Sources, figures: Figures) -> Iterator[Passage]:
@@ -376,17 +317,19 @@ def _proposals(sources: Sources, figures: Figures) -> Iterator[Passage]:
         "proposals",
         OF_UNITS,
         OF_UNITS,
-        blocks=of_units or (() if went_up else _nothing(sources, NO_PROPOSAL)),
+        blocks=of_units or (() if went_up else _nothing(sources, NO_PROPOSAL, figures.scope)),
     )
     yield Passage("proposals.raised", TO_LEADERSHIP, TO_LEADERSHIP, blocks=went_up.to_leadership)
 
 
-def _nothing(sources: Sources, sentence: str) -> tuple[Block, ...]:
+def _nothing(sources: Sources, sentence: str, scope: Scope | None) -> tuple[Block, ...]:
     """That no unit wrote of it: said only of those that reported."""
     if not sources.accepted:
         return (paragraph("Chưa có báo cáo của đơn vị nào được tiếp nhận."),)
     if sources.missing:
         sentence = sentence.replace("Các đơn vị", "Các đơn vị đã báo cáo", 1)
+    elif scope:
+        sentence = sentence.replace("Các đơn vị", from_whom(scope), 1)
     return (paragraph(sentence),)
 
 

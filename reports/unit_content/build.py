@@ -42,7 +42,7 @@ def unit_report(plan: Plan, unit: Unit, day: dt.date, *, round_name: str) -> Uni
     receiver = "Lãnh đạo Sở" if unit.kind == UnitKind.OFFICE else "Văn phòng Sở"
     supports = tuple(_support(row, unit) for row in rows if not _own(row, unit))
     tasks = [task for part in indicators for task in part.tasks]
-    drafted = drafts(tasks, supports, difficulties_on(plan, day, unit))
+    drafted = drafts(tasks, supports, difficulties_on(plan, day, [unit.pk]))
     return UnitReportContent(
         demonstration=Demonstration.day() is not None,
         day=day,

@@ -9,9 +9,11 @@ from plans.models import AssignmentStanding, TaskStanding
 from plans.states import State
 from reports.acts.rounds import urge
 from reports.content import consolidated
+from reports.content.model import BlockKind
+from reports.content.scope import NOT_ASKED
 from reports.files.tables import appendix
 from reports.models import Round, UnitReport
-from reports.round_content.build import NOT_ASKED, NOT_REPORTED, drafted
+from reports.round_content.build import NOT_REPORTED, drafted
 from reports.round_content.passages import DraftSection, Passage, blocks_of
 from reports.round_content.sources import sources_of
 from tests.builders import TODAY, a_document, day, decide, make_measure, make_task, record
@@ -316,11 +318,11 @@ def one_asked(world):
 def test_a_round_that_asks_some_units_speaks_of_the_plan_as_it_is(world, one_asked):
     printed = draft(one_asked).printed({})
 
-    assert {task.code for task in printed.tasks} == {world.task.code, "J1", world.standing.code}
+    assert {task.code for task in printed.tasks} == {world.task.code, "J1"}
     said = lines(printed, "results")
     assert said[0] == (
-        "Kế hoạch có 05 nhiệm vụ đã phân công đơn vị chủ trì; Báo cáo này nêu 02 nhiệm vụ do các "
-        "đơn vị được yêu cầu báo cáo (Phòng A) chủ trì. Tính đến ngày 20/11/2023: hoàn thành 01/02 "
+        "Kế hoạch có 05 nhiệm vụ đã phân công đơn vị chủ trì; Báo cáo này nêu 02 nhiệm vụ do đơn "
+        "vị được yêu cầu báo cáo (Phòng A) chủ trì. Tính đến ngày 20/11/2023: hoàn thành 01/02 "
         "nhiệm vụ (50%), trong đó đúng hạn 01, quá hạn 00; chưa hoàn thành 01/02 nhiệm vụ (trong "
         "hạn 01, quá hạn 00), gồm chưa có thông tin 01."
     )
@@ -330,9 +332,60 @@ def test_a_round_that_asks_some_units_speaks_of_the_plan_as_it_is(world, one_ask
     )
     assert (
         "Đợt báo cáo này không yêu cầu báo cáo của: Phòng VP; Phòng B; nhiệm vụ do riêng các đơn "
-        "vị đó chủ trì không có trong Báo cáo này. Không tính phần việc của đơn vị cùng chủ trì "
-        "không thuộc đợt báo cáo này: nhiệm vụ J1 (Phòng B)." in said
+        "vị đó chủ trì và yêu cầu, nhiệm vụ chưa phân công đơn vị chủ trì (mục "
+        f"{world.standing.code}) không có trong Báo cáo này. Không tính phần việc của đơn vị cùng "
+        "chủ trì không thuộc đợt báo cáo này: nhiệm vụ J1 (Phòng B); các nhiệm vụ đó được coi là "
+        "hoàn thành khi phần việc của đơn vị được yêu cầu báo cáo hoàn thành." in said
     )
+    assert not any("chưa phân công" in line for line in said[1:3])
+
+
+def test_a_report_on_some_units_says_so_wherever_it_may_be_read_alone(world, one_asked):
+    """Title, opening, tables, charts, appendix, end: none of them reads as the whole plan."""
+    printed = draft(one_asked).printed({})
+
+    assert printed.subject.startswith("Kết quả thực hiện một số nhiệm vụ của Kế hoạch ")
+    assert "một số nhiệm vụ của Kế hoạch" in printed.closing
+    assert printed.opening[-1] == (
+        "Báo cáo này chỉ nêu kết quả của đơn vị được yêu cầu báo cáo (Phòng A), không phải kết quả "
+        "thực hiện toàn bộ Kế hoạch."
+    )
+    drawn = (BlockKind.TABLE, BlockKind.CHART)
+    captions = [
+        one.text for section in printed.sections for one in section.blocks if one.kind in drawn
+    ]
+    assert len(captions) == 4
+    assert all(one.endswith("(nhiệm vụ của đơn vị được yêu cầu báo cáo)") for one in captions)
+    assert "MỘT SỐ NHIỆM VỤ CỦA KẾ HOẠCH" in printed.appendix.title
+    assert printed.appendix.cut_off.endswith(
+        "; chỉ gồm nhiệm vụ do đơn vị được yêu cầu báo cáo chủ trì (Phòng A)"
+    )
+    assert printed.appendix.closing == "Phụ lục này có 02 nhiệm vụ, yêu cầu./."
+    assert "Không có nhiệm vụ quá hạn hoặc bị trả lại của đơn vị được yêu cầu báo cáo." in (
+        lines(printed, "assessment")
+    )
+
+
+def test_what_an_asked_unit_did_for_the_tasks_of_others_is_told_and_not_counted(world):
+    record(world.support, world.support_head, result="Giúp Phòng A nhập số liệu.")
+    round = open_round(world, world.s)
+    accept(world, round, world.s, world.support_head)
+
+    printed = draft(round).printed({})
+
+    assert printed.tasks == ()
+    assert lines(printed, "results")[-3:] == [
+        "Phối hợp thực hiện nhiệm vụ khác",
+        "Phối hợp thực hiện nhiệm vụ do đơn vị không thuộc đợt báo cáo này chủ trì:",
+        f"Phòng S phối hợp nhiệm vụ {world.task.code} (Phòng A chủ trì): "
+        "Giúp Phòng A nhập số liệu.",
+    ]
+    for units in ((), (world.a, world.s)):  # the task's lead was asked, too: told where it stands
+        other = open_round(world, *units, name=f"Đợt {len(units)}")
+        accept(world, other, world.s, world.support_head)
+        said = lines(draft(other).printed({}), "results")
+        assert "Phối hợp thực hiện nhiệm vụ khác" not in said
+        assert "Phòng S phối hợp: Giúp Phòng A nhập số liệu." in said
 
 
 def test_who_was_not_asked_is_counted_nowhere_and_named(world, one_asked):
@@ -346,6 +399,10 @@ def test_who_was_not_asked_is_counted_nowhere_and_named(world, one_asked):
     assert task.status.state == "done"
     assert [lead.unit for lead in task.leads] == ["Phòng A"]
     assert task.lead_words == f"Phòng A; Phòng B ({NOT_ASKED})"
+    assert task.status.words == (
+        "Hoàn thành đúng hạn (ngày 01/7/2023); không tính phần việc của Phòng B"
+    )
+    assert "Phòng B" not in task.leads[0].status.words
     notes = [one.note for section in printed.sections for one in section.blocks if one.note]
     assert len(notes) == 2
     assert all("nhiệm vụ J1 (Phòng B)" in note for note in notes)
@@ -362,10 +419,10 @@ def test_a_round_whose_units_lead_nothing_says_so_and_not_that_nothing_is_assign
     said = lines(draft(round).printed({}), "results")
 
     assert said[0] == (
-        "Kế hoạch có 03 nhiệm vụ đã phân công đơn vị chủ trì; các đơn vị được yêu cầu báo cáo "
+        "Kế hoạch có 03 nhiệm vụ đã phân công đơn vị chủ trì; đơn vị được yêu cầu báo cáo "
         "(Phòng S) không chủ trì nhiệm vụ nào."
     )
-    assert "Không có nhiệm vụ của các đơn vị được yêu cầu báo cáo." in said
+    assert "Không có nhiệm vụ của đơn vị được yêu cầu báo cáo." in said
 
 
 def test_sections_are_the_units_own_words_under_their_names(world):

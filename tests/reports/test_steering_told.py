@@ -7,6 +7,7 @@ import pytest
 
 from plans import tallies
 from plans.acts.steering import raise_from_update
+from plans.models import Inspection
 from plans.tallies import SteeringTally
 from reports.content import consolidated, sentences
 from reports.content.sentences import disseminated, inspected, urged
@@ -128,6 +129,26 @@ def test_section_one_tells_it_in_sentences(steered):
     )
 
 
+def test_a_round_that_asks_some_units_tells_what_was_about_them(steered):
+    """Phòng B was inspected twice, with A and with S, has no remedy and was urged once; one
+    finding is of all that were inspected."""
+    first = Inspection.objects.earliest("pk")
+    find(steered, first, on=day(11, 3), unit=None)
+    said = lines(draft(open_round(steered, steered.b)), "directing")
+
+    told = str(said)
+    assert "quán triệt" not in told
+    assert (
+        "Đã tổ chức 02 cuộc kiểm tra tại 01 đơn vị được yêu cầu báo cáo (Phòng B); ghi nhận 01 tồn "
+        "tại, hạn chế." in said
+    )
+    assert (
+        "Đã đôn đốc 01 lần việc thực hiện nhiệm vụ đối với 01 đơn vị được yêu cầu báo cáo (Phòng "
+        "B): đơn vị đã trả lời 00/01, chưa trả lời 01/01." in said
+    )
+    assert "Đã tiếp nhận báo cáo của 00/01 đơn vị được yêu cầu báo cáo" in told
+
+
 def test_nothing_about_persons_is_in_a_report(steered):
     round = open_round(steered)
     accept(steered, round, steered.a, steered.head)
@@ -228,6 +249,18 @@ def test_the_workbook_lists_what_went_up_below_the_tasks(world, raised):
                 ),
             )
         ]
+
+
+def test_what_went_up_from_a_unit_that_was_not_asked_is_not_in_the_report(world, raised):
+    round = open_round(world, world.b)
+    accept(world, round, world.b, world.other_head)
+
+    content = draft(round)
+
+    assert lines(content, "proposals") == [
+        "Đơn vị được yêu cầu báo cáo không có kiến nghị, đề xuất."
+    ]
+    assert content.raised == ()
 
 
 def test_on_an_earlier_day_it_stood_elsewhere(world, raised):
