@@ -118,5 +118,7 @@ def worked(monkeypatch):
 def light_files(monkeypatch):
     """Files of a few bytes that still are made of the content alone: a PDF takes seconds."""
     for name, one in files.FORMATS.items():
-        made = replace(one, render=lambda content, name=name: name.encode() + freeze(content)[-40:])
+        made = replace(
+            one, render=lambda content, _, name=name: name.encode() + freeze(content)[-40:]
+        )
         monkeypatch.setitem(files.FORMATS, name, made)

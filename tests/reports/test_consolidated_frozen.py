@@ -225,7 +225,7 @@ def test_an_issue_that_fails_leaves_no_file(world, report, light_files, monkeypa
 def test_without_pango_nothing_is_issued(world, report, light_files, monkeypatch):
     here = brought_to(world, report, "signed")
 
-    def unavailable(content):
+    def unavailable(content, _):
         raise files.PdfUnavailable
 
     broken = files.Format("PDF", "application/pdf", unavailable)
