@@ -13,6 +13,7 @@ from plans.acts.importing import Understood
 from plans.fields import DayField, LineField
 from plans.models import Plan
 from plans.reading import ENDINGS
+from plans.reading.corrected import taken
 from plans.reading.draft import DraftBlock, DraftTask
 from plans.reading.known import ADD, GROUP, KEEP_WORDS, kind_of
 from plans.reading.parties import read_parties
@@ -199,10 +200,34 @@ class HeadForm(SeenForm):
         cleaned = self.cleaned_data
         found: dict[str, Any] = {name: cleaned[name] for name in ("title", "agency_name", "symbol")}
         found["year"] = cleaned["year"]
-        for name in ("starts_on", "due_on"):
-            if cleaned[name]:
-                found[name] = cleaned[name].isoformat()
+        if cleaned["starts_on"]:
+            found["starts_on"] = cleaned["starts_on"].isoformat()
+        if (due_on := cleaned["due_on"]) != self.understood.draft.plan.due.due_on:
+            found |= taken(due_on) if due_on else {"due_on": ""}
         return {"plan": found}
+
+
+class DueForm(SeenForm):
+    """A day that the organisation part names is taken as the plan's common deadline."""
+
+    keep_name = "due"
+    anchor = "#van-ban"
+
+    due_on = forms.ChoiceField(widget=forms.HiddenInput)
+
+    def __init__(self, understood: Understood, data: Any = None) -> None:
+        super().__init__(understood, data)
+        proposed = understood.draft.plan.proposed_dues
+        self.proposed = {one.due_on.isoformat(): one for one in proposed}
+        field = cast("forms.ChoiceField", self.fields["due_on"])
+        field.choices = [(day, day) for day in self.proposed]
+        field.error_messages["invalid_choice"] = (
+            "Văn bản không còn đề nghị ngày này; đồng chí tải lại trang rồi chọn lại."
+        )
+
+    def changes(self) -> dict[str, dict[str, Any]]:
+        one = self.proposed[self.cleaned_data["due_on"]]
+        return {"plan": taken(one.due_on, [one])}
 
 
 class TaskForm(SeenForm):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from plans.acts.importing import Understood
 from plans.reading import Doubt
-from plans.reading.draft import DraftBlock, DraftTask
+from plans.reading.draft import DraftBlock, DraftTask, ProposedDue
 from plans.reading.parties import Parties
 from plans.states import Kind
 
@@ -31,6 +31,7 @@ class Preview:
     tasks: int
     open_doubts: int
     understood: Understood
+    proposed: list[tuple[str, ProposedDue]]
 
 
 def preview_of(understood: Understood) -> Preview:
@@ -79,7 +80,8 @@ def preview_of(understood: Understood) -> Preview:
         if doubt.line is None or doubt.line in by_line
     ]
     tasks = sum(not task.dropped for task in draft.tasks())
-    return Preview(rows, rest, tasks, understood.open_doubts, understood)
+    proposed = [(draft.place(one.line), one) for one in draft.plan.proposed_dues]
+    return Preview(rows, rest, tasks, understood.open_doubts, understood, proposed)
 
 
 def _lines_of(block: DraftBlock, by_line: dict[int, list[Doubt]]) -> None:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from config.vietnamese.dates import short
 from plans.reading.deadlines import Deadline
-from plans.reading.draft import Draft, DraftPlan, DraftTask
+from plans.reading.draft import Draft, DraftPlan, DraftTask, ProposedDue
 from plans.reading.known import KEEP_WORDS
 from plans.reading.parties import Parties
 
@@ -29,6 +30,14 @@ def merged(steps: Iterable[Corrections]) -> dict[str, dict[str, Any]]:
     return whole
 
 
+def taken(due_on: dt.date, proposed: Iterable[ProposedDue] = ()) -> dict[str, Any]:
+    """The fields of a plan whose common deadline a person says, with the words of the sentence that
+    proposed that day."""
+    same = next((one for one in proposed if one.due_on == due_on), None)
+    words, reports_too = (same.words, same.reports_too) if same else ("", False)
+    return {"due_on": due_on.isoformat(), "due_words": words, "reports_too": reports_too}
+
+
 def correct_head(plan: DraftPlan, fields: Mapping[str, Any]) -> None:
     """Before the rest is read: the year decides what deadlines mean."""
     for name in ("title", "symbol", "agency_name"):
@@ -36,11 +45,22 @@ def correct_head(plan: DraftPlan, fields: Mapping[str, Any]) -> None:
             setattr(plan, name, fields[name])
     if fields.get("year"):
         plan.year = int(fields["year"])
-    if fields.get("due_on"):
-        due_on = dt.date.fromisoformat(fields["due_on"])
-        plan.due = Deadline(plan.due.words, due_on, said="đã sửa")
+    if "due_on" in fields:
+        _common_due(plan, fields)
     if fields.get("starts_on"):
         plan.starts_on = dt.date.fromisoformat(fields["starts_on"])
+
+
+def _common_due(plan: DraftPlan, fields: Mapping[str, Any]) -> None:
+    """A day that a person typed, took from a sentence (`due_words`), or took away."""
+    if not fields["due_on"]:
+        plan.due, plan.due_words, plan.reports_too = Deadline(), "", False
+        return
+    due_on = dt.date.fromisoformat(fields["due_on"])
+    words = fields.get("due_words", "")
+    plan.due = Deadline(words or plan.due.words, due_on, said=f"{short(due_on)}, đã sửa")
+    if words:
+        plan.due_words, plan.reports_too = words, bool(fields.get("reports_too"))
 
 
 def correct(draft: Draft, corrections: Corrections) -> None:

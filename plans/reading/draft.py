@@ -113,6 +113,18 @@ class DraftRecipient:
 
 
 @dataclass
+class ProposedDue:
+    """A deadline that may be the plan's common one: `words` of the sentence `text`; taken only when
+    a person says so. `reports_too`: units report by that day."""
+
+    line: int
+    text: str
+    words: str
+    due_on: dt.date
+    reports_too: bool
+
+
+@dataclass
 class DraftPlan:
     """The document itself. What was not found is "" or None; nothing is made up for it."""
 
@@ -134,6 +146,7 @@ class DraftPlan:
     due: Deadline = field(default_factory=Deadline)
     due_words: str = ""
     reports_too: bool = False
+    proposed_dues: list[ProposedDue] = field(default_factory=list)
     purpose: DraftSection | None = None
     content: DraftSection | None = None
     deadline: DraftSection | None = None

@@ -2,12 +2,14 @@
 on its appendix (S5–S9, S28–S33)."""
 
 import re
+from collections.abc import Iterator
 
+from config.vietnamese.dates import short
 from config.vietnamese.text import fold
 from plans.reading import marks
 from plans.reading.deadlines import read_deadline
 from plans.reading.doubting import cut
-from plans.reading.draft import Doubt, DraftParagraph, DraftPlan, DraftSection
+from plans.reading.draft import Doubt, DraftParagraph, DraftPlan, DraftSection, ProposedDue
 from plans.reading.outline import Node
 from plans.reading.sentence_deadlines import deadline_in
 
@@ -31,6 +33,9 @@ _ONLY_ORGANISATION = re.compile(
     r"(?: ke hoach(?: nay)?)?\W*"
 )
 _DEADLINE = re.compile(r"^(?:ve )?(?:thoi (?:gian|han)|tien do)(?: hoan thanh| thuc hien)?\b")
+_REPORTS = re.compile(r"\bbao cao\b")
+_OF_THE_WHOLE = re.compile(r"\b(?:bao cao|hoan thanh|hoan tat|ket qua|tong ket|ket thuc)\b")
+_SENTENCES = re.compile(r"(?<=[.;])\s+|\n")
 _PERCENT = re.compile(r"\d\s*%")
 _APPENDIX = re.compile(r"\bphu luc\b.*\bkem theo\b|\bkem theo\b.*\bphu luc\b")
 
@@ -71,19 +76,43 @@ def take_sections(
             if _is_only_organisation(one):
                 _into("organisation", one, plan)
         node.children = kept or node.children
-    _doubt_deadlines(plan, doubts)
+    _propose_deadlines(plan, doubts)
     for node in contents:
         node.children = [one for one in node.children if not _take_deadline(one, plan, doubts)]
     return contents
 
 
-def _doubt_deadlines(plan: DraftPlan, doubts: list[Doubt]) -> None:
+def _propose_deadlines(plan: DraftPlan, doubts: list[Doubt]) -> None:
     """A day on which units report stands where it is said how the plan is carried out; whether it
-    is the plan's deadline, only a person can say."""
+    is the plan's deadline, only a person can say: it is proposed where the sentence speaks of the
+    whole, and the plan says no other."""
     for paragraph in plan.organisation.paragraphs if plan.organisation else ():
-        if words := deadline_in(paragraph.text, plan.year)[0].words:
-            message = f"“{cut(words)}”: chưa lấy làm thời hạn chung hay hạn báo cáo"
-            doubts.append(Doubt(paragraph.line, message))
+        due = deadline_in(paragraph.text, plan.year)[0]
+        proposed = [] if plan.due.due_on else list(_proposed_in(paragraph, plan.year))
+        for one in proposed:
+            if one.due_on not in {before.due_on for before in plan.proposed_dues}:
+                plan.proposed_dues.append(one)
+        if proposed:
+            listed = " hoặc ".join(dict.fromkeys(short(one.due_on) for one in proposed))
+            message = (
+                f"“{cut(proposed[0].words)}” có thể là thời hạn chung ({listed}); chưa lấy, "
+                "đồng chí xác nhận"
+            )
+        elif due.words and not (due.due_on and due.due_on == plan.due.due_on):
+            message = f"“{cut(due.words)}”: chưa lấy làm thời hạn chung hay hạn báo cáo"
+        else:
+            continue
+        doubts.append(Doubt(paragraph.line, message))
+
+
+def _proposed_in(paragraph: DraftParagraph, year: int | None) -> Iterator[ProposedDue]:
+    """Sentence by sentence, for one paragraph may set a day for each of several things."""
+    for sentence in _SENTENCES.split(paragraph.text):
+        words = fold(sentence)
+        due = deadline_in(sentence, year)[0]
+        if due.due_on and not due.ongoing and _OF_THE_WHOLE.search(words):
+            reports = bool(_REPORTS.search(words))
+            yield ProposedDue(paragraph.line, cut(sentence, 300), due.words, due.due_on, reports)
 
 
 def _doubt_targets(node: Node, doubts: list[Doubt]) -> None:
@@ -164,7 +193,7 @@ def _take_deadline(node: Node, plan: DraftPlan, doubts: list[Doubt]) -> bool:
             due = read_deadline(words, plan.year)
             if due.due_on:
                 plan.due, plan.due_words = due, words if len(words) <= 200 else ""
-                plan.reports_too = "bao cao" in fold(paragraph.text)
+                plan.reports_too = bool(_REPORTS.search(fold(paragraph.text)))
                 if due.doubt:
                     doubts.append(Doubt(paragraph.line, f"thời hạn chung: {due.doubt}"))
                 return True

@@ -14,6 +14,7 @@ from plans.acts.importing import HasProblems, Outdated
 from plans.acts.refusals import Refusal
 from plans.frame import PLAN_KEY
 from plans.import_forms import (
+    DueForm,
     HeadForm,
     NamesForm,
     SeenForm,
@@ -79,7 +80,7 @@ def review(request: HttpRequest, import_id: int) -> HttpResponse:
     return _page(request, one)
 
 
-_FORMS: dict[str, Any] = {"names": NamesForm, "head": HeadForm, "task": TaskForm}
+_FORMS: dict[str, Any] = {"names": NamesForm, "head": HeadForm, "due": DueForm, "task": TaskForm}
 
 
 def _act(request: HttpRequest, one: PlanImport) -> HttpResponse:
@@ -142,7 +143,7 @@ def _page(
             "page": page,
             "names": names,
             "open_form": open_form,
-            "act_form": form if type(form) is SeenForm else None,
+            "act_form": form if type(form) in (SeenForm, DueForm) else None,
             "problems": [(understood.draft.place(one.line), one) for one in problems],
             "others": [
                 other for other in others if other.pk != one.pk and other.title == one.title

@@ -1,5 +1,6 @@
+import datetime as dt
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.file_errors import not_read, not_written
 from config.office_files.opening import Limits
+from config.vietnamese.dates import NotADate, parse_date
 from config.vietnamese.text import clean_line
 from plans.acts.importing import HasProblems, Understood, make, understand
 from plans.acts.refusals import Refusal
 from plans.management.appendix_file import import_appendix
 from plans.planfile import PlanFileError, Problem, read_tree
-from plans.reading import Doubt, FileRefused, read_source
+from plans.reading import Doubt, FileRefused, Source, read_source
+from plans.reading.corrected import taken
 from plans.reading.draft import Draft, DraftBlock, DraftTask
 from plans.reading.known import ADD, KEEP_WORDS, kind_of
 from plans.reading.parties import Parties
@@ -46,6 +49,12 @@ class Command(BaseCommand):
             action="store_true",
             help="tên không rõ thì giữ nguyên chữ, chưa phân công cho ai",
         )
+        parser.add_argument(
+            "--due-on",
+            type=_day,
+            help="thời hạn chung của kế hoạch, như 30/11/2023 (khi văn bản chỉ nói ở phần tổ chức "
+            "thực hiện, hoặc không nói)",
+        )
 
         parser.add_argument(
             "--plan", help="mã của kế hoạch đã có, được sửa phụ lục theo tệp Excel, Word"
@@ -67,9 +76,8 @@ class Command(BaseCommand):
                 import_appendix(content, file.name, self.stdout.write, options, UNDECIDED)
                 return
             source = read_source(content, file.name)
-            understood = understand(source)
-            if decisions := _decisions(understood.draft, **options):
-                understood = understand(source, {"names": decisions})
+            corrections = _corrections(source, options)
+            understood = understand(source, corrections)
         except OSError as error:
             raise CommandError(not_read(file, error)) from error
         except FileRefused as error:
@@ -117,6 +125,21 @@ def _problems(draft: Draft, problems: Iterable[Problem]) -> Iterator[str]:
     for one in problems:
         place = f", {one.place}" if one.place else ""
         yield f"{draft.place(one.line)}{place}: {one.message}"
+
+
+def _day(written: str) -> dt.date:
+    try:
+        return parse_date(written)
+    except NotADate as error:
+        raise ArgumentTypeError(f"“{written}” không phải ngày như 30/11/2023") from error
+
+
+def _corrections(source: Source, options: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What the options decide, as corrections of the draft."""
+    draft = understand(source).draft
+    due_on = options["due_on"]
+    plan = taken(due_on, draft.plan.proposed_dues) if due_on else {}
+    return {"names": _decisions(draft, **options), "plan": plan}
 
 
 def _decisions(draft: Draft, add_units: bool, keep_words: bool, **options: Any) -> dict[str, str]:

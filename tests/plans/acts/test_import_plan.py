@@ -57,6 +57,20 @@ def test_a_dry_run_tells_what_stands_above_tasks(db):
     assert "dòng   28     4 Nâng cao chất lượng bộ phận một cửa.\ndòng   29 " in said
 
 
+def test_a_common_deadline_that_is_only_proposed_is_taken_when_it_is_said(db):
+    text = SHAPES / "cau-giao-viec.txt"
+
+    assert "(10/12/2025); chưa lấy" in run(text, "--add-units", "--dry-run")
+    assert "Thời hạn chung: 10/12/2025, đã sửa" in run(
+        text, "--add-units", "--due-on", "10/12/2025"
+    )
+
+    plan = Plan.objects.get()
+    assert (str(plan.due_on), plan.due_words) == ("2025-12-10", "trước ngày 10/12/2025")
+    with pytest.raises(CommandError, match="“31/11/2025” không phải ngày như 30/11/2023"):
+        run(text, "--due-on", "31/11/2025")
+
+
 def test_units_are_added_and_everything_is_loaded_once(db):
     said = run(TEXT, "--add-units")
 

@@ -210,10 +210,42 @@ def test_a_deadline_of_an_area_is_nobodys_until_a_person_says_whose():
     ]
 
 
-def test_a_deadline_of_the_organisation_is_said():
-    draft = read("I. A\n1. Phòng Một: x.\nII. TỔ CHỨC THỰC HIỆN\n1. Báo cáo trước ngày 5/12/2025.")
+REPORTS = "Các đơn vị báo cáo Văn phòng Sở trước ngày 30/11/2025. Tổng kết trong tháng 12/2025."
+ORGANISED = "I. A\n1. Phòng Một: x.\nII. TỔ CHỨC THỰC HIỆN\n1. "
 
-    assert said(draft) == ["“trước ngày 5/12/2025”: chưa lấy làm thời hạn chung hay hạn báo cáo"]
+
+def test_a_deadline_of_the_organisation_is_proposed():
+    plan = (draft := read(ORGANISED + REPORTS)).plan
+
+    assert [(str(one.due_on), one.words, one.reports_too) for one in plan.proposed_dues] == [
+        ("2025-11-30", "trước ngày 30/11/2025", True),
+        ("2025-12-31", "trong tháng 12/2025", False),
+    ]
+    assert (plan.due.due_on, plan.due_words, plan.reports_too) == (None, "", False)
+    assert said(draft) == [
+        "“trước ngày 30/11/2025” có thể là thời hạn chung (30/11/2025 hoặc 31/12/2025); chưa lấy, "
+        "đồng chí xác nhận"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Kinh phí cấp trước ngày 5/12/2025.", "“trước ngày 5/12/2025”: chưa lấy"),
+        ("Báo cáo trước ngày 10 hằng tháng.", "“trước ngày 10 hằng tháng”: chưa lấy"),
+    ],
+)
+def test_another_deadline_of_the_organisation_is_said(text, message):
+    draft = read(ORGANISED + text)
+
+    assert draft.plan.proposed_dues == []
+    assert said(draft) == [f"{message} làm thời hạn chung hay hạn báo cáo"]
+
+
+def test_a_plan_that_has_its_deadline_is_proposed_none():
+    plan = read(f"{ORGANISED}{REPORTS}\nIII. THỜI HẠN\nTrước ngày 15/12/2025.").plan
+
+    assert (str(plan.due.due_on), plan.proposed_dues) == ("2025-12-15", [])
 
 
 def test_two_deadlines_that_contradict():

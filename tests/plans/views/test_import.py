@@ -131,6 +131,36 @@ def test_a_task_is_corrected(admin, one):
     assert [c.by_label for c in ImportCorrection.objects.all()] == [one.by_label] * 3
 
 
+def test_a_deadline_of_the_organisation_is_taken_with_one_press(admin, world):
+    text = (
+        f"SỞ\nSố: 01/KH-STTTT\nKẾ HOẠCH\nViệc năm 2026\n\n{world.agency} ban hành như sau:\n\n"
+        "I. NHIỆM VỤ\n1. Phòng A chủ trì làm x.\nII. TỔ CHỨC THỰC HIỆN\n"
+        "1. Các đơn vị báo cáo kết quả trước ngày 30/11/2026.\n"
+    )
+    send(admin, text.encode())
+    one = PlanImport.objects.get()
+    page = Page(admin.get(address(one)))
+    form = next(f for f in page.root.forms if f.fields.get("do") == "due")
+    assert "Các đơn vị báo cáo kết quả trước ngày 30/11/2026." in form.text_content()
+    assert one.corrections.count() == 0  # nothing is taken before
+
+    head = {"title": "Việc", "agency_name": str(world.agency), "symbol": "KH-STTTT", "year": "2026",
+            "starts_on": "01/01/2026"}  # fmt: skip
+    assert path_of(admin.post(address(one), dict(form.form_values()))) == address(one)
+    assert post(admin, one, do="due", due_on="2026-11-30").status_code == 422  # it is no more asked
+    page = Page(admin.get(address(one)))
+    assert not [f for f in page.root.forms if f.fields.get("do") == "due"]
+    post(admin, one, do="head", **head, due_on="")  # and can be taken back
+    post(admin, one, do="due", due_on="2026-11-30")
+    post(admin, one, do="head", **head, due_on="30/11/2026")
+    assert path_of(post(admin, one, do="apply")) == reverse("task-list")
+
+    one.refresh_from_db()
+    plan = one.plan
+    assert (f"{plan.due_on:%d/%m/%Y}", plan.due_words) == ("30/11/2026", "trước ngày 30/11/2026")
+    assert plan.unit_reports_due_on == plan.due_on
+
+
 def test_cells_of_a_workbook_are_named_and_answered(admin, world):
     head = ("Mã nhiệm vụ", "Nhiệm vụ", "Chủ trì", "Thời hạn")
     rows = [("A-1", "Việc một", "Phòng A", "Quý I"), ("A-1", "", "Phòng B", "Quý II")]
