@@ -122,37 +122,49 @@ class SeenForm(forms.Form):
 
 
 class NamesForm(SeenForm):
-    """One decision for each name that is not known; it holds wherever the name stands."""
+    """One decision for each name that is not known; it holds wherever the name stands. `add_rest`:
+    all that was not decided is added, as what its name says."""
 
     keep_name = "names"
 
     def __init__(self, understood: Understood, data: Any = None) -> None:
         super().__init__(understood, data)
-        everyone = understood.known.names.items()
-        self.names: list[str] = []
-        for doubt in understood.draft.doubts:
-            if not doubt.name or doubt.name in self.names:
-                continue
-            near = [(code, name) for code, name in everyone if code in doubt.nearest]
-            rest = [(code, name) for code, name in everyone if code not in doubt.nearest]
-            self.fields[f"name_{len(self.names)}"] = forms.ChoiceField(
-                label=f"“{doubt.name}”",
+        self.names = understood.unknown_names
+        nearest = {one.name: one.nearest for one in reversed(understood.draft.doubts)}
+        for n, name in enumerate(self.names):
+            self.fields[f"name_{n}"] = forms.ChoiceField(
+                label=f"“{name}”",
                 required=False,
-                choices=[
-                    ("", "Chưa quyết định"),
-                    *([("Gần nhất", near)] if near else []),
-                    ("Thêm mới", self._additions(doubt.name)),
-                    (KEEP_WORDS, "Giữ nguyên chữ, chưa phân công"),
-                    *([("Đã có", rest)] if rest else []),
-                ],
+                choices=self._choices(name, nearest[name]),
+                help_text="" if self._is_unit(name) else "Chính cơ quan ban hành.",
             )
-            self.names.append(doubt.name)
+
+    def _is_unit(self, name: str) -> bool:
+        return not self.understood.is_agency(name)
+
+    def _choices(self, name: str, nearest: tuple[str, ...]) -> list[Any]:
+        everyone = self.understood.known.names.items()
+        near = [(code, known) for code, known in everyone if code in nearest]
+        rest = [(code, known) for code, known in everyone if code not in nearest]
+        is_unit = self._is_unit(name)
+        return [
+            ("", "Chưa quyết định"),
+            *([("Gần nhất" if is_unit else "Đơn vị thay mặt", near)] if near else []),
+            *([("Thêm mới", self._additions(name))] if is_unit else []),
+            (KEEP_WORDS, "Giữ nguyên chữ, chưa phân công"),
+            *([("Đã có", rest)] if rest else []),
+        ]
 
     def _additions(self, name: str) -> list[tuple[str, str]]:
         likely = kind_of(name)
         kinds = [(f"{ADD}{kind.value}", f"Đơn vị mới: {kind.label}") for kind in UnitKind]
         kinds.append((f"{ADD}{GROUP}", "Nhóm đơn vị mới"))
         return sorted(kinds, key=lambda one: one[0] != f"{ADD}{likely}")
+
+    @property
+    def addable(self) -> int:
+        """How many names `add_rest` adds."""
+        return sum(1 for name in self.names if kind_of(name) and self._is_unit(name))
 
     @property
     def decisions(self) -> list[forms.BoundField]:
@@ -164,6 +176,10 @@ class NamesForm(SeenForm):
             for n, name in enumerate(self.names)
             if self.cleaned_data.get(f"name_{n}")
         }
+        if "add_rest" in self.data:
+            for name in self.names:
+                if (kind := kind_of(name)) and name not in chosen and self._is_unit(name):
+                    chosen[name] = ADD + kind
         return {"names": chosen}
 
 
@@ -181,13 +197,13 @@ class HeadForm(SeenForm):
     due_on = DayField(label="Thời hạn chung", required=False)
 
     def __init__(self, understood: Understood, data: Any = None) -> None:
-        plan = understood.draft.plan
+        plan, agency = understood.draft.plan, understood.known.agency
         super().__init__(
             understood,
             data,
             initial={
                 "title": plan.title,
-                "agency_name": plan.agency_name,
+                "agency_name": plan.agency_name or (agency.name if agency else ""),
                 "symbol": plan.symbol,
                 "year": plan.year,
                 "starts_on": understood.draft.starts_on[0],

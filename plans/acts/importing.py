@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,11 +15,20 @@ from plans.acts.loading import load
 from plans.acts.refusals import NotNow, NotYours, Refusal
 from plans.models import ImportCorrection, LegalDocument, Plan, PlanImport
 from plans.planfile import PlanFileError, Problem, read_tree
-from plans.reading import Draft, Source, read_document_head, read_plan_document, read_source
+from plans.reading import (
+    Directory,
+    Draft,
+    Source,
+    read_document_head,
+    read_plan_document,
+    read_source,
+)
 from plans.reading.corrected import Corrections, correct_head, merged
-from plans.reading.draft import DraftPlan
+from plans.reading.draft import Doubt, DraftPlan
+from plans.reading.head import named_by_title
 from plans.reading.known import Known, KnownAgency, KnownGroup, KnownUnit
 from plans.reading.lines import kept_source
+from plans.reading.parties import shortens
 from plans.reading.writing import plan_code, tree
 from units import clock
 from units.models import Agency, AgencyIdentity, Role, User
@@ -53,6 +63,25 @@ class Understood:
     def open_doubts(self) -> int:
         return sum(doubt.must for doubt in self.draft.doubts)
 
+    @property
+    def unknown_names(self) -> list[str]:
+        """Each once, however it is written, in the order of the document."""
+        found: dict[str, str] = {}
+        for doubt in self.draft.doubts:
+            if doubt.name:
+                found.setdefault(fold(doubt.name), doubt.name)
+        return list(found.values())
+
+    def is_agency(self, name: str) -> bool:
+        """Whether a name means the plan's agency itself, which is none of its units."""
+        return self._directory.is_agency(name)
+
+    @cached_property
+    def _directory(self) -> Directory:
+        directory = self.known.directory()
+        directory.call_agency(self.draft.plan.agency_name)
+        return directory
+
     def tree(self) -> Any:
         """The plan file that it makes (plans/planfile)."""
         return tree(self.draft, self.known, self.code)
@@ -63,10 +92,22 @@ def understand(source: Source, corrections: Corrections | None = None) -> Unders
     corrections = corrections or {}
     head = read_document_head(source)
     correct_head(head, corrections.get("plan", {}))
-    agency = _agency_of(head)
+    agency, is_named = _agency_of(head)
     known = _known(agency).decide(corrections.get("names", {}))
     draft = read_plan_document(source, known.directory(), corrections)
+    if known.agency is not None and not is_named:
+        others = (one for one in draft.doubts if one.field != "agency_name")
+        draft.doubts[:] = [_assumed(known.agency), *others]
     return Understood(draft, known, _free_code(draft, agency))
+
+
+def _assumed(agency: KnownAgency) -> Doubt:
+    """Nobody but a person can say that a plan without a name is that of an agency."""
+    message = (
+        f"văn bản không ghi cơ quan ban hành; đang đọc theo các đơn vị của “{agency.name}”, đồng "
+        "chí xác nhận ở “Sửa phần này”"
+    )
+    return Doubt(None, message, must=True, field="agency_name")
 
 
 def upload(*, by: User, name: str, content: bytes, request_key: uuid.UUID) -> PlanImport:
@@ -182,17 +223,32 @@ def _require_administrator(by: User) -> None:
         raise NotYours("Chỉ quản trị được nhập kế hoạch.")
 
 
-def _agency_of(head: DraftPlan) -> Agency | None:
-    """The agency that the document names, by one of its names or its symbol."""
-    name, symbol = fold(head.agency_name), head.symbol.rpartition("-")[2]
-    identities = AgencyIdentity.objects.select_related("agency")
-    for identity in identities:
-        if name and name in (fold(identity.name), fold(identity.short_name)):
-            return identity.agency
-    if name:
-        return None
-    found = {one.agency for one in identities if symbol and one.symbol == symbol}
-    return found.pop() if len(found) == 1 else None
+def _agency_of(head: DraftPlan) -> tuple[Agency | None, bool]:
+    """The agency that the document names, by one of its names or its symbol; of a document that
+    names none, the one whose units stand here, where there is only one. Whether it was named."""
+    symbol = head.symbol.rpartition("-")[2]
+    identities = list(AgencyIdentity.objects.select_related("agency"))
+    if name := head.agency_name:
+        same = (one.agency for one in identities if _is_called(one, name))
+        return next(same, None), True
+    if symbol:
+        found = {one.agency for one in identities if one.symbol == symbol}
+        return (found.pop() if len(found) == 1 else None), True
+    if name := named_by_title(head.title):
+        return next((one.agency for one in identities if _is_called(one, name)), None), False
+    own = list(Agency.objects.filter(units__is_active=True).distinct()[:2])
+    return (own[0] if len(own) == 1 else None), False
+
+
+def _is_called(identity: AgencyIdentity, written: str) -> bool:
+    """By its name, also with its province after it, or by what is short for it."""
+    place = fold(identity.place)
+    ends = [f" {kind} {place}" for kind in ("tinh", "thanh pho")] if place else []
+    bare = fold(written)
+    for end in ends:
+        bare = bare.removesuffix(end)
+    names = (fold(identity.name), fold(identity.short_name))
+    return bare in names or shortens(written, identity.name)
 
 
 def _known(agency: Agency | None) -> Known:

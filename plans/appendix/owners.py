@@ -8,6 +8,7 @@ from django.db.models import Q
 from plans.appendix.amendment import Parts
 from plans.models import Assignment, Plan
 from plans.reading import Directory, Party
+from plans.reading.known import SPEAKING
 from units.models import Unit, UnitGroup
 
 
@@ -33,7 +34,7 @@ class Owners:
 
 
 def owners_of(plan: Plan) -> Owners:
-    """Three queries and their aliases. A unit that works no more is known as long as the plan
+    """Four queries and their aliases. A unit that works no more is known as long as the plan
     names it, or when it says who does its work: only by names that mean nobody who works."""
     here = Assignment.objects.filter(task__plan=plan).values("unit")
     known = Q(is_active=True) | Q(merged_into__isnull=False) | Q(pk__in=here)
@@ -41,8 +42,11 @@ def owners_of(plan: Plan) -> Owners:
     units = {one.code: one for one in found.prefetch_related("aliases")}
     active = {one.pk: one for one in units.values() if one.is_active}
     directory = Directory()
+    for identity in plan.agency.identities.all():
+        directory.call_agency(identity.name, identity.short_name)
     for unit in active.values():
-        directory.add(Party(unit.code, unit.name), *_other_names(unit))
+        party = Party(unit.code, unit.name, speaks=unit.kind in SPEAKING)
+        directory.add(party, *_other_names(unit))
     groups = {}
     for group in plan.agency.unit_groups.prefetch_related("aliases", "members"):
         members = [active[one.pk] for one in group.members.all() if one.pk in active]

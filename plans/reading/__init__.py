@@ -10,6 +10,7 @@ deadline), legacy (TCVN3, VNI).
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePath
 
 from config.office_files.opening import FileRefused
@@ -19,12 +20,14 @@ from plans.reading.attached import over_appendix, read_attached
 from plans.reading.body import Body
 from plans.reading.citations import Cited, citations
 from plans.reading.corrected import Corrections, correct, correct_head
-from plans.reading.draft import Doubt, Draft, DraftPlan
-from plans.reading.head import read_end, read_head, spell_agency, split
+from plans.reading.doubting import unknown_recipients
+from plans.reading.draft import Doubt, Draft, DraftBlock, DraftPlan, DraftTask
+from plans.reading.head import read_end, read_head, spell_agency, split, take_title_of_list
 from plans.reading.lines import Line, Source, read_text
 from plans.reading.outline import build
-from plans.reading.parties import Directory, Party, without_phones_in_sentence
-from plans.reading.sentences import known_start, named_without_role
+from plans.reading.parties import Directory, Party, unit_before_verb
+from plans.reading.private import without_phones_in_sentence
+from plans.reading.sentences import known_start, named_without_role, opens_what_it_does
 from plans.reading.sheets import source_of, without_private
 from plans.reading.tables import read_tables
 from plans.reading.word import read_word
@@ -105,7 +108,7 @@ def _read_head(source: Source, head: list[Line], late: list[Line], plan: DraftPl
     """Fills in what the head says, and the words over an appendix; the lines not understood."""
     unread = [*read_head(head, plan), *late]
     read_attached([line.text for line in (*unread, *source.notes)], plan)
-    return unread
+    return take_title_of_list(unread, plan)
 
 
 def _parts(source: Source) -> tuple[list[Line], list[Line], list[Line], list[Line], list[Line]]:
@@ -152,25 +155,37 @@ def read_plan_document(
     _doubt_the_head(draft, is_known)
     for block in draft.blocks():
         for task in block.tasks:
-            if not block.lead_of(task).words and not task.lead.unclear:
-                named = named_without_role(task.wording, directory)
-                doubts.append(
-                    Doubt(
-                        task.line,
-                        f"câu có “{named}” nhưng không ghi là chủ trì: chưa phân công"
-                        if named
-                        else "không ghi đơn vị chủ trì: chưa phân công",
-                    )
-                )
-            elif not task.lead.words:
-                first = known_start(task.wording, directory)
-                others = set(first.codes) - {*block.lead.codes, *block.support_of(task).codes}
-                if any(not directory.parties[code].is_group for code in others):
-                    message = f"câu mở đầu bằng “{first.words}”; chủ trì vẫn lấy theo khối"
-                    doubts.append(Doubt(task.line, message))
+            doubts += _doubt_lead(block, task, directory)
+    for recipient in plan.recipients:
+        doubts += unknown_recipients(recipient, directory)
     correct(draft, corrections)
     doubts.sort(key=lambda one: one.line or 0)
     return draft
+
+
+def _doubt_lead(block: DraftBlock, task: DraftTask, directory: Directory) -> Iterator[Doubt]:
+    """Who opens a sentence is proposed as its lead where nobody else is; all else is only said."""
+    first = known_start(task.wording, directory)
+    if not block.lead_of(task).words and not task.lead.unclear:
+        if first.codes and opens_what_it_does(task.wording, first):
+            task.lead = first
+            yield Doubt(
+                task.line, f"hiểu “{first.words}” mở đầu câu là chủ trì, dù câu không ghi “chủ trì”"
+            )
+        elif named := named_without_role(task.wording, directory):
+            message = f"câu có “{named}” nhưng không ghi là chủ trì: chưa phân công"
+            yield Doubt(task.line, message)
+        elif name := unit_before_verb(task.wording):
+            near = tuple(one.code for one in directory.nearest(name))
+            message = f"câu mở đầu bằng “{name}”, chưa có đơn vị nào tên như vậy: chưa phân công"
+            yield Doubt(task.line, message, name=name, nearest=near)
+        else:
+            yield Doubt(task.line, "không ghi đơn vị chủ trì: chưa phân công")
+    elif not task.lead.words:
+        others = set(first.codes) - {*block.lead.codes, *block.support_of(task).codes}
+        if any(not directory.parties[code].is_group for code in others):
+            message = f"câu mở đầu bằng “{first.words}”; chủ trì vẫn lấy theo khối"
+            yield Doubt(task.line, message)
 
 
 def _cited(draft: Draft) -> list[Cited]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from config.vietnamese.dates import short
+from config.vietnamese.text import fold
 from plans.reading.deadlines import Deadline
 from plans.reading.draft import Draft, DraftPlan, DraftTask, ProposedDue
 from plans.reading.known import KEEP_WORDS
@@ -72,10 +73,11 @@ def correct(draft: Draft, corrections: Corrections) -> None:
         if fields := tasks.get(task.key):
             _task(task, fields)
             settled[task.line] = fields
-    kept = {name for name, choice in corrections.get("names", {}).items() if choice == KEEP_WORDS}
+    names = corrections.get("names", {})
+    kept = {fold(name) for name, choice in names.items() if choice == KEEP_WORDS}
     for doubt in draft.doubts:
         fields = settled.get(doubt.line or 0, {})
-        if fields.get("dropped") or doubt.settled_by in fields or doubt.name in kept:
+        if fields.get("dropped") or doubt.settled_by in fields or fold(doubt.name) in kept:
             doubt.must = False
     draft.doubts[:] = [
         one for one in draft.doubts if not (one.field and getattr(draft.plan, one.field))

@@ -40,6 +40,11 @@ _SECTION = re.compile(
     r"(?:muc dich|muc tieu|yeu cau|quan diem|noi dung|(?:cac )?nhiem vu|giai phap|phan cong)\b"
 )
 _COMMITTEE = re.compile(r"UBND|[UỦ][YỶ] BAN")
+# What an appendix is called that stands alone; no letterhead, though in capitals, too.
+_LISTED = re.compile(
+    r"(?:DANH (?:MỤC|SÁCH)|BIỂU|BẢNG|PHÂN CÔNG|NHIỆM VỤ|(?:TỔNG HỢP|THEO DÕI) (?:CÁC )?NHIỆM VỤ)\b"
+    r"|(?:Danh mục|Bảng|Biểu) (?:phân công|các |tổng hợp|theo dõi|nhiệm vụ|công việc)"
+)
 _STAMP = re.compile(r"DỰ THẢO|(?:THƯỢNG )?KHẨN\b|HỎA TỐC|HOẢ TỐC|(?:TỐI |TUYỆT )?MẬT\b")
 _ISSUES = re.compile(
     r"(?:^|[,;]\s+)(?P<name>(?:Sở|Ban|Văn phòng|Chi cục|Cục|UBND|[UỦ][ỷỶyY] ban|Trung tâm|Thanh tra"
@@ -65,8 +70,10 @@ _OFFICE = re.compile(
 )
 _SIGNED = re.compile(r"^\((?:[Đđ]ã )?[Kk]ý[^()]*\)$")
 _APPENDED = re.compile(r"(?:PHỤ LỤC|Phụ lục)(?:\s+[IVX\d]+)?\s*$")
+_YEAR = re.compile(r"\bnăm\s+(\d{4})\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"\s*\(([^()]{1,20})\)$")
-_NAME = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}$")
+# Also "Nguyễn Văn A", as drafts have it.
+_NAME = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}(?:\s+[A-ZĐ])?$")
 
 
 def split(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line], list[Line]]:
@@ -176,6 +183,8 @@ def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
         elif plan.type and text.strip("-–_ "):
             title.append(text)
             plan.title_line = plan.title_line or line.number
+        elif _LISTED.match(text):
+            unread.append(line)
         elif (text.isupper() or _BODY.match(text.upper())) and not _STAMP.match(text):
             letterhead.append(line)
         else:
@@ -184,6 +193,17 @@ def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
     plan.opening = "\n".join(opening)
     _what_the_title_says(plan)
     return unread + _who_issues(letterhead, plan)
+
+
+def take_title_of_list(unread: list[Line], plan: DraftPlan) -> list[Line]:
+    """A plan that nothing else names is called as its list is; the lines that are left."""
+    listed = next((line for line in unread if _LISTED.match(line.text)), None)
+    if plan.title or plan.symbol or listed is None:
+        return unread
+    plan.title, plan.title_line = listed.text.rstrip("."), listed.number
+    years = _YEAR.findall(plan.title)
+    plan.year = plan.year or (int(years[-1]) if years else None)
+    return [line for line in unread if line is not listed]
 
 
 def _who_issues(letterhead: list[Line], plan: DraftPlan) -> list[Line]:
@@ -211,10 +231,14 @@ def _stated_issuer(plan: DraftPlan) -> str:
     found = [match["name"] for match in _ISSUES.finditer(plan.opening)]
     if found:
         return clean_line(found[-1])
-    match = _ISSUER.search(plan.title)
-    if match and shortens(plan.symbol.rpartition("-")[2], match[1]):
-        return clean_line(match[1])
-    return ""
+    named = named_by_title(plan.title)
+    return named if named and shortens(plan.symbol.rpartition("-")[2], named) else ""
+
+
+def named_by_title(title: str) -> str:
+    """The agency at the end of a title ("… của Sở Y tế năm 2026"), which need not be the issuer."""
+    match = _ISSUER.search(title)
+    return clean_line(match[1]) if match else ""
 
 
 def spell_agency(plan: DraftPlan, lines: list[Line], directory: Directory) -> Iterator[Doubt]:
@@ -256,7 +280,7 @@ def _date(match: re.Match[str], plan: DraftPlan) -> None:
 
 
 def _what_the_title_says(plan: DraftPlan) -> None:
-    years = re.findall(r"\bnăm\s+(\d{4})\b", plan.title, re.IGNORECASE)
+    years = _YEAR.findall(plan.title)
     plan.year = int(years[-1]) if years else plan.issue_year
     # "Thực hiện Kế hoạch …" names what is carried out; a "Căn cứ" may only be what allows it.
     carried_out = [one for one in plan.opening.split("\n") if _CARRIES_OUT.match(one)]

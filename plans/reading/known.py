@@ -3,7 +3,7 @@ and the decisions of a person about names that it does not know."""
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.vietnamese.text import ascii_name, fold
 from plans.reading.parties import Directory, Party, is_own_group
@@ -11,18 +11,21 @@ from plans.reading.parties import Directory, Party, is_own_group
 KEEP_WORDS = "-"  # a decision: the words stay, nobody is assigned
 ADD = "+"  # a decision: a new unit of the kind that follows, or a new group ("+group")
 GROUP = "group"
-_SPEAKING = ("leadership", "office")  # kinds of units that answer for the whole agency
+SPEAKING = ("leadership", "office")  # kinds of units that answer for the whole agency
 _KINDS = (
-    ("office", r"^van phong\b"),
+    ("office", r"^van phong\b(?! (?:dang ky|dieu phoi|dai dien|cong chung|luat)\b)"),
     ("inspectorate", r"^thanh tra\b"),
     (
         "affiliated",
-        r"^(?:trung tam|tt|chi cuc|ban quan ly|benh vien|vien|truong|bao tang|thu vien|quy|hat|tram"
-        r"|nha (?:hat|van hoa|khach)|cang vu|doan nghe thuat)\b",
+        r"^(?:trung tam|van phong|tt|chi cuc|ban quan ly|ban chi huy|benh vien|vien|truong"
+        r"|bao tang|thu vien|quy|hat|tram|nha (?:hat|van hoa|khach)|cang vu|doan|hoi|dai|doi"
+        r"|cong (?:an|doan|ty)|kho bac|hai quan|thue|cuc|so|bo|ubnd|uy ban|xa|phuong|huyen"
+        r"|thi xa|thanh pho)\b",
     ),
-    ("leadership", r"^lanh dao\b"),
-    ("division", r"^(?:phong|ban|to|bo phan)\b"),
+    ("leadership", r"^(?:lanh dao|ban giam doc)\b"),
+    ("division", r"^(?:phong|p\.|ban|to|bo phan|khoa)\b|^p\."),
 )
+_SHORT_NAME = re.compile(r"(?=\w*[A-ZĐ]\w*[A-ZĐ])[\w&]{2,10}")
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,14 @@ class KnownAgency:
 
 @dataclass
 class Known:
-    """`documents` are codes by (type, number, symbol, day) or, of laws, (type, name folded)."""
+    """`documents` are codes by (type, number, symbol, day) or, of laws, (type, name folded);
+    `added` those of units and groups that a person decided to add."""
 
     agency: KnownAgency | None = None
     units: list[KnownUnit] = field(default_factory=list)
     groups: list[KnownGroup] = field(default_factory=list)
     documents: Mapping[tuple[object, ...], str] = field(default_factory=dict)
+    added: frozenset[str] = frozenset()
 
     @property
     def names(self) -> dict[str, str]:
@@ -72,7 +77,7 @@ class Known:
         if self.agency is not None:
             directory.call_agency(self.agency.name, self.agency.short_name)
         for unit in self.units:
-            speaks = unit.kind in _SPEAKING
+            speaks = unit.kind in SPEAKING
             party = Party(unit.code, unit.name, speaks=speaks)
             directory.add(party, unit.short_name, *unit.aliases)
         for group in self.groups:
@@ -110,7 +115,10 @@ class Known:
         for name in new_groups:
             code = _code(name, [*units, *groups], 60)
             groups[code] = KnownGroup(code, name, members_of(name, units.values()))
-        return Known(self.agency, list(units.values()), list(groups.values()), self.documents)
+        new = {*units, *groups} - set(self.names)
+        return replace(
+            self, units=list(units.values()), groups=list(groups.values()), added=frozenset(new)
+        )
 
 
 def kind_of(name: str) -> str:
@@ -119,7 +127,8 @@ def kind_of(name: str) -> str:
     if is_own_group(name):
         return GROUP
     folded = fold(name)
-    return next((kind for kind, pattern in _KINDS if re.search(pattern, folded)), "")
+    kinds = (kind for kind, pattern in _KINDS if re.search(pattern, folded))
+    return next(kinds, "division" if _SHORT_NAME.fullmatch(name) else "")
 
 
 def members_of(name: str, units: Iterable[KnownUnit]) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ Persons and telephone numbers are kept out of the names, and numbers are not kep
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from config.vietnamese.text import clean, clean_line, fold
+from plans.reading.private import without_people, without_phones
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Party:
     speaks: bool = False
 
 
+_ALIKE = 0.6
 OWN_AGENCY = Party("", "")  # whoever names the agency itself names none of its units
 
 
@@ -91,6 +93,8 @@ class Directory:
         wanted = fold(written)
         if (wanted, count) not in self._near:
             close = get_close_matches(wanted, self._shown, n=2 * count, cutoff=0.6)
+            # "Phòng" alone makes no two names alike.
+            close = [one for one in close if _alike(_without_kind(wanted), _without_kind(one))]
             found = dict.fromkeys(self._shown[name] for name in close)
             self._near[wanted, count] = tuple(found)[:count]
         return self._near[wanted, count]
@@ -122,19 +126,6 @@ class Parties:
     unclear: str = ""
 
 
-_PHONE = re.compile(
-    r"(?:[,;–-]\s*)?(?:(?:ĐT|SĐT|ĐTDĐ|[Đđ]iện thoại|[Dd]i động|[Tt]el)\s*[:.]?\s*)?"
-    r"(?<!\d)(?:"
-    r"(?:\+84|0)[\d .-]{7,13}\d"
-    r"|\(\s*(?:\+84|0)\d{0,4}\s*\)[\d .-]{5,12}\d"  # (0205) 3.812.345
-    # Without its plus, or without the 0 that Excel drops.
-    r"|84[ .-]?[1-9](?:[ .-]?\d){7,9}|[35789]\d{8}|[35789]\d\d([ .-])\d{3}\1\d{3}"
-    # Of a town, without the code of the province.
-    r"|(?:(?<=ĐT )|(?<=ĐT:)|(?<=ĐT: )|(?<=thoại )|(?<=thoại:)|(?<=thoại: ))\d[\d .-]{4,10}\d"
-    r")(?!\d)"
-)
-_CALLED = re.compile(r"ĐT|[Đđ]iện thoại|[Dd]i động|[Tt]el")
-_A_DATE = re.compile(r"(?<!\d)\d{1,2}([.-])\d{1,2}\1\d{4}(?!\d)")
 # The number before each unit of a list: "1. Phòng A⏎2. Phòng B".
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.)]\s+(?=[^\W\d])", re.MULTILINE)
 _PARTS = re.compile(
@@ -162,18 +153,14 @@ _GENERAL = re.compile(
     r"|^ubnd cac\b|^(?:co )?lien quan$"
     r"|^(?:cac )?(?:thanh pho|thi xa|huyen|xa|phuong|so|ban|nganh|doan the|dia phuong)$"
 )
-_SURNAMES = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Nông|Lương|Triệu|"
-    "Chu|Hà|Vi|Đinh|Đoàn|Trịnh|Mai|Trương|Lâm|Phùng|Cao|Tạ|Tô|Lục|Hứa|Bế|Mã|Lò|Quách|Thái|"
-    "Đào|Vương|Tống|Lưu|Từ|Châu|La|Sầm|Tăng|Đàm|Hoàn|Lộc|Linh|Liễu|Lã|Kiều|Khổng|Nghiêm|Văn|"
-    "Ninh"
-)
-_NAME = rf"(?:{_SURNAMES})(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{1,4}}"
-_TITLE = r"(?:[Đđ]/c|[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\.?:?"
-_PERSON = re.compile(
-    rf"(?<!\w)(?:{_TITLE}\s+(?:{_NAME}|[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{0,4}}))"
-    rf"|(?<![\w-])(?<!- )({_NAME})(?=\s*(?:$|[,;()\n–-]))"
-)
+
+
+def _without_kind(folded: str) -> str:
+    return re.sub(r"^(?:phong|trung tam|van phong|chi cuc|ban|so)\s+", "", folded)
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 def _kind(name: str) -> str:
@@ -216,7 +203,10 @@ def _parties(written: str, directory: Directory) -> Parties:
     if directory.is_agency(words):
         found.own = (words,)
         return found
-    text, people = _without_people(_NUMBERED.sub("", text), directory)
+    text, people = without_people(
+        _NUMBERED.sub("", text),
+        lambda name: bool(directory.find(name) or _UNIT_WORD.search(fold(name))),
+    )
     codes: dict[str, None] = {}
     unknown: list[str] = []
     own: list[str] = []
@@ -229,41 +219,25 @@ def _parties(written: str, directory: Directory) -> Parties:
         elif _GENERAL.match(fold(name)) and not _OWN_GROUP.match(fold(name)):
             general.append(name)
         else:
-            unknown.append(name)
+            unknown.append(_unit_of(name))
     found.codes, found.people, found.own = tuple(codes), people, tuple(dict.fromkeys(own))
-    found.unknown, found.general = tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(general))
+    # One name is one, however it is written.
+    once = {fold(name): name for name in reversed(unknown)}
+    found.unknown = tuple(name for name in dict.fromkeys(unknown) if once[fold(name)] == name)
+    found.general = tuple(dict.fromkeys(general))
     return found
-
-
-def without_phones(text: str) -> tuple[str, int]:
-    """A text of units without its telephone numbers, and how many there were."""
-    found, count = _PHONE.subn("", text)
-    found = re.sub(r"\s*\(\s*[-–,;]?\s*\)", "", found)
-    return (clean(found), count) if count else (text, 0)
-
-
-def without_phones_in_sentence(text: str) -> tuple[str, int]:
-    """A sentence without its telephone numbers, and how many there were. Amounts and dates have as
-    many digits, so that only what is called a telephone or begins with 0 (or +84) counts."""
-    count = 0
-
-    def take(match: re.Match[str]) -> str:
-        nonlocal count
-        digits = re.sub(r"\D", "", match[0].replace("+84", "0"))
-        called = _CALLED.search(match[0]) or re.fullmatch(r"0[2-9]\d{8,9}", digits)
-        if not called or _A_DATE.search(match[0]):
-            return match[0]
-        count += 1
-        return ""
-
-    found = _PHONE.sub(take, text)
-    found = re.sub(r"\s*\(\s*[-–,;]?\s*\)", "", found)
-    return (clean(found), count) if count else (text, 0)
 
 
 def is_own_group(name: str) -> bool:
     """Whether unknown words speak of the agency's own units as a group (S14, S15)."""
     return bool(_OWN_GROUP.match(fold(name)))
+
+
+def unit_before_verb(sentence: str) -> str:
+    """ "Phòng Lạ" of "Phòng Lạ khảo sát hằng tháng": a unit that nobody knows, as far as the word
+    that says what it does; "" when no such word follows."""
+    match = _DOES.match(sentence)
+    return _unit_of(match["unit"].strip(_EDGE)) if match else ""
 
 
 def looks_like_units(text: str) -> bool:
@@ -272,20 +246,10 @@ def looks_like_units(text: str) -> bool:
     return bool(parts) and len(text) <= 200 and bool(_HEAD.match(parts[0].strip(_EDGE)))
 
 
-def _without_people(text: str, directory: Directory) -> tuple[str, tuple[str, ...]]:
-    people: list[str] = []
-
-    def take(match: re.Match[str]) -> str:
-        name = match.group()
-        if directory.find(name) or _UNIT_WORD.search(fold(name)):
-            return name
-        people.append(clean_line(name))
-        return " "
-
-    text = _PERSON.sub(take, text)
-    # A remark in brackets that named a person, or nothing, is no part of a name.
-    text = re.sub(r"\(\s*[-–,;]?\s*\)", " ", text)
-    return text, tuple(dict.fromkeys(people))
+def _unit_of(name: str) -> str:
+    """The name of an unknown unit by itself: who heads it is no other unit."""
+    name = _OF_THE_HEAD.sub("", name)
+    return name[:1].upper() + name[1:] if _BODY.match(name) else name
 
 
 def _names(text: str, directory: Directory) -> Iterable[tuple[str, Party | None]]:
@@ -300,7 +264,7 @@ def _names(text: str, directory: Directory) -> Iterable[tuple[str, Party | None]
         # "VP - HTS": a name that holds a dash would have been known whole.
         parted = re.split(r"\s+[-–]\s+", name) if known is None else []
         each = [directory.find(one) for one in parted]
-        if len(each) > 1 and all(each):
+        if len(each) > 1 and (all(each) or all(map(_BODY.match, parted))):
             yield from zip(parted, each, strict=True)
             start = stop
             continue
@@ -308,6 +272,7 @@ def _names(text: str, directory: Directory) -> Iterable[tuple[str, Party | None]
             # Words that begin no new name belong to the one before: "Thông tin và Truyền thông".
             while (
                 stop < len(atoms)
+                and not _ABBREVIATED.fullmatch(name)
                 and not _HEAD.match(atoms[stop].strip(_EDGE))
                 and "\n" not in signs[stop - 1]
                 and ";" not in signs[stop - 1]
@@ -315,10 +280,10 @@ def _names(text: str, directory: Directory) -> Iterable[tuple[str, Party | None]
             ):
                 stop += 1
             name = _join(atoms, signs, start, stop)
-            # "Các phòng, đơn vị" is one group.
-            while stop < len(atoms) and _OTHERS.match(name) and _UNITS.fullmatch(atoms[stop]):
-                stop += 1
-                name = _join(atoms, signs, start, stop)
+        # "Các phòng, đơn vị" is one group, and another than "các phòng".
+        while stop < len(atoms) and _OTHERS.match(name) and _UNITS.fullmatch(atoms[stop]):
+            stop += 1
+            name, known = _join(atoms, signs, start, stop), None
         if found := re.match(r"(?:[Cc]ác\s+)?([Pp]hòng|[Tt]rung tâm)\b", name):
             head = found[1]
         if name:
@@ -326,6 +291,10 @@ def _names(text: str, directory: Directory) -> Iterable[tuple[str, Party | None]
         start = stop
 
 
+# "VP, TTr, P.CĐS": short names, none of which goes on with the one before.
+_ABBREVIATED = re.compile(r"(?:P\.\s?)?(?=\w*[A-ZĐ]\w*[A-ZĐ])[\w&]{2,10}")
+_LETTER = re.compile(r"^P\.\s*(?=[^\W\d])")
+_BODY = re.compile(r"(?:phòng|trung tâm|chi cục)\s+\S", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:các|những|toàn bộ)\s+phòng\b", re.IGNORECASE)
 _UNITS = re.compile(r"\s*(?:các\s+)?(?:đơn vị|trung tâm|phòng)[\s.]*", re.IGNORECASE)
 _MOST = 8  # atoms in one name
@@ -340,7 +309,15 @@ def _longest(
         bare = _bare(name)
         # "Phòng HTS" may be known as "HTS"; of one part only, or a unit before it would be lost.
         headless = _HEADLESS.sub("", bare) if stop == start + 1 else ""
-        written = (name, bare, headless, *(f"{one} {bare}" for one in _heads(head)))
+        spelt = _LETTER.sub("Phòng ", bare)
+        written = (
+            name,
+            bare,
+            headless,
+            spelt,
+            _HEADLESS.sub("", spelt) if spelt != bare else "",
+            *(f"{one} {bare}" for one in _heads(head)),
+        )
         for one in written:
             if one and (party := directory.find(one)):
                 return stop, party
@@ -356,8 +333,20 @@ def _join(atoms: list[str], signs: list[str], start: int, stop: int) -> str:
     return _ENDS.sub("", clean_line(joined).removesuffix("./.").strip(_EDGE))
 
 
+_DOES = re.compile(
+    r"(?P<unit>(?:(?:Phòng|Trung tâm|Chi cục|Ban Quản lý|Bộ phận|Tổ)\s+[A-ZĐÀ-Ỹ0-9]\S*"
+    r"|Văn phòng|Thanh tra)(?:\s+(?:và|-|–|[^\W\d_]\S*)){0,9}?)"
+    r",?\s+(?:chủ động|thường xuyên|tiếp tục|có trách nhiệm|tham mưu|rà soát|xây dựng|triển khai"
+    r"|thực hiện|hướng dẫn|kiểm tra|đôn đốc|theo dõi|tổng hợp|khảo sát|cập nhật|phối hợp"
+    r"|chủ trì|trình|báo cáo|ban hành|đề xuất|đảm bảo|bảo đảm|duy trì|tiếp nhận|xử lý|lập"
+    r"|công khai|niêm yết|đăng tải|bố trí|tổ chức|nâng cấp|vận hành|tăng cường|nâng cao|soạn"
+    r"|đẩy mạnh|thẩm định|phân công|mở|đánh giá|thống kê)\b"
+)
 _LISTING = re.compile(r"^(?:[Cc]ác\s+)?(?:phòng|đơn vị|trung tâm|bộ phận)[^:A-ZĐÀ-Ỹ]*:\s*")
 _HEADLESS = re.compile(r"^(?:[Pp]hòng|[Tt]rung tâm|TT|[Vv]ăn phòng)\s+")
+_OF_THE_HEAD = re.compile(
+    r"^(?:(?:Phó\s+)?(?:Trưởng|Giám đốc|Chánh)\s+)+(?=(?i:phòng|trung tâm)\s)"
+)
 _BEFORE = re.compile(
     r"^(?:[Cc]ác|[Gg]iao(?: cho)?|(?:[Đđ]ồng chí |Phó )?(?:[Tt]rưởng|Giám đốc|Chánh)(?: các)?)\s+"
 )

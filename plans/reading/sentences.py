@@ -213,6 +213,15 @@ def known_start(text: str, directory: Directory) -> Parties:
     return Parties()
 
 
+def opens_what_it_does(sentence: str, first: Parties) -> bool:
+    """Whether what follows the units that open a sentence says what they do, all by themselves:
+    "Phòng A khảo sát …", not "Phòng A phối hợp …" nor "Phòng A (nếu có) …"."""
+    rest = " ".join(sentence.split()).removeprefix(first.words).lstrip(" ,")
+    return rest[:1].islower() and not re.match(
+        r"(?:phối hợp|và|với|cùng|của|thuộc|là|được|theo|có liên quan|liên quan)\b", rest
+    )
+
+
 def without_who(wording: str, directory: Directory) -> str:
     """A wording without the words before it that say who does it, which are no part of a clause."""
     first, *rest = wording.split("\n", 1)

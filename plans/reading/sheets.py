@@ -4,7 +4,7 @@ tables without the telephone numbers of units, which are not kept (domain.md §8
 from config.office_files.workbooks import Grid
 from config.vietnamese.text import clean_line
 from plans.reading.lines import Line, Source, Table
-from plans.reading.parties import without_phones
+from plans.reading.private import without_phones
 from plans.reading.titles import UNITS, find_titles, titles_again, width_of
 
 _MOST_IN_A_ROW = 2  # filled cells of running text

@@ -91,13 +91,15 @@ class _Tables:
     def say(self, remark: Remark, line: int | None, found: str = "") -> None:
         grid = next(one.grid for one in self.tables if one.grid.name == remark.sheet)
         message = f"{remark.message}: “{found}”" if found else remark.message
+        # A sentence that names the agency itself is no obstacle (doubting.py), nor is a cell.
+        is_own = bool(remark.name) and self.body.directory.is_agency(remark.name)
         if remark.must and not remark.unit and remark.accepted:
             message += f". Chấp nhận: {remark.accepted}"
         self.body.doubts.append(
             Doubt(
                 line,
                 message,
-                remark.must,
+                remark.must and not is_own,
                 remark.name,
                 tuple(remark.nearest),
                 place=grid.place(remark.cell),

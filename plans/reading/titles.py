@@ -68,7 +68,8 @@ def find_titles(grid: Grid) -> Titles | None:
     best: tuple[int, Titles | None] = (1, None)
     for n, row in enumerate(grid.rows[:SEARCHED_ROWS]):
         candidates = [(row.number, row.cells)]
-        if n + 1 < len(grid.rows):
+        # One text alone, merged or not, is a title of the whole table.
+        if n + 1 < len(grid.rows) and len(set(filter(None, row.cells))) > 1:
             below = grid.rows[n + 1]
             candidates.append((below.number, _joined(row.cells, below.cells)))
         for number, cells in candidates:

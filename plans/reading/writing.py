@@ -115,7 +115,7 @@ class _Writer:
         return KnownAgency(code, name, name[:60], symbol[:20], plan.superior, plan.place)
 
     def _used(self) -> set[str]:
-        used: set[str] = set()
+        used: set[str] = set(self.known.added)
         for block in self.draft.blocks():
             for parties in (block.lead, block.support):
                 used |= set(parties.codes)

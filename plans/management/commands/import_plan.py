@@ -42,7 +42,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--add-units",
             action="store_true",
-            help="đơn vị, nhóm chưa có mà tên rõ ràng (Phòng …, Trung tâm …) thì thêm mới",
+            help="mọi đơn vị, nhóm chưa có mà văn bản nêu tên (Phòng …, Trung tâm …) thì thêm mới; "
+            "tên người không bao giờ",
         )
         parser.add_argument(
             "--keep-words",
@@ -136,22 +137,22 @@ def _day(written: str) -> dt.date:
 
 def _corrections(source: Source, options: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What the options decide, as corrections of the draft."""
-    draft = understand(source).draft
+    understood = understand(source)
     due_on = options["due_on"]
-    plan = taken(due_on, draft.plan.proposed_dues) if due_on else {}
-    return {"names": _decisions(draft, **options), "plan": plan}
+    plan = taken(due_on, understood.draft.plan.proposed_dues) if due_on else {}
+    return {"names": _decisions(understood, **options), "plan": plan}
 
 
-def _decisions(draft: Draft, add_units: bool, keep_words: bool, **options: Any) -> dict[str, str]:
+def _decisions(
+    understood: Understood, add_units: bool, keep_words: bool, **options: Any
+) -> dict[str, str]:
     """What the options decide about the names that are not known here."""
     decisions: dict[str, str] = {}
-    for doubt in draft.doubts:
-        if not doubt.name:
-            continue
-        if add_units and (kind := kind_of(doubt.name)):
-            decisions[doubt.name] = ADD + kind
+    for name in understood.unknown_names:
+        if add_units and (kind := kind_of(name)) and not understood.is_agency(name):
+            decisions[name] = ADD + kind
         elif keep_words:
-            decisions[doubt.name] = KEEP_WORDS
+            decisions[name] = KEEP_WORDS
     return decisions
 
 

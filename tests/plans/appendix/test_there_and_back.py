@@ -360,6 +360,17 @@ def test_errors_are_told_all_at_once_with_cell_value_and_what_is_accepted(world,
     assert len(errors) == 4
 
 
+def test_the_agency_itself_is_no_unknown_unit(world, table):
+    """It is said what it is, and who can answer for it is offered."""
+    table.set("2.1", lead="Sở TT&TT")
+
+    [error] = appendix_import.compared(upload(world, table.content)).errors
+
+    assert "“Sở TT&TT” là chính cơ quan ban hành" in error.message
+    assert error.accepted == str(world.office.unit)
+    assert [error.unit, error.nearest] == [True, (world.office.unit.code,)]
+
+
 def test_words_that_the_plan_keeps_are_no_question_when_they_come_back(world, table):
     Task.objects.filter(code="2.2").update(lead_words="Phòng Lạ", due_words="Theo yêu cầu")
     table.set("2.2", lead="Phòng Lạ", due="Theo yêu cầu")

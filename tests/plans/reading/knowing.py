@@ -11,7 +11,13 @@ from plans.reading.parties import Parties
 def read_with_new_units(source: Source) -> tuple[Draft, Known]:
     """As `import_plan --add-units` reads into an empty database."""
     first = read_plan_document(source, Known().directory())
-    names = {one.name: ADD + kind_of(one.name) for one in first.doubts if kind_of(one.name)}
+    directory = Known().directory()
+    directory.call_agency(first.plan.agency_name)
+    names = {
+        one.name: ADD + kind_of(one.name)
+        for one in first.doubts
+        if kind_of(one.name) and not directory.is_agency(one.name)
+    }
     known = Known().decide(names)
     return read_plan_document(source, known.directory()), known
 

@@ -4,7 +4,7 @@ import pytest
 
 from plans.reading import read_plan_document, read_source
 from plans.reading.marks import split_mark, split_remark
-from plans.reading.parties import Directory, Party
+from plans.reading.parties import Directory, Party, unit_before_verb
 
 NAMES = {"a": "Phòng Một", "b": "Phòng Hai", "c": "Văn phòng Sở"}
 HEAD = (
@@ -56,14 +56,16 @@ def said(draft):
          "* Giao Văn phòng Sở làm z.",
          [("Phòng Một: Làm x.", "a"), ("Phòng Hai có trách nhiệm làm y.", "b"),
           ("Giao Văn phòng Sở làm z.", "c")]),
-        # Who opens a sentence has a task of its own, which nobody leads until it is said.
+        # Who opens a sentence has a task of its own, and is proposed as its lead.
         ("I. A\n1. Phòng Một: Làm x.\n+ Phòng Hai khảo sát hằng tháng.",
-         [("Phòng Một: Làm x.", "a"), ("Phòng Hai khảo sát hằng tháng.", "")]),
+         [("Phòng Một: Làm x.", "a"), ("Phòng Hai khảo sát hằng tháng.", "b")]),
+        ("I. A\n1. Phòng Một và các xã làm x.\n2. Phòng Hai phối hợp làm y.",
+         [("Phòng Một và các xã làm x.", ""), ("Phòng Hai phối hợp làm y.", "")]),
         # Short lines of which none is the rest of the one before.
         ("I. A\n1. B\nPhòng Một chủ trì; các khoa khác của cả bệnh viện phối hợp.\n"
          "Phòng Hai làm y.",
          [("Phòng Một chủ trì; các khoa khác của cả bệnh viện phối hợp.", "a"),
-          ("Phòng Hai làm y.", "")]),
+          ("Phòng Hai làm y.", "b")]),
         # Nobody is named below: one task, as it is printed.
         ("I. A\n1. Phòng Một chủ trì làm việc lớn.\n+ Làm x.\n+ Làm y.",
          [("Phòng Một chủ trì làm việc lớn.\n+ Làm x.\n+ Làm y.", "a")]),
@@ -208,6 +210,32 @@ def test_a_deadline_of_an_area_is_nobodys_until_a_person_says_whose():
     assert said(draft) == [
         "đầu mục “A (trước ngày 30/6/2025)” có thời hạn, chưa áp cho nhiệm vụ nào"
     ]
+
+
+def test_who_opens_a_sentence_is_proposed():
+    draft = read("I. A\n- Phòng Hai khảo sát.\n- Phòng Lạ Hoắc rà soát thủ tục.")
+
+    assert [[one.message, one.must, one.name] for one in draft.doubts if one.line] == [
+        ["hiểu “Phòng Hai” mở đầu câu là chủ trì, dù câu không ghi “chủ trì”", False, ""],
+        [
+            "câu mở đầu bằng “Phòng Lạ Hoắc”, chưa có đơn vị nào tên như vậy: chưa phân công",
+            False,
+            "Phòng Lạ Hoắc",
+        ],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Phòng Kế hoạch - Tài chính chủ động rà soát.", "Phòng Kế hoạch - Tài chính"),
+        ("Văn phòng niêm yết công khai.", "Văn phòng"),
+        ("Phòng chống tham nhũng, tổ chức ký cam kết.", ""),
+        ("Phòng Lạ.", ""),
+    ],
+)
+def test_an_unknown_unit_ends_where_it_is_said_what_it_does(text, name):
+    assert unit_before_verb(text) == name
 
 
 REPORTS = "Các đơn vị báo cáo Văn phòng Sở trước ngày 30/11/2025. Tổng kết trong tháng 12/2025."

@@ -7,9 +7,8 @@ from plans.reading.parties import (
     Party,
     looks_like_units,
     read_parties,
-    without_phones,
-    without_phones_in_sentence,
 )
+from plans.reading.private import without_phones, without_phones_in_sentence
 
 UNITS = {
     "vp": ("Văn phòng Sở", "VP", "Văn phòng"),
@@ -57,6 +56,8 @@ def directory():
         ("1. Phòng CĐS\n2. Trung tâm Công nghệ số", "cds ttcns"),
         ("1) Văn phòng\n2) HTS", "vp hts"),
         ("Phòng CĐS + Phòng HTS", "cds hts"),
+        ("P.CĐS, P. Hạ tầng số", "cds hts"),
+        ("Trưởng phòng Chuyển đổi số", "cds"),
     ],
 )
 def test_who_is_meant(directory, written, codes):
@@ -75,6 +76,13 @@ def test_who_is_meant(directory, written, codes):
          ("Phòng Thủy lợi và Phòng chống thiên tai",)),
         ("Phòng Một: Phòng Hạ tầng số", "", ("Phòng Một: Phòng Hạ tầng số",)),
         ("Phòng Chuyển đổi số 1", "", ("Phòng Chuyển đổi số 1",)),
+        # One name is one, however it is written; who heads a unit is no other.
+        ("Phòng Lạ; phòng lạ; PHÒNG LẠ", "", ("Phòng Lạ",)),
+        ("Trưởng phòng Tài chính - Kế hoạch", "", ("Phòng Tài chính - Kế hoạch",)),
+        ("VP, TTr, P.KHTC", "vp", ("TTr", "P.KHTC")),
+        ("Phòng Lạ - Phòng Hoắc; Phòng Hạ tầng - Kinh tế", "",
+         ("Phòng Lạ", "Phòng Hoắc", "Phòng Hạ tầng - Kinh tế")),
+        ("Các phòng chuyên môn, đơn vị", "", ("Các phòng chuyên môn, đơn vị",)),
     ],
 )  # fmt: skip
 def test_what_is_near_is_not_taken_for_it(directory, written, codes, unknown):
@@ -86,6 +94,7 @@ def test_what_is_near_is_not_taken_for_it(directory, written, codes, unknown):
 def test_the_nearest_is_offered(directory):
     assert directory.nearest("Phòng Chuyển đổi số 1")[0].code == "cds"
     assert directory.nearest("Bệnh viện Đa khoa") == ()
+    assert directory.nearest("Phòng Không Có") == ()  # "Phòng" alone is no likeness
 
 
 def test_a_name_of_two_is_nobodys(directory):

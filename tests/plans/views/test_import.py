@@ -161,6 +161,86 @@ def test_a_deadline_of_the_organisation_is_taken_with_one_press(admin, world):
     assert plan.unit_reports_due_on == plan.due_on
 
 
+TABLE = ("Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn")
+
+
+def test_a_workbook_that_names_no_agency_is_read_by_the_only_units_there_are(admin, world):
+    rows = [("Việc một", "Phòng A", "Phòng Lạ", "Quý I/2026"), ("Việc hai", str(world.agency))]
+    above = ("DANH MỤC NHIỆM VỤ NĂM 2026",)
+    send(admin, workbook(rows, head=TABLE, above=above), "việc.xlsx")
+    one = PlanImport.objects.get()
+
+    page = Page(admin.get(address(one)))
+    assert f"đang đọc theo các đơn vị của “{world.agency}”" in page.text
+    assert "Chủ trì: Phòng A" in page.text
+    assert "chọn đơn vị thay mặt: “Phòng VP”" in page.text
+    [_, own] = page.all("//select/option[1]/..")
+    assert own.xpath("optgroup/@label") == ["Đơn vị thay mặt", "Đã có"]
+    post(admin, one, do="names", name_0="-", name_1="-")
+    assert post(admin, one, do="apply").status_code == 409  # whose it is, only a person can say
+
+    form = next(
+        f for f in Page(admin.get(address(one) + "?sua=ke-hoach")).root.forms
+        if f.fields.get("do") == "head"
+    )  # fmt: skip
+    head = dict(form.form_values())
+    assert (head["agency_name"], head["title"].strip()) == (str(world.agency), above[0])
+    admin.post(address(one), head | {"symbol": "KH-STTTT"})
+    assert path_of(post(admin, one, do="apply")) == reverse("task-list")
+
+
+def test_a_workbook_that_names_another_agency_is_not_read_so(admin, world):
+    rows = [("Việc một", "Phòng A", "", "Quý I/2026")]
+    for above in (
+        ("SỞ Y TẾ", "BẢNG PHÂN CÔNG NĂM 2026"),
+        ("KẾ HOẠCH", "Việc năm 2026 của Sở Y tế"),
+    ):
+        send(admin, workbook(rows, head=TABLE, above=above), "việc.xlsx")
+        page = Page(admin.get(address(PlanImport.objects.latest("pk"))))
+        assert "không có đơn vị nào tên “Phòng A”" in page.text
+        assert "đang đọc theo" not in page.text
+
+
+def test_a_corrected_agency_is_read_at_once(admin, world):
+    rows = [("Việc một", "Phòng A", "", "Quý I/2026")]
+    above = ("SỞ Y TẾ", "Số: 01/KH-STTTT", "KẾ HOẠCH", "Việc năm 2026")
+    send(admin, workbook(rows, head=TABLE, above=above), "việc.xlsx")
+    one = PlanImport.objects.get()
+
+    world.agency.identities.update(place="Lạng Sơn")
+    for written in (f"{world.agency} tỉnh Lạng Sơn", "Sở TT&TT", str(world.agency)):
+        post(admin, one, do="head", title="Việc", agency_name="Sở Y tế", year="2026",
+             symbol="KH-STTTT", starts_on="01/01/2026")  # fmt: skip
+        assert "không có đơn vị nào tên “Phòng A”" in Page(admin.get(address(one))).text
+        post(admin, one, do="head", title="Việc", agency_name=written, year="2026",
+             symbol="KH-STTTT", starts_on="01/01/2026")  # fmt: skip
+        page = Page(admin.get(address(one)))
+        assert "Chủ trì: Phòng A" in page.text, written
+        assert "không có đơn vị nào" not in page.text
+
+
+def test_all_names_that_were_not_decided_are_added(admin, world):
+    rows = [("Việc một", "Phòng Lạ", "phòng lạ; Công an tỉnh; HTX", "Quý I/2026"),
+            ("Việc hai", str(world.agency), "Theo phân công; Phòng Xa; Nguyễn Văn An")]  # fmt: skip
+    above = ("Số: 01/KH-STTTT", "KẾ HOẠCH", "Việc năm 2026")
+    send(admin, workbook(rows, head=TABLE, above=above), "việc.xlsx")
+    one = PlanImport.objects.get()
+    page = Page(admin.get(address(one)))
+    assert page.texts("//button[@name='add_rest']") == ["Thêm mới 4 đơn vị, nhóm chưa quyết định"]
+    labels = page.texts("//select/../label")
+    far = next(n for n, label in enumerate(labels) if "Phòng Xa" in label)
+
+    post(admin, one, do="names", add_rest="1", **{f"name_{far}": "-"})
+
+    names = one.corrections.get().changes["names"]
+    assert names == {
+        "Phòng Lạ": "+division",
+        "Công an tỉnh": "+affiliated",
+        "HTX": "+division",
+        "Phòng Xa": "-",
+    }
+
+
 def test_cells_of_a_workbook_are_named_and_answered(admin, world):
     head = ("Mã nhiệm vụ", "Nhiệm vụ", "Chủ trì", "Thời hạn")
     rows = [("A-1", "Việc một", "Phòng A", "Quý I"), ("A-1", "", "Phòng B", "Quý II")]
@@ -308,7 +388,7 @@ def test_the_agency_itself_as_a_lead_is_a_choice(admin, world):
     assert "Chủ trì: “Sở TT&TT” (chưa phân công)" in row
     assert "! chủ trì: “Sở TT&TT”" not in row
     [label] = page.all("//label[contains(., '“Sở TT&TT”')]")
-    [group] = page.all(f"//select[@id='{label.get('for')}']/optgroup[@label='Gần nhất']")
+    [group] = page.all(f"//select[@id='{label.get('for')}']/optgroup[@label='Đơn vị thay mặt']")
     assert [option.get("value") for option in group] == ["vp"]
 
     names_decided(
