@@ -82,13 +82,23 @@ def append(
     request_key: uuid.UUID,
     words: str = "",
     signer: str = "",
+    checked: str = "",
     columns: tuple[str, ...] = (),
 ) -> ReportStep:
     """Move the report (writing `columns` besides its state) and add the step to its history."""
     report.status = LEADS_TO.get(act, ReportStatus(report.status))
     sequence = next_number(report)
     report.save(update_fields=["status", "sequence", *columns])
-    return record(report, act, sequence, by=by, request_key=request_key, words=words, signer=signer)
+    return record(
+        report,
+        act,
+        sequence,
+        by=by,
+        request_key=request_key,
+        words=words,
+        signer=signer,
+        checked=checked,
+    )
 
 
 def record(
@@ -100,6 +110,7 @@ def record(
     request_key: uuid.UUID,
     words: str = "",
     signer: str = "",
+    checked: str = "",
 ) -> ReportStep:
     return ReportStep.objects.create(
         report=report,
@@ -109,6 +120,7 @@ def record(
         status=report.status,
         words=words,
         signer=signer,
+        checked=checked,
         by=by,
         by_label=by.label,
         recorded_on=clock.today(),

@@ -5,7 +5,7 @@ import uuid
 from django.db import transaction
 from django.urls import reverse
 
-from plans.acts.refusals import NotNow, NotYours
+from plans.acts.refusals import Invalid, NotNow, NotYours
 from reports.acts.report_history import (
     already_done,
     append,
@@ -16,11 +16,12 @@ from reports.acts.report_history import (
     require_state,
     require_unchanged,
 )
-from reports.acts.signers import checked
+from reports.acts.signers import checked as acceptable
 from reports.content.frozen import fingerprint, freeze
 from reports.content.heading import written
 from reports.content.model import Signature
 from reports.models import ConsolidatedReport, ReportStep
+from reports.round_content.differences import counted
 from reports.round_content.freshness import freshness, later_news
 from reports.rules import did_not_draft, may_draft, may_send_back_report
 from reports.states.consolidated import Act
@@ -37,11 +38,14 @@ def submit(
     request_key: uuid.UUID,
     words: str = "",
     signature: Signature | None = None,
+    checked: bool = False,
 ) -> ReportStep:
     """The Office puts the report before the leadership; its text is frozen from then on.
 
     `signature` is who is to sign and in which capacity (F26, F28); None leaves whom the report
-    names. Refused while the draft says something else than the accepted reports do, but for a
+    names. `checked`: `by` says to have checked every place where what people wrote names other
+    figures or days than the generated words; without it a report with such places is refused.
+    Refused, too, while the draft says something else than the accepted reports do, but for a
     correction that keeps the figures of the report it replaces.
     """
     with transaction.atomic():
@@ -57,8 +61,13 @@ def submit(
                 "mới”, xem lại rồi trình."
             )
         said = checked_words(words, Act.SUBMIT)
+        differing = report.differences
+        if differing and not checked:
+            raise Invalid(
+                {"checked": f"Đồng chí đối chiếu {counted(differing)} rồi đánh dấu đã kiểm tra."}
+            )
         if signature is not None:
-            _choose(report, checked(report, signature))
+            _choose(report, acceptable(report, signature))
         content = written(report.content, clock.today())
         report.frozen = freeze(content)
         report.sha256 = fingerprint(report.frozen)
@@ -69,6 +78,7 @@ def submit(
             request_key=request_key,
             words=said,
             signer=str(content.signature),
+            checked="\n".join(map(str, differing)),
             columns=("frozen", "sha256", "signing_authority", "signing_title", "signing_name"),
         )
         tell(of_role(Role.LEADERSHIP), f"{_named(report)} đã trình ký.", page_of(report), by=by)

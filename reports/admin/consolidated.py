@@ -66,7 +66,14 @@ class ReportStepAdmin(KeptAdmin):
     list_select_related = ["report__round"]
     search_fields = ["report__round__name", "by_label", "words"]
     ordering = ["-recorded_at", "-pk"]
-    fields = ["report", ("act", "status"), "words", "signer", ("by_label", "recorded_at")]
+    fields = [
+        "report",
+        ("act", "status"),
+        "words",
+        "signer",
+        "checked",
+        ("by_label", "recorded_at"),
+    ]
 
     @admin.display(description="ý kiến, lý do")
     def words_start(self, step: ReportStep) -> str:

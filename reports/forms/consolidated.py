@@ -15,6 +15,7 @@ from reports.acts.issuing import Issue
 from reports.acts.signers import known
 from reports.content.model import Signature
 from reports.models import ConsolidatedReport, Medium, PassageEdit
+from reports.round_content.differences import places
 from reports.round_content.passages import Passage
 from units import clock
 
@@ -92,12 +93,17 @@ class SubmitForm(WordsForm):
     )
     signing_title = LineField(label="Chức vụ", required=False, help_text="Như PHÓ GIÁM ĐỐC.")
     signing_name = LineField(label="Họ và tên", required=False)
+    checked = forms.BooleanField(required=False)
 
     field_order = ("signer", "signing_authority", "signing_title", "signing_name", "words")
 
     def __init__(self, act: str, report: ConsolidatedReport, data: Any = None) -> None:
         self.known = {str(one): one for one in known(report)}
         super().__init__(act, report, data)
+        if differing := report.differences:
+            self.fields["checked"].label = f"Tôi đã kiểm tra {places(differing)}."
+        else:
+            del self.fields["checked"]
         signer = cast("forms.ChoiceField", self.fields["signer"])
         signer.choices = [
             *((name, name) for name in self.known),
@@ -120,6 +126,12 @@ class SubmitForm(WordsForm):
             )
         return cleaned
 
+    def see_newest(self, seen: int) -> None:
+        """What somebody else wrote meanwhile may differ elsewhere: it is to be checked anew."""
+        super().see_newest(seen)
+        data = cast("QueryDict", self.data)
+        data.pop("checked", None)
+
     @property
     def names_other(self) -> bool:
         """Whether somebody who is on no list was typed."""
@@ -133,6 +145,7 @@ class SubmitForm(WordsForm):
     @property
     def typed(self) -> dict[str, Any]:
         taken = {name: self.cleaned_data[name] for name in ("seen", "request_key", "words")}
+        taken["checked"] = self.cleaned_data.get("checked", False)
         chosen = self.known.get(self.cleaned_data["signer"])
         if chosen is None and (self.cleaned_data["signer"] == OTHER or any(self._written)):
             chosen = Signature(*self._written)

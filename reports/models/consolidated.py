@@ -13,6 +13,7 @@ from reports.content.model import ReportContent, Signature
 from reports.models.locked import ReportLocked
 from reports.models.round import Round
 from reports.models.unit_report import UnitReportVersion
+from reports.round_content.differences import Difference, differences
 from reports.round_content.passages import Draft
 from reports.rules import visible_consolidated
 from reports.states.consolidated import (
@@ -187,6 +188,12 @@ class ConsolidatedReport(models.Model):
         return {key: text for key, text in newest.items() if text is not None}
 
     @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Where what people wrote names other figures or days than the draft."""
+        edited = self.edited
+        return differences(self.draft, edited) if edited else ()
+
+    @property
     def content(self) -> ReportContent:
         """What it says now: the frozen content, or while it is written the draft with its edits."""
         if self.is_writable or self.frozen is None:
@@ -238,6 +245,9 @@ class ReportStep(AppendOnly):
     words = models.TextField("ý kiến, lý do", blank=True)
     # With what was submitted: who is to sign it, as it is printed.
     signer = models.CharField("người ký", max_length=320, blank=True)
+    # With what was submitted: the places that differ from the generated words, which `by` says to
+    # have checked.
+    checked = models.TextField("chỗ khác lời máy soạn đã kiểm tra", blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người thực hiện")
     by_label = models.CharField("họ tên, chức vụ", max_length=400)
     recorded_on = models.DateField("ngày ghi")

@@ -2,28 +2,24 @@
 what its reader can do next."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.models import ConsolidatedReport, PassageEdit, ReportStep
+from reports.round_content.differences import Difference, difference
 from reports.round_content.passages import Draft, DraftSection, Passage
 from reports.rules import did_not_draft, may_draft, may_issue, may_send_back_report
 from reports.states.consolidated import ALLOWED_FROM, Act
 from units.models import User
 
-_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*%?")
-
-
-_UP_TO = re.compile(r"\b[Đđ]ến (?:hết )?ngày (\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)")
-
 
 @dataclass(frozen=True, slots=True)
 class PassageMark:
-    """A passage, its newest edit, and what its writer should know about it."""
+    """A passage of a report of `day`, its newest edit, and what its writer should know about it."""
 
     passage: Passage
     edit: PassageEdit | None
+    day: dt.date
 
     @property
     def is_edited(self) -> bool:
@@ -46,45 +42,9 @@ class PassageMark:
         return self.is_empty or (self.edit is not None and self.edit.text == "")
 
     @property
-    def lost_figures(self) -> tuple[str, ...]:
-        """Figures of the generated words that the edited ones do not say."""
-        if self.edit is None or self.edit.text is None:
-            return ()
-        return lost_figures(self.passage.text, self.edit.text)
-
-    @property
-    def added_figures(self) -> tuple[str, ...]:
-        """Figures that only a person wrote, where the passage has generated words at all."""
-        if self.edit is None or self.edit.text is None or not self.passage.text:
-            return ()
-        printed = (*self.passage.fixed, *self.passage.blocks, *self.passage.tables)
-        known = " ".join(f"{one.label} {one.text} {one.note}" for one in printed)
-        return lost_figures(self.edit.text, known)
-
-    @property
-    def other_days(self) -> tuple[str, ...]:
-        """Days up to which only the edited words say that something is told ("đến ngày 25/11")."""
-        if self.edit is None or self.edit.text is None:
-            return ()
-        said = set(_UP_TO.findall(self.passage.text))
-        return tuple(
-            dict.fromkeys(one for one in _UP_TO.findall(self.edit.text) if one not in said)
-        )
-
-    @property
-    def differs(self) -> bool:
-        """Whether a reader is told to compare it with the generated words before it is signed."""
-        return bool(self.lost_figures or self.added_figures or self.other_days)
-
-
-def lost_figures(generated: str, written: str) -> tuple[str, ...]:
-    """Figures that stand in the generated words and not in what a person wrote instead.
-
-    >>> lost_figures("hoàn thành 08/13 nhiệm vụ (61,5%)", "hoàn thành 09/13 nhiệm vụ")
-    ('08/13', '61,5%')
-    """
-    said = set(_FIGURE.findall(written))
-    return tuple(dict.fromkeys(one for one in _FIGURE.findall(generated) if one not in said))
+    def difference(self) -> Difference | None:
+        """Other figures or days than the generated ones, to be compared before it is signed."""
+        return difference(self.passage, self.edit.text if self.edit else None, self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +61,9 @@ def marks(draft: Draft, edits: Sequence[PassageEdit]) -> list[SectionMarks]:
     newest = {edit.passage: edit for edit in edits}
     found = []
     for section in draft.sections:
-        marked = [PassageMark(one, newest.get(one.key)) for one in section.passages]
+        marked = [
+            PassageMark(one, newest.get(one.key), draft.content.day) for one in section.passages
+        ]
         found.append(
             SectionMarks(
                 section,
@@ -122,12 +84,21 @@ def silent(sections: Sequence[SectionMarks]) -> list[str]:
     ]
 
 
-def differing(sections: Sequence[SectionMarks]) -> list[PassageMark]:
-    """The passages of which figures or days are others than the generated ones: shown to whoever
-    submits and to whoever signs; nobody is stopped by them."""
+def differing(sections: Sequence[SectionMarks]) -> list[Difference]:
+    """Where figures or days are others than the generated ones: shown to whoever submits, who says
+    that they have checked them, and to whoever signs."""
     return [
-        one for section in sections for one in (*section.passages, *section.tasks) if one.differs
+        found
+        for section in sections
+        for one in (*section.passages, *section.tasks)
+        if (found := one.difference)
     ]
+
+
+def checked_by(steps: Sequence[ReportStep]) -> ReportStep | None:
+    """The step by which the text was submitted, if who took it said to have checked it."""
+    submitted = [one for one in steps if one.act == Act.SUBMIT]
+    return submitted[-1] if submitted and submitted[-1].checked else None
 
 
 def orphans(draft: Draft, edits: Sequence[PassageEdit]) -> list[PassageEdit]:
@@ -188,6 +159,11 @@ class Moment:
     @property
     def words(self) -> str:
         return self.record.words if isinstance(self.record, ReportStep) else ""
+
+    @property
+    def checked(self) -> str:
+        """What whoever submitted said to have checked."""
+        return self.record.checked if isinstance(self.record, ReportStep) else ""
 
     @property
     def signer(self) -> str:

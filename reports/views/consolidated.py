@@ -24,6 +24,7 @@ from reports.forms.consolidated import (
 from reports.models import ConsolidatedReport, Round
 from reports.pages.workbench import (
     acts_open_to,
+    checked_by,
     differing,
     history,
     marks,
@@ -245,6 +246,7 @@ def page(
         "marks": marked if draft else [],
         "silent": silent(marked) if draft else [],
         "differing": differing(marked),
+        "checked_by": None if found.is_writable else checked_by(steps),
         "may_edit": may_edit,
         "orphans": orphans(draft, edits) if draft else [],
         "last_step": steps[-1],

@@ -105,7 +105,7 @@ def _page(
     context = {
         "found": report,
         "passage": found,
-        "mark": PassageMark(found, edits[-1] if edits else None),
+        "mark": PassageMark(found, edits[-1] if edits else None, report.as_of),
         # The words that a refresh would bring, when they are others.
         "coming": newest.text if newest and newest.text != found.text else "",
         "edits": edits[::-1],

@@ -12,6 +12,7 @@ def test_from_the_draft_to_the_checked_file(demonstration, log_in, live_server, 
     page.get_by_label("Lời trong báo cáo").fill("Văn phòng Sở kiểm tra 02 phòng trong quý III.")
     page.get_by_role("button", name="Lưu", exact=True).click()
     assert "Văn phòng Sở kiểm tra 02 phòng trong quý III." in page.inner_text(".document")
+    page.get_by_label("Tôi đã kiểm tra").check()
     page.get_by_role("button", name="Trình Lãnh đạo Sở").click()
 
     page = log_in("lanhdao")

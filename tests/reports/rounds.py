@@ -120,7 +120,7 @@ def _send(world, report, typed):
 
 _TAKE = {
     "refresh": lambda w, r, t: drafting.refresh(by=w.office, **keys(r)),
-    "submit": lambda w, r, t: signing.submit(by=w.office, **t, **keys(r)),
+    "submit": lambda w, r, t: signing.submit(by=w.office, **{"checked": True, **t}, **keys(r)),
     "return": lambda w, r, t: signing.send_back(
         by=w.leadership, **{"words": "Thiếu số liệu.", **t}, **keys(r)
     ),

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from reports.acts.issuing import Issue
 from reports.models import ConsolidatedReport
-from reports.pages.workbench import lost_figures
 from tests.builders import PASSWORD, TODAY, day, make_task, record
 from tests.pages import Page, path_of, upload
 from tests.reports.rounds import accept, begin, brought_to, open_round, reopen, take, word
@@ -116,7 +115,7 @@ def test_generated_and_edited_words_stand_side_by_side(world, report, as_user):
 def test_figures_and_days_that_only_a_person_wrote_are_shown_to_who_submits_and_who_signs(
     world, report, as_user
 ):
-    """A day that is no longer the report's, and a rate that nobody counted; nobody is stopped."""
+    """A day that is no longer the report's, and a rate that nobody counted."""
     generated = report.draft.passage("results.overall").text
     edited = generated.replace("20/11/2023", "15/11/2023")
     word(world, report, "results.overall", f"{edited}\nƯớc cả năm đạt 99/13 (761%).")
@@ -134,8 +133,55 @@ def test_figures_and_days_that_only_a_person_wrote_are_shown_to_who_submits_and_
     before_signing = Page(leader.get(page_of(submitted))).text
     assert before_signing.index(day_said) < before_signing.index("Ký duyệt")
     assert figures_said in before_signing
+    assert f"({submitted.steps.last().by_label} đã kiểm tra khi trình ngày 20/11/2023)" in (
+        before_signing
+    )
     word_of_issued = Page(leader.get(page_of(brought_to_issued(world, submitted)))).text
     assert day_said not in word_of_issued
+
+
+def test_who_submits_says_to_have_checked_what_differs(world, report, as_user):
+    """Without the tick the form comes back filled; a tick is for what was on the page."""
+    word(world, report, "results.overall", "Đã hoàn thành 99/13 nhiệm vụ.")
+    client = as_user(world.office)
+    action = reverse("consolidated-submit", args=[report.pk])
+    first = Page(client.get(page_of(report))).sends(action)
+
+    refused = Page(client.post(action, first | {"words": "Kính trình."}))
+
+    assert refused.response.status_code == 422
+    assert refused.errors["checked"].startswith("Đồng chí đối chiếu 01 chỗ")
+    assert "khác lời máy soạn: Kết quả chung (thêm 99/13; không còn" in refused.text
+    again = refused.sends(action)
+    assert again["words"] == "Kính trình."
+    word(world, report, "proposals", "Đề nghị bố trí kinh phí đến ngày 31/12/2024.")
+    moved_on = Page(client.post(action, again | {"checked": "on"}))
+    assert moved_on.response.status_code == 409
+    assert "checked" not in moved_on.sends(action)
+    assert "Tôi đã kiểm tra 02 chỗ có số hoặc ngày khác lời máy soạn: Kết quả chung" in (
+        moved_on.text
+    )
+    assert report.steps.count() == 1
+
+    client.post(action, moved_on.sends(action) | {"checked": "on"})
+
+    step = report.steps.get(act="submit")
+    assert (step.by, step.words) == (world.office, "Kính trình.")
+    first_place, second_place = step.checked.split("\n")
+    assert first_place.startswith("Kết quả chung (thêm 99/13; không còn 03, ")
+    assert second_place.startswith("Kiến nghị, đề xuất của các đơn vị (ngày 31/12/2024")
+    assert first_place in Page(client.get(page_of(report))).text
+
+
+def test_where_nothing_differs_nothing_is_to_be_ticked(world, report, as_user):
+    word(world, report, "proposals", "Đề nghị bố trí kinh phí.")
+    client = as_user(world.office)
+    action = reverse("consolidated-submit", args=[report.pk])
+    page = Page(client.get(page_of(report)))
+
+    assert "Tôi đã kiểm tra" not in page.text
+    client.post(action, page.sends(action))
+    assert report.steps.get(act="submit").checked == ""
 
 
 def brought_to_issued(world, report):
@@ -465,20 +511,8 @@ def test_the_page_asks_no_more_for_many_tasks(
     take(world, report, "refresh")
     for number in range(5):
         word(world, report, f"task.T{number}", "Viết lại.")
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(53):
         client.get(page_of(report))
-
-
-@pytest.mark.parametrize(
-    ("generated", "written", "lost"),
-    [
-        ("hoàn thành 08/13 (61,5%)", "hoàn thành 08/13 (61,5%), rất tốt", ()),
-        ("hoàn thành 08/13 (61,5%)", "hoàn thành 09/13", ("08/13", "61,5%")),
-        ("không có số", "", ()),
-    ],
-)
-def test_figures_that_an_edit_no_longer_says(generated, written, lost):
-    assert lost_figures(generated, written) == lost
 
 
 def test_a_form_without_its_hidden_fields_is_asked_again(world, report, as_user):
