@@ -13,7 +13,7 @@ from plans.deadlines import SOON_DAYS
 from plans.frame import Frame
 from plans.models import Assignment, AssignmentRole, AssignmentStanding, Task, TaskStanding
 from plans.states import OPEN, State
-from plans.tallies import is_late, is_overdue
+from plans.tallies import DRAWN, is_late, is_overdue
 from units.models import Unit
 
 
@@ -26,8 +26,8 @@ STATES = {slug(state.label): state for state in State}
 TIMINGS = {
     "qua-han": "Quá hạn, chưa xong",
     "sap-den-han": f"Đến hạn trong {SOON_DAYS} ngày",
-    "con-han": "Còn hạn",
-    "con-han-co-cap-nhat": "Còn hạn, đã có cập nhật",
+    "con-han": "Trong hạn",
+    "con-han-co-cap-nhat": DRAWN["told_in_time"],
     "dung-han": "Hoàn thành đúng hạn",
     "hoan-thanh-qua-han": "Hoàn thành quá hạn",
     "khong-han": "Không hạn",

@@ -34,3 +34,17 @@ def merge(*, unit: Unit, into: Unit, on: dt.date, by: User, move_people: bool) -
                 person.unit = into
                 person.save(update_fields=["unit"])
     return unit
+
+
+def successors(agency_id: int) -> dict[str, str]:
+    """Code of each merged unit of an agency → of the unit that has its work now. One query."""
+    known = Unit.objects.filter(agency=agency_id).exclude(merged_into=None)
+    into = dict(known.values_list("code", "merged_into__code"))
+    return {code: _last(code, into) for code in into}
+
+
+def _last(code: str, into: dict[str, str]) -> str:
+    """Nothing goes into what has been merged, so that the way has an end."""
+    while code in into:
+        code = into[code]
+    return code

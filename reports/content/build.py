@@ -27,7 +27,7 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
     """What the report on `plan` says as of `day`. A fixed number of queries."""
     facts = heading.around(plan, day)
     by_indicator = tallies.by_indicator(plan, day)
-    by_unit = [(unit.name, tally) for unit, tally in tallies.by_unit(plan, day)]
+    by_unit = tallies.by_unit(plan, day)
     total = tallies.total(tally for _, tally in by_indicator)
     parts = tallies.total(tally for _, tally in by_unit)
     indicators, measures = _tasks(plan, day, by_indicator)
@@ -48,7 +48,7 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
             day=day,
             total=total,
             by_indicator=[(indicator.code, tally) for indicator, tally in by_indicator],
-            by_unit=by_unit,
+            by_unit=[(unit.name, tally) for unit, tally in by_unit],
             parts=parts,
             measures=measures,
             indicators=indicators,
@@ -60,7 +60,7 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
         appendix=heading.appendix(facts, appendix_length(total)),
         total=counts(TOTAL, total),
         by_indicator=tuple(counts(one.code, tally) for one, tally in by_indicator),
-        by_unit=tuple(counts(name, tally) for name, tally in by_unit),
+        by_unit=tuple(counts(unit.name, tally, unit.code) for unit, tally in by_unit),
         parts_total=counts(TOTAL, parts),
         measures=measure_counts(measures),
         course=course(plan, day),

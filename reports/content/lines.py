@@ -176,6 +176,7 @@ def _lead_line(lead: LeadOnDay) -> LeadLine:
         proposal=report.proposal if report else "",
         explanation=report.explanation if report else "",
         evidence=_labels(lead.evidence),
+        unit_code=lead.assignment.unit.code,
     )
 
 
@@ -190,6 +191,7 @@ def _contribution_line(one: Contribution) -> ContributionLine:
         next_step=update.next_step,
         proposal=update.proposal,
         evidence=_labels(one.evidence),
+        unit_code=one.assignment.unit.code,
     )
 
 

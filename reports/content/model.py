@@ -20,7 +20,10 @@ def added(default: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """One row of figures: a `plans.tallies.Tally` under a label, with its rates (domain.md §2)."""
+    """One row of figures: a `plans.tallies.Tally` under a label, with its rates (domain.md §2).
+
+    `code` is that of the unit that the row is about, if it is about one.
+    """
 
     label: str
     total: int
@@ -46,6 +49,7 @@ class Counts:
     due: int
     rate: Decimal | None
     rate_due: Decimal | None
+    code: str = added("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ class LeadLine:
     proposal: str
     explanation: str
     evidence: tuple[str, ...]
+    # Stays the same when the unit is called otherwise; never printed.
+    unit_code: str = added("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,7 @@ class ContributionLine:
     next_step: str
     proposal: str
     evidence: tuple[str, ...]
+    unit_code: str = added("")
 
 
 @dataclass(frozen=True, slots=True)

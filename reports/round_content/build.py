@@ -113,7 +113,7 @@ def drafted(
         appendix=of_part(heading.appendix(facts, appendix_length(total)), scope),
         total=counts(TOTAL, total),
         by_indicator=tuple(counts(one.code, tally) for one, tally in by_indicator),
-        by_unit=tuple(counts(unit.name, tally) for unit, tally in by_unit),
+        by_unit=tuple(counts(unit.name, tally, unit.code) for unit, tally in by_unit),
         parts_total=counts(TOTAL, parts),
         measures=measure_counts(measures),
         course=() if scope else _course(plan, day, total),
@@ -270,14 +270,14 @@ def _in_their_words(line: TaskLine, row: TaskOnDay, sources: Sources, day: dt.da
         if source.content.day < day and _is_owed_late(shown.status):
             late_since.append(source.content.day)
             shown = replace(shown, status=_dated(shown.status, source.content.day))
-        leads.append(replace(told, unit=shown.unit, status=shown.status))
+        leads.append(replace(told, unit=shown.unit, unit_code=shown.unit_code, status=shown.status))
     status = line.status
     if len(leads) == 1:
         status = leads[0].status
     elif late_since and _is_owed_late(status):
         status = _dated(status, min(late_since))
     helped = (
-        replace(said, unit=support.unit.name)
+        replace(said, unit=support.unit.name, unit_code=support.unit.code)
         for support in row.supports
         if (source := sources.by_unit.get(support.unit_id))
         and (said := source.contribution(line.code))

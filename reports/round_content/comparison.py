@@ -1,14 +1,17 @@
 """Two versions of a report side by side, by section and by task: pure functions of content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
 from config.vietnamese import dates
 from config.vietnamese.numbers import percent
 from reports.content.model import Block, BlockKind, Counts, ReportContent, Section, TaskLine
 from reports.files.tables.appendix import remarks
+from reports.round_content.renamed import Renamed
 
+NO_SUCCESSORS: Mapping[str, str] = MappingProxyType({})
 # Told by the figures they are made of.
 _DRAWN = (BlockKind.TABLE, BlockKind.CHART)
 # The figures that a reader asks for first: a field of Counts under its word.
@@ -55,21 +58,32 @@ class TaskChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
+    """`units` are those that are called otherwise or went into another one: what differs by their
+    names alone is told there and nowhere else."""
+
+    units: tuple[Change, ...]
     figures: tuple[Change, ...]
     sections: tuple[SectionChange, ...]
     tasks: tuple[TaskChange, ...]
 
     @property
     def is_same(self) -> bool:
-        return not (self.figures or self.sections or self.tasks)
+        return not (self.units or self.figures or self.sections or self.tasks)
 
 
-def compare(before: ReportContent, after: ReportContent) -> Comparison:
-    """What changed from one version to the next; nothing that is the same in both."""
+def compare(
+    before: ReportContent, after: ReportContent, successors: Mapping[str, str] = NO_SUCCESSORS
+) -> Comparison:
+    """What changed from one version to the next; nothing that is the same in both. `successors`:
+    code of a unit that was merged → of which into."""
+    renamed = Renamed(before, after, successors)
+    tasks = tuple(_tasks(before, after, renamed))
+    units = [("Đổi tên", renamed.names), ("Sáp nhập", renamed.merged)]
     return Comparison(
+        units=tuple(Change(word, *pair) for word, pairs in units for pair in sorted(pairs.items())),
         figures=tuple(_figures(before.total, after.total)),
-        sections=tuple(_sections(before, after)),
-        tasks=tuple(_tasks(before, after)),
+        sections=tuple(_sections(before, after, renamed)),
+        tasks=tasks,
     )
 
 
@@ -85,12 +99,14 @@ def _figures(before: Counts, after: Counts) -> Iterator[Change]:
 # --- Sections ---------------------------------------------------------------------------------
 
 
-def _sections(before: ReportContent, after: ReportContent) -> Iterator[SectionChange]:
+def _sections(
+    before: ReportContent, after: ReportContent, renamed: Renamed
+) -> Iterator[SectionChange]:
     old = {one.key: one for one in before.sections}
     new = {one.key: one for one in after.sections}
     for key in dict.fromkeys([*new, *old]):
         one, other = old.get(key), new.get(key)
-        changes = tuple(_lines_changed(_lines(one), _lines(other), _places(other or one)))
+        changes = tuple(_lines_changed(_lines(one), _lines(other), _places(other or one), renamed))
         if changes:
             shown = other or one
             assert shown is not None
@@ -118,8 +134,10 @@ def _line(block: Block) -> str:
     return f"{block.label} {block.text}".strip()
 
 
-def _lines_changed(before: list[str], after: list[str], places: list[str]) -> Iterator[Change]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+def _lines_changed(
+    before: list[str], after: list[str], places: list[str], renamed: Renamed
+) -> Iterator[Change]:
+    matcher = SequenceMatcher(None, list(map(renamed.said, before)), after, autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind != "equal":
             place = places[min(k, len(places) - 1)] if places else ""
@@ -129,29 +147,29 @@ def _lines_changed(before: list[str], after: list[str], places: list[str]) -> It
 # --- Tasks ------------------------------------------------------------------------------------
 
 
-def _tasks(before: ReportContent, after: ReportContent) -> Iterator[TaskChange]:
+def _tasks(before: ReportContent, after: ReportContent, renamed: Renamed) -> Iterator[TaskChange]:
     old = {task.code: task for task in before.tasks}
     new = {task.code: task for task in after.tasks}
     for code, task in new.items():
         if code not in old:
             yield TaskChange(code, task.title, is_new=True)
-        elif changes := tuple(_task(old[code], task)):
+        elif changes := tuple(_task(old[code], task, renamed)):
             yield TaskChange(code, task.title, changes)
     for code, task in old.items():
         if code not in new:
             yield TaskChange(code, task.title, is_gone=True)
 
 
-def _task(before: TaskLine, after: TaskLine) -> Iterator[Change]:
-    one, other = _facts(before), _facts(after)
+def _task(before: TaskLine, after: TaskLine, renamed: Renamed) -> Iterator[Change]:
+    one, other = _facts(before, renamed.of_task(before, after)), _facts(after, {})
     for name in dict.fromkeys([*one, *other]):
-        if one.get(name, "") != other.get(name, ""):
+        if renamed.said(one.get(name, "")) != other.get(name, ""):
             yield Change(name, one.get(name, ""), other.get(name, ""))
 
 
-def _facts(task: TaskLine) -> dict[str, str]:
+def _facts(task: TaskLine, names: Mapping[str, str]) -> dict[str, str]:
     """What is printed of a task, each under its word; a part of a lead or a support under its
-    unit's name."""
+    unit's name, or that which `names` has for it."""
     found = {
         "Nhiệm vụ": task.wording,
         "Chủ trì": task.lead_words,
@@ -161,12 +179,14 @@ def _facts(task: TaskLine) -> dict[str, str]:
         "Chỉ tiêu": "\n".join(one.words for one in task.measures),
     }
     for lead in task.leads:
-        found[f"{lead.unit}: tình trạng"] = lead.status.words
-        found[f"{lead.unit}: kết quả"] = lead.result
-        found[f"{lead.unit}: tài liệu, giải trình"] = "; ".join(lead.evidence) or lead.explanation
-        found[f"{lead.unit}: tồn tại, nguyên nhân, đề xuất"] = remarks(lead)
-        found[f"{lead.unit}: việc tiếp theo"] = lead.next_step
+        unit = names.get(lead.unit, lead.unit)
+        found[f"{unit}: tình trạng"] = lead.status.words
+        found[f"{unit}: kết quả"] = lead.result
+        found[f"{unit}: tài liệu, giải trình"] = "; ".join(lead.evidence) or lead.explanation
+        found[f"{unit}: tồn tại, nguyên nhân, đề xuất"] = remarks(lead)
+        found[f"{unit}: việc tiếp theo"] = lead.next_step
     for one in task.contributions:
-        found[f"{one.unit} phối hợp"] = one.result
-        found[f"{one.unit} phối hợp: tài liệu"] = "; ".join(one.evidence)
+        unit = names.get(one.unit, one.unit)
+        found[f"{unit} phối hợp"] = one.result
+        found[f"{unit} phối hợp: tài liệu"] = "; ".join(one.evidence)
     return found

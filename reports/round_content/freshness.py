@@ -7,6 +7,7 @@ from reports.round_content.build import drafted
 from reports.round_content.comparison import Comparison, compare
 from reports.round_content.passages import Draft
 from reports.round_content.sources import Source, Sources, sources_of
+from units.merging import successors
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ def freshness(report: ConsolidatedReport) -> Freshness:
         sources=sources,
         newest=newest,
         news=tuple(news_since(report, sources)),
-        comparison=compare(report.draft.printed({}), newest.printed({})),
+        comparison=compare(
+            report.draft.printed({}), newest.printed({}), successors(report.agency_id)
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from reports.pages.verification import Finding, check
 from reports.round_content.comparison import compare
 from reports.views.consolidated import fetch
 from reports.views.live import attachment
+from units.merging import successors
 from units.models import User
 
 logger = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ def comparison(request: HttpRequest, report_id: int, other_id: int) -> HttpRespo
     context = {
         "before": other,
         "after": found,
-        "comparison": compare(other.content, found.content),
+        "comparison": compare(other.content, found.content, successors(found.round.plan.agency_id)),
     }
     return render(request, "reports/comparison.html", context)
 

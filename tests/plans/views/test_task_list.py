@@ -5,7 +5,9 @@ import unicodedata
 import pytest
 from django.urls import reverse
 
+from plans.filters import TIMINGS
 from plans.models import Plan
+from plans.tallies import DRAWN
 from tests.builders import day, make_block, make_task, make_unit, make_user, record
 from tests.pages import Page, text_of
 from tests.plans.busy import make_busy
@@ -143,6 +145,15 @@ FILTERS = [
     ({"ngay": "02/11/2023", "tra_lai": "co"}, []),
     ({"ngay": "03/11/2023", "tra_lai": "co"}, ["Bị trả lại"]),
 ]
+
+
+def test_what_is_in_time_has_one_name(world, as_user):
+    """The filter says it as the bars do, whose links it stands behind."""
+    assert TIMINGS["con-han"] == "Trong hạn"
+    page = Page(as_user(world.office).get("/nhiem-vu/?han=con-han-co-cap-nhat"))
+
+    assert DRAWN["told_in_time"] in page.text
+    assert "Còn hạn" not in page.text
 
 
 def test_filters(titles):
