@@ -15,6 +15,7 @@ from config.vietnamese.text import clean_line, fold
 from plans.reading import marks
 from plans.reading.cells import understand
 from plans.reading.doubting import cut
+from plans.reading.matrix import Column, Marked, columns_of_units, marked_in
 from plans.reading.parties import Directory
 from plans.reading.rows import Appendix, AppendixRow, Heading, Remark
 from plans.reading.signatures import signed_from
@@ -78,8 +79,9 @@ def read_rows(grids: list[Grid], directory: Directory, year: int | None) -> Appe
             cell = grid.cell(column, first.number) if grid.is_table else "A1"
             appendix.remarks.append(Remark(grid.name, cell, words))
             continue
+        marked = columns_of_units(grid, found, directory)
         appendix.remarks += _unread(grid, found)
-        reader = _Sheet(grid, found, directory, year, appendix.remarks)
+        reader = _Sheet(grid, found, directory, year, appendix.remarks, marked)
     if reader is not None:
         appendix.rows += reader.rows_read()
     return appendix
@@ -121,10 +123,11 @@ class _Sheet:
         directory: Directory,
         year: int | None,
         remarks: list[Remark],
+        marked: dict[int, Column],
     ) -> None:
         self.grid, self.directory, self.year = grid, directory, year
         self.head, self.columns = found.head, found.columns
-        self.remarks = remarks
+        self.remarks, self.marked = remarks, marked
         self.headings: list[tuple[int, Heading]] = []
         self.counted: dict[str, int] = {}
         self.empty: list[tuple[Heading, Grid]] = []
@@ -181,6 +184,9 @@ class _Sheet:
         filled = [text for text in row.cells if text]
         self.take_titles(row)
         texts = {role: self.text(row, columns) for role, columns in self.columns.items()}
+        if self.marked:
+            signs = marked_in(row, self.marked)
+            texts |= {role: signs.joined(role, texts[role]) for role in UNITS if role in texts}
         lost = self.lost(row)
         if not filled and lost - {NUMBER}:
             self.tell_lost(row, lost)
@@ -258,7 +264,7 @@ class _Sheet:
                     self.remarks.append(Remark(self.grid.name, cell, wrong, must, "", accepted))
 
     def text(self, row: GridRow, columns: list[int]) -> str:
-        found = (row.cells[n] for n in columns if n < len(row.cells))
+        found = (row.cells[n] for n in columns if n < len(row.cells) and n not in self.marked)
         return "\n".join(dict.fromkeys(text for text in found if text))
 
     def is_no_content(self, row: GridRow, filled: list[str]) -> bool:
@@ -362,8 +368,15 @@ class _Sheet:
         last.remark(TASK, f"dòng {row.number} được hiểu là phần tiếp theo của dòng này")
         self.told(last, row)
 
+    def tell_signs(self, one: AppendixRow, said: Marked) -> None:
+        one.columns = one.columns | said.first
+        if said.doubt:
+            one.remark(said.proposed, said.doubt, meaning=True)
+
     def told(self, one: AppendixRow, row: GridRow) -> None:
         """What reading the cells of the row already said."""
+        if self.marked:
+            self.tell_signs(one, marked_in(row, self.marked))
         for role, columns in self.columns.items():
             for column in columns:
                 cell, sheet = self.grid.cell(column, row.number), self.grid.name
