@@ -20,6 +20,7 @@ from plans.appendix.owners import Owners
 from plans.appendix.places import Place, Places, there
 from plans.appendix.table import Printed, in_table, printed
 from plans.appendix.untouched import tell_untouched
+from plans.codes import same_code, written_otherwise
 from plans.models import Assignment, AssignmentStanding, Plan, Task
 from plans.reading import marks
 from plans.reading.codes import ACCEPTED, is_code
@@ -59,8 +60,8 @@ class _Comparing:
         self.places = Places(plan)
         # Given tasks stand in no appendix, but their codes are taken.
         codes = dict(plan.tasks.values_list("code", "withdrawn_on"))
-        self.codes = set(codes)
-        self.withdrawn = {code: day for code, day in codes.items() if day}
+        self.codes = {same_code(code): code for code in codes}
+        self.withdrawn = {same_code(code): day for code, day in codes.items() if day}
         self.lines: dict[str, AppendixRow] = {}
         self.kept_parts = parts_with_history(Assignment.objects.filter(task__in=tasks.values("pk")))
         self.kept_tasks = tasks_with_history(tasks) if options.withdraw_missing else set()
@@ -131,7 +132,7 @@ class _Comparing:
                 words[name] = row.text(role)
                 outcome.shown.append(Shown(title, before, row.text(role)))
                 row.refuse_long(role)
-        if row.code and row.code != task.code and self.check_code(row):
+        if row.code and same_code(row.code) != same_code(task.code) and self.check_code(row):
             words["code"] = row.code
             outcome.shown.append(Shown("Mã", task.code, row.code))
 
@@ -268,7 +269,7 @@ class _Comparing:
         refused = any(one.must and one.cell == row.cell(CODE) for one in row.remarks)
         usable = row.code and not refused and self.check_code(row)
         code = row.code if usable else self.free_code(outcome.place)
-        self.codes.add(code)
+        self.codes.setdefault(same_code(code), code)
         for role in (TASK, marks.PRODUCT, marks.NOTE, marks.DUE):
             row.refuse_long(role)
         due_on, due_words = row.due.due_on, clean_line(row.text(marks.DUE))
@@ -304,7 +305,7 @@ class _Comparing:
     def free_code(self, place: Place | None) -> str:
         stem = place.number if place and place.number else "M"
         turn = 1
-        while f"{stem}.{turn}" in self.codes:
+        while same_code(f"{stem}.{turn}") in self.codes:
             turn += 1
         return f"{stem}.{turn}"
 
@@ -343,7 +344,7 @@ class _Comparing:
     def check_code(self, row: AppendixRow) -> bool:
         if not is_code(row.code):
             message = "mã không dùng được"
-        elif day := self.withdrawn.get(row.code):
+        elif day := self.withdrawn.get(same_code(row.code)):
             row.remark(
                 CODE,
                 f"nhiệm vụ mã “{row.code}” đã rút khỏi phụ lục ngày {short(day)}",
@@ -352,8 +353,11 @@ class _Comparing:
                 "hoặc bỏ dòng này; nhiệm vụ khác thì một mã khác, chưa dùng",
             )
             return False
-        elif row.code in self.codes:
-            message = f"mã “{row.code}” đã có trong kế hoạch hoặc ở một dòng khác"
+        elif other := self.codes.get(same_code(row.code)):
+            message = (
+                f"mã “{row.code}” đã có trong kế hoạch hoặc ở một dòng khác"
+                f"{written_otherwise(row.code, other)}"
+            )
         else:
             return True
         row.remark(CODE, message, must=True, accepted=ACCEPTED)

@@ -4,10 +4,12 @@ said."""
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from config.vietnamese.text import fold
 from plans.appendix.table import Printed
+from plans.codes import same_code, written_otherwise
 from plans.models import Task
 from plans.reading import marks
 from plans.reading.rows import AppendixRow
@@ -27,18 +29,19 @@ def same_words(text: str) -> str:
 
 def match(rows: list[AppendixRow], printed: dict[Task, Printed]) -> dict[int, Task]:
     """The task of each row (by its id), by code and then by words."""
-    by_code = {task.code: task for task in printed}
+    by_code = _Codes(printed)
     matched: dict[int, Task] = {}
     taken: dict[int, AppendixRow] = {}
     for row in rows:
-        task = by_code.get(row.code) if row.code else None
+        task = by_code.find(row.code)
         if task is None:
             continue
         if task.pk in taken:
             first = taken[task.pk]
             row.remark(
                 CODE,
-                f"mã “{row.code}” đã có ở {first.grid.place(first.cell(CODE))}",
+                f"mã “{row.code}” đã có ở {first.grid.place(first.cell(CODE))}"
+                f"{written_otherwise(row.code, first.code)}",
                 must=True,
                 accepted="mỗi nhiệm vụ một mã; nhiệm vụ mới để trống",
             )
@@ -49,7 +52,7 @@ def match(rows: list[AppendixRow], printed: dict[Task, Printed]) -> dict[int, Ta
         if task.pk not in taken:
             by_words[same_words(task.wording)].append(task)
     for row in rows:
-        if id(row) in matched or row.code in by_code:
+        if id(row) in matched or by_code.find(row.code):
             continue
         alike = by_words.get(same_words(row.wording))
         if alike:
@@ -58,6 +61,20 @@ def match(rows: list[AppendixRow], printed: dict[Task, Printed]) -> dict[int, Ta
             matched[id(row)] = best
     _match_edited(rows, printed, matched)
     return matched
+
+
+class _Codes:
+    """The tasks by their codes: as they are written, else as one alike that no other task has."""
+
+    def __init__(self, tasks: Iterable[Task]) -> None:
+        self.written = {task.code: task for task in tasks}
+        self.alike: dict[str, Task | None] = {}
+        for task in tasks:
+            key = same_code(task.code)
+            self.alike[key] = None if key in self.alike else task
+
+    def find(self, code: str) -> Task | None:
+        return (self.written.get(code) or self.alike.get(same_code(code))) if code else None
 
 
 def _match_edited(

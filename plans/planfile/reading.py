@@ -5,9 +5,10 @@ from typing import Any
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from plans.codes import same_code
 from plans.planfile.checks import problems_of
 from plans.planfile.content import PlanFile
-from plans.planfile.fields import GROUP, UNIT, Entry, Spec, specs
+from plans.planfile.fields import GROUP, TASK, UNIT, Entry, Spec, specs
 from plans.planfile.naming import nearest, quoted
 from plans.planfile.problems import Place, PlanFileError, Problem
 from plans.planfile.source import Source, compose
@@ -41,6 +42,7 @@ class _Reading:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.defined: defaultdict[str, dict[str, Place]] = defaultdict(dict)
+        self.alike: dict[tuple[str, str], Place] = {}
         self.references: list[tuple[Spec, str, Place]] = []
 
     def entry(self, cls: type[Entry], node: Node, words: str) -> Any:
@@ -118,13 +120,11 @@ class _Reading:
         return value
 
     def define(self, kind: str, value: str, at: Place) -> None:
-        defined = self.defined[kind]
-        folds = kind in (UNIT, GROUP)  # whose codes are alike without regard to case (units/models)
-        alike = (code for code in defined if folds and code.lower() == value.lower())
-        if first := defined.get(next(alike, value)):
-            self.wrong(at, f"mã {kind} {quoted(value)} đã dùng ở dòng {first.line}")
+        alike = self.alike.setdefault((kind, _likeness(kind, value)), at)
+        if alike is not at:
+            self.wrong(at, f"mã {kind} {quoted(value)} đã dùng ở dòng {alike.line}")
         else:
-            defined[value] = at
+            self.defined[kind][value] = at
 
     def resolve_references(self) -> None:
         """Reports each code that points to nothing; possible once the whole file is read."""
@@ -145,6 +145,13 @@ class _Reading:
     def wrong(self, at: Place, message: str) -> Any:
         self.problems.append(at.problem(message))
         return _WRONG
+
+
+def _likeness(kind: str, code: str) -> str:
+    """What two codes of a kind may not have in common (units/models, plans/codes)."""
+    if kind == TASK:
+        return same_code(code)
+    return code.lower() if kind in (UNIT, GROUP) else code
 
 
 def _place(node: Node, words: str) -> Place:

@@ -2,7 +2,9 @@
 (1.2.3.4.1, 3.a)."""
 
 import re
+from collections import Counter
 
+from plans.codes import same_code
 from plans.reading.draft import DraftArea, DraftIndicator, DraftTask
 
 _MOST = 30  # letters in a code
@@ -20,10 +22,10 @@ def give_codes(indicators: list[DraftIndicator]) -> None:
     """Every index and every task gets a code that nothing else of the plan has."""
     taken: set[str] = set()
     for turn, indicator in enumerate(indicators, 1):
-        wanted = indicator.code or plain(indicator.number) or str(turn)
-        indicator.code = _free(wanted, taken)
+        own = indicator.code or plain(indicator.number) or str(turn)
+        indicator.code = _free(own, taken)
     tasks = {
-        task.own_code
+        same_code(task.own_code)
         for indicator in indicators
         for area in indicator.areas
         for inner in (area, *area.areas)
@@ -31,17 +33,19 @@ def give_codes(indicators: list[DraftIndicator]) -> None:
         for task in block.tasks
         if task.own_code
     }
-    for turn, indicator in enumerate(indicators, 1):
-        base = plain(indicator.number) or str(turn)
+    wanted: list[tuple[DraftTask, str]] = []
+    for base, indicator in zip(_bases(indicators), indicators, strict=True):
         for area in indicator.areas:
             own = _further(base, plain(area.number))
-            _tasks_of(area, own, tasks)
+            _tasks_of(area, own, wanted)
             for inner in area.areas:
-                _tasks_of(inner, _further(own, plain(inner.number)), tasks)
+                _tasks_of(inner, _further(own, plain(inner.number)), wanted)
+    _give(wanted, tasks)
 
 
-def _tasks_of(area: DraftArea, base: str, taken: set[str]) -> None:
-    """By area, block and task; counted where several would be alike."""
+def _tasks_of(area: DraftArea, base: str, wanted: list[tuple[DraftTask, str]]) -> None:
+    """What the numbers that are printed make of each task; counted where a block says the same of
+    several."""
     stems: list[tuple[DraftTask, str]] = []
     for block in area.blocks:
         stem = _further(base, plain(block.number))
@@ -50,13 +54,31 @@ def _tasks_of(area: DraftArea, base: str, taken: set[str]) -> None:
                 task.code = task.own_code
             else:
                 stems.append((task, _further(stem, plain(task.number))))
-    alike: dict[str, int] = {}
-    for _, stem in stems:
-        alike[stem] = alike.get(stem, 0) + 1
-    turns: dict[str, int] = {}
+    alike = Counter(stem for _, stem in stems)
+    turns: Counter[str] = Counter()
     for task, stem in stems:
-        turns[stem] = turns.get(stem, 0) + 1
-        task.code = _free(f"{stem}.{turns[stem]}" if alike[stem] > 1 else stem, taken)
+        turns[stem] += 1
+        wanted.append((task, f"{stem}.{turns[stem]}" if alike[stem] > 1 else stem))
+
+
+def _give(wanted: list[tuple[DraftTask, str]], taken: set[str]) -> None:
+    """Each its code; numbers that are there already go on after the last, as an office counts."""
+    again = []
+    for task, code in wanted:
+        task.code = code[:_MOST]
+        if same_code(task.code) in taken:
+            again.append(task)
+        taken.add(same_code(task.code))
+    for task in again:
+        stem, dot, turn = task.code.rpartition(".")
+        if not (dot and turn.isdigit()):
+            stem, turn = task.code, "1"
+        stem = stem[: _MOST - 5]
+        number = int(turn) + 1
+        while same_code(f"{stem}.{number}") in taken:
+            number += 1
+        task.code = f"{stem}.{number}"
+        taken.add(same_code(task.code))
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -65,6 +87,18 @@ def _free(wanted: str, taken: set[str]) -> str:
         code, turn = f"{wanted[: _MOST - 5]}-{turn}", turn + 1
     taken.add(code)
     return code
+
+
+def _bases(indicators: list[DraftIndicator]) -> list[str]:
+    """What codes below each index begin with: its number, or its turn where another has that."""
+    numbers = [plain(one.number) or str(turn) for turn, one in enumerate(indicators, 1)]
+    bases: list[str] = []
+    for turn, number in enumerate(numbers, 1):
+        base, other = number, turn
+        while base in bases or (base != number and base in numbers):
+            base, other = str(other), other + 1
+        bases.append(base)
+    return bases
 
 
 def _further(base: str, number: str) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from config.office_files.workbooks import coordinates
 from config.vietnamese.text import clean_line, fold
+from plans.codes import same_code, written_otherwise
 from plans.reading import marks
 from plans.reading.appendix import read_rows
 from plans.reading.body import Body
@@ -46,7 +47,7 @@ class _Tables:
             for row, number in zip(table.grid.rows, table.numbers, strict=True)
         }
         self.places: dict[int, str] = {}
-        self.codes: dict[str, str] = {}
+        self.codes: dict[str, tuple[str, str]] = {}
         self.made: list[DraftBlock] = []
         self.last: tuple[DraftArea, str] | None = None
         self.before: tuple[AppendixRow, str] | None = None
@@ -135,9 +136,9 @@ class _Tables:
             row.remark(CODE, f"mã “{cut(row.code)}” không dùng được", must=True, accepted=ACCEPTED)
             return ""
         place = row.grid.place(row.cell(CODE))
-        first = self.codes.setdefault(row.code, place)
+        first, written = self.codes.setdefault(same_code(row.code), (place, row.code))
         if first != place:
-            words = f"mã “{row.code}” đã có ở {first}"
+            words = f"mã “{row.code}” đã có ở {first}{written_otherwise(row.code, written)}"
             row.remark(CODE, words, must=True, accepted=ACCEPTED)
             return ""
         return row.code

@@ -360,6 +360,19 @@ def test_errors_are_told_all_at_once_with_cell_value_and_what_is_accepted(world,
     assert len(errors) == 4
 
 
+def test_a_code_is_the_same_however_it_is_written(world, table):
+    table.set("2.1", code="2 .1.")
+    again = {"wording": "Việc khác", "code": "2. 2", "lead": "Phòng A"}
+    table.add("2.2", **again)
+
+    comparison = appendix_import.compared(upload(world, table.content))
+
+    assert fates(comparison)["2.1"] == Fate.SAME
+    [error] = comparison.errors
+    assert error.message.startswith("mã “2. 2” đã có ở ")
+    assert "(viết là “2.2”; chữ hoa, dấu cách, dấu chấm không" in error.message
+
+
 def test_the_agency_itself_is_no_unknown_unit(world, table):
     """It is said what it is, and who can answer for it is offered."""
     table.set("2.1", lead="Sở TT&TT")
