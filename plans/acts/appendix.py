@@ -10,7 +10,11 @@ from plans.acts.projection import project, project_all, project_new
 from plans.acts.recording import current_states, require_kept
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.telling import tell_new_due_dates
-from plans.appendix.history import parts_with_history, tasks_with_history
+from plans.appendix.history import (
+    instead_of_replacing,
+    parts_with_history,
+    tasks_with_history,
+)
 from plans.models import Assignment, AssignmentStanding, DueDateChange, MatterTask, Task
 from plans.rules import may_move_due_date
 from plans.states import ENDED
@@ -107,7 +111,7 @@ def reasons_to_keep(tasks: Sequence[Task]) -> dict[int, str]:
     reasons = {}
     for task in tasks:
         if task.pk in first:
-            reasons[task.pk] = kept_because(first[task.pk])
+            reasons[task.pk] = _held_because(first[task.pk])
         elif task.pk in steered:
             reasons[task.pk] = (
                 f"Nhiệm vụ {task.code} đã có ý kiến chỉ đạo, đôn đốc hoặc khó khăn được ghi nên "
@@ -258,7 +262,12 @@ def has_history(assignment: Assignment) -> bool:
 
 
 def kept_because(assignment: Assignment) -> str:
-    """Why a part with history can neither be taken back nor get another role."""
+    """Why a part with history can neither be taken back nor get another role, and what to do
+    instead."""
+    return f"{_held_because(assignment)} {instead_of_replacing(assignment)}".rstrip()
+
+
+def _held_because(assignment: Assignment) -> str:
     return (
         f"{assignment.unit} đã có cập nhật hoặc thay đổi thời hạn trong nhiệm vụ "
         f"{assignment.task.code} nên không bỏ hoặc đổi vai trò được; lịch sử phải được giữ."

@@ -13,7 +13,11 @@ from functools import cached_property
 from config.vietnamese.dates import short
 from config.vietnamese.text import clean_line, fold
 from plans.appendix.amendment import Amendment, Parts, is_in_force
-from plans.appendix.history import parts_with_history, tasks_with_history
+from plans.appendix.history import (
+    instead_of_replacing,
+    parts_with_history,
+    tasks_with_history,
+)
 from plans.appendix.matching import match, same_words
 from plans.appendix.outcomes import Comparison, Fate, NewTask, Options, Outcome, Shown
 from plans.appendix.owners import Owners
@@ -252,7 +256,7 @@ class _Comparing:
                 row.remark(
                     role,
                     f"{one.unit} đã có cập nhật hoặc thay đổi thời hạn ở nhiệm vụ {task.code} nên "
-                    "không bỏ, không đổi vai trò được",
+                    f"không bỏ, không đổi vai trò được. {instead_of_replacing(one)}".rstrip(". "),
                     must=True,
                     accepted=f"giữ {one.unit} là đơn vị {one.get_role_display().lower()}",
                 )

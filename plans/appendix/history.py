@@ -38,3 +38,16 @@ def _kinds(model: type[Model]) -> list[tuple[type[Model], str]]:
         if isinstance(one, ManyToOneRel)
         and (one.on_delete is PROTECT or one.related_model is Prepared)
     ]
+
+
+def instead_of_replacing(part: Assignment) -> str:
+    """How another unit gets the work of a lead that has recorded something, in the words of the
+    pages; "" of a support, which holds up nothing. What was stopped is owed no more
+    (plans/states.py: roll_up)."""
+    if not part.is_lead:
+        return ""
+    return (
+        "Muốn giao cho đơn vị khác: thêm đơn vị mới cùng chủ trì, rồi Lãnh đạo Sở bấm “Dừng thực "
+        f"hiện” ở phần của {part.unit} trên trang nhiệm vụ và ghi lý do; nhiệm vụ khi đó chỉ còn "
+        "chờ đơn vị mới."
+    )

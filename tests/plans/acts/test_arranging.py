@@ -8,7 +8,7 @@ from plans.acts.arranging import Giving, assign_many, duplicate_task, move
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.models import Area, Block, Criterion, Task, TaskChange, TaskStanding
 from plans.states import State
-from tests.builders import TODAY, make_block, make_group, make_measure, make_task, record
+from tests.builders import TODAY, decide, make_block, make_group, make_measure, make_task, record
 from tests.plans.acts.database import contents
 from units import clock
 from units.models import Notice
@@ -219,6 +219,29 @@ def test_one_refusal_keeps_all_as_they_were(world):
         give(world, [world.standing, world.task], [world.b], giving=Giving.REPLACE)
 
     assert contents() == before
+
+
+def test_the_way_that_the_refusal_names_gives_the_work_to_another_unit(world):
+    record(world.lead, world.head)
+    with pytest.raises(NotNow) as refused:
+        give(world, [world.task], [world.b], giving=Giving.REPLACE)
+    assert "thêm đơn vị mới cùng chủ trì" in str(refused.value)
+    assert f"“Dừng thực hiện” ở phần của {world.a}" in str(refused.value)
+
+    give(world, [world.task], [world.b])
+    decide("stop", world.lead, world.leadership)
+    new = world.task.assignments.get(unit=world.b)
+    record(new, world.other_head, State.DONE, completed_on=TODAY)
+    decide("confirm", new, world.office)
+
+    assert TaskStanding.objects.get(task=world.task, until_day=None).state == State.DONE
+
+
+def test_a_support_holds_up_nothing_and_is_told_no_way(world):
+    record(world.support, world.support_head)
+
+    with pytest.raises(NotNow, match=r"lịch sử phải được giữ\.$"):
+        give(world, [world.task], [world.s])
 
 
 @pytest.mark.parametrize("who", ["staff", "head", "office", "leadership"])

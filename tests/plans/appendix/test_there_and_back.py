@@ -200,6 +200,7 @@ def test_a_unit_that_reported_keeps_its_part(world, table):
 
     [error] = comparison.errors
     assert "Phòng A đã có cập nhật" in error.message
+    assert "thêm đơn vị mới cùng chủ trì" in error.message
     assert (error.sheet, error.found, error.accepted) == (
         "Phụ lục",
         "Phòng B",
