@@ -43,9 +43,7 @@ def import_appendix(
     if not comparison.changes_something:
         write("Tệp không thay đổi gì so với phụ lục đang có.")
         return
-    by = User.objects.filter(username=options["by"] or "", is_active=True).first()
-    if by is None:
-        raise CommandError("Chưa ghi gì: nêu người chịu trách nhiệm bằng --by TÊN_ĐĂNG_NHẬP.")
+    by = _responsible(options["by"] or "")
     try:
         with written_by(by):
             appendix_import.change(
@@ -55,6 +53,18 @@ def import_appendix(
     except Refusal as error:
         raise CommandError(f"Chưa ghi gì: {error}") from error
     write(f"Đã sửa phụ lục của “{plan}”: {appendix_import.summary(comparison)}.")
+
+
+def _responsible(username: str) -> User:
+    """Whose change it is; that they may make it is for the act to say."""
+    if not username:
+        raise CommandError("Chưa ghi gì: nêu người chịu trách nhiệm bằng --by TÊN_ĐĂNG_NHẬP.")
+    by = User.objects.filter(username=username).first()
+    if by is None:
+        raise CommandError(f"Chưa ghi gì: không có tài khoản “{username}” (--by).")
+    if not by.has_access:
+        raise CommandError(f"Chưa ghi gì: tài khoản “{username}” (--by) đã đóng.")
+    return by
 
 
 def _told(comparison: Comparison) -> Iterator[str]:

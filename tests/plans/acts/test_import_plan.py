@@ -13,7 +13,7 @@ from plans.planfile import read_plan
 from plans.reading import read_source
 from tests.plans.acts.database import contents
 from tests.plans.appendix.workbooks import workbook
-from units.models import Agency, Unit, UnitGroup
+from units.models import Agency, Unit, UnitGroup, User
 from units.versions import SYSTEM, versions_of
 
 TEXT = Path("tests/plans/reading/ke-hoach-2023.txt")
@@ -217,9 +217,13 @@ def test_a_workbook_is_only_looked_at(world, tmp_path):
 
 
 def test_a_workbook_is_applied_by_somebody_who_answers_for_it(world, tmp_path):
-    path, before = appendix_of(world, tmp_path), contents()
+    path = appendix_of(world, tmp_path)
+    User.objects.create(username="closed", full_name="Đã đóng", role="admin", is_active=False)
+    before = contents()
     for arguments, words in (
         ((), "người chịu trách nhiệm"),
+        (("--by", "khongai"), "không có tài khoản “khongai”"),
+        (("--by", "closed"), "tài khoản “closed” \\(--by\\) đã đóng"),
         (("--by", "admin"), "lý do"),
         (("--by", "head", "--reason", "Theo CV 12"), "Chỉ quản trị"),
     ):
