@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import subprocess
 import sys
 
@@ -31,6 +32,43 @@ def test_wrong_options_are_told_in_vietnamese():
     assert code == 2
     assert words.startswith("cách dùng: manage.py load_plan [-h]")
     assert words.endswith("manage.py load_plan: lỗi: còn thiếu tham số: file\n")
+
+
+OWN_COMMANDS = (
+    "createsuperuser",
+    "db_worker",
+    "export_report",
+    "import_plan",
+    "load_demo",
+    "load_plan",
+    "rebuild_standings",
+)
+
+
+def test_help_of_our_commands_is_vietnamese():
+    """All of them in one process, as manage.py sets it up; names of options are left out."""
+    words = (
+        "import runpy, sys\n"
+        "from contextlib import suppress\n"
+        f"for name in {OWN_COMMANDS!r}:\n"
+        "    sys.argv = ['manage.py', name, '--help']\n"
+        "    with suppress(SystemExit):\n"
+        "        runpy.run_path('manage.py', run_name='__main__')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", words],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "LANGUAGE": "en_US"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.count("cách dùng: ") == len(OWN_COMMANDS)
+    assert done.stdout.count("hiện phiên bản của Django") == len(OWN_COMMANDS)
+    english = r"\b(?:the|is|to|of|and|a|for|when|use|used|exit|will|don't)\b"
+    said = re.sub(r"--[a-z-]+", "", done.stdout)
+    assert re.findall(rf".*{english}.*", said, re.IGNORECASE) == []
 
 
 def test_what_a_command_could_not_do():

@@ -34,10 +34,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="văn bản kế hoạch")
+        parser.add_argument("file", metavar="TỆP", type=Path, help="văn bản kế hoạch")
         parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và báo, không ghi gì")
         parser.add_argument(
-            "--out", type=Path, help="ghi điều đã hiểu thành tệp YAML để sửa tay, rồi load_plan"
+            "--out",
+            type=Path,
+            metavar="TỆP",
+            help="ghi điều đã hiểu thành tệp YAML để sửa tay, rồi load_plan",
         )
         parser.add_argument(
             "--add-units",
@@ -53,15 +56,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--due-on",
             type=_day,
+            metavar="NGÀY",
             help="thời hạn chung của kế hoạch, như 30/11/2023 (khi văn bản chỉ nói ở phần tổ chức "
             "thực hiện, hoặc không nói)",
         )
 
         parser.add_argument(
-            "--plan", help="mã của kế hoạch đã có, được sửa phụ lục theo tệp Excel, Word"
+            "--plan",
+            metavar="MÃ",
+            help="mã của kế hoạch đã có, được sửa phụ lục theo tệp Excel, Word",
         )
-        parser.add_argument("--by", help="tên đăng nhập của quản trị chịu trách nhiệm (với --plan)")
-        parser.add_argument("--reason", default="", help="lý do thay đổi (với --plan)")
+        parser.add_argument(
+            "--by",
+            metavar="TÊN_ĐĂNG_NHẬP",
+            help="tên đăng nhập của quản trị chịu trách nhiệm (với --plan)",
+        )
+        parser.add_argument(
+            "--reason", metavar="LÝ_DO", default="", help="lý do thay đổi (với --plan)"
+        )
         parser.add_argument(
             "--withdraw-missing",
             action="store_true",
