@@ -30,6 +30,7 @@ from plans.moves import ENDED, OWING, STAGES, MatterKind, Stage, StepKind
 from plans.states import OPEN, State
 from plans.tallies import is_overdue
 from units.models import Unit, UnitKind, User
+from units.models.unit import unit_or_heir
 
 MODELS: dict[MatterKind, type[Matter]] = {
     MatterKind.DIRECTIVE: Directive,
@@ -55,7 +56,8 @@ class MatterOnDay:
 
 
 def on_day(matter: Any, day: dt.date) -> MatterOnDay:
-    """What a matter that was fetched with `on(day)` says."""
+    """What a matter that was fetched with `on(day)` says, its unit under the name of the day."""
+    matter.unit.called_on(matter.plan.naming_day(day))
     return MatterOnDay(matter, Stage(matter.stage), matter.lateness_on(day))
 
 
@@ -137,7 +139,7 @@ def waits_for_unit(user: User, plan: Plan | None, day: dt.date) -> list[Waiting]
     its tasks for each kind; nothing for those who record for no unit."""
     if not rules.may_raise(user) or plan is None:
         return []
-    own = Q(unit_id=user.unit_id)
+    own = unit_or_heir("unit", pk=user.unit_id)
     return _waiting(
         plan,
         day,
@@ -169,13 +171,13 @@ Asked = tuple[str, type[Matter], tuple[Stage, ...], Q]
 def _decided_by(user: User) -> tuple[Asked, ...]:
     """Each kind of matter at most once."""
     if rules.is_office(user):
-        others = ~Q(unit_id=user.unit_id)
+        others = ~unit_or_heir("unit", pk=user.unit_id)
         return (
             ("Khó khăn, vướng mắc đơn vị nêu", Difficulty, (Stage.AT_OFFICE,), Q()),
             ("Kết quả khắc phục chờ xác nhận", Remedy, (Stage.REPORTED,), others),
         )
     if rules.is_leadership(user):
-        office = Q(unit__kind=UnitKind.OFFICE)
+        office = unit_or_heir("unit", kind=UnitKind.OFFICE)
         return (
             ("Khó khăn, vướng mắc trình Lãnh đạo", Difficulty, (Stage.AT_LEADERSHIP,), Q()),
             ("Ý kiến chỉ đạo đã được trả lời", Directive, (Stage.ANSWERED,), Q()),

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from plans.moves import Move, Party
 from units.models import Role, UnitKind, User
+from units.models.unit import unit_or_heir
 
 if TYPE_CHECKING:
     from plans.models import Assignment, Extension, Matter, ProgressUpdate, Task
@@ -169,15 +170,16 @@ def has_own_work(user: User) -> bool:
 
 
 def visible_matters(user: User) -> Q:
-    """Matters that `user` may see: all for overseers, a unit's people those of their unit; what
-    one unit was told is no other unit's to read."""
-    return Q() if oversees(user) else Q(unit_id=user.unit_id or 0)
+    """Matters that `user` may see: all for overseers, a unit's people those of their unit and of
+    units that became part of it; what one unit was told is no other unit's to read."""
+    return Q() if oversees(user) else unit_or_heir("unit", pk=user.unit_id or 0)
 
 
 def may_take(user: User, matter: "Matter", move: Move) -> bool:
-    """Whether the person is one of the parties that may go this move. The Office's people are the
-    unit where the Office itself is asked, and then do not decide."""
-    own = user.unit_id is not None and user.unit_id == matter.unit_id
+    """Whether the person is one of the parties that may go this move. A unit that the asked one
+    became part of answers in its place. The Office's people are the unit where the Office itself is
+    asked, and then do not decide."""
+    own = user.unit_id is not None and any(one.pk == user.unit_id for one in matter.unit.line)
     if Party.UNIT in move.parties and own and works_on_updates(user):
         return user.is_active
     if Party.OFFICE in move.parties and is_office(user):

@@ -21,7 +21,7 @@ from reports.content import consolidated
 from reports.content.model import ReportContent
 from reports.content.naming import as_draft, as_live
 from reports.models import ConsolidatedReport, UnitReport
-from reports.rules import is_of_unit
+from reports.rules import reads_unsent
 from reports.unit_content.document import as_document, as_drafted
 from reports.unit_content.working import working
 from units import clock, orders
@@ -128,7 +128,7 @@ class Order(orders.Order):
             return bool(may_see_consolidated_report(user))
         seen = UnitReport.objects.visible_to(user).filter(pk=self.unit_report)
         # What a unit has not handed in is read by its own people only.
-        return any(self.version is not None or is_of_unit(user, one) for one in seen)
+        return any(self.version is not None or reads_unsent(user, one) for one in seen)
 
 
 def place(*, plan: Plan, day: dt.date, file_format: str, by: User) -> UUID:

@@ -10,24 +10,27 @@ from django.db.models import Q
 
 from plans.rules import UNIT_ROLES, is_leadership, is_office, oversees
 from reports.states.consolidated import DRAFTING, ISSUED
+from reports.states.unit_report import ReportState
 from units.models import Role, UnitKind, User
+from units.models.unit import unit_or_heir
 
 if TYPE_CHECKING:
     from reports.models import ConsolidatedReport, UnitReport
 
 
 def visible_reports(user: User) -> Q:
-    """Overseers see every unit's report, unit people that of their own unit."""
+    """Overseers see every unit's report, unit people that of their own unit and of units that
+    became part of it: nobody else is left who could hand it in."""
     if oversees(user):
         return Q()
-    return Q(unit_id=user.unit_id or 0)
+    return unit_or_heir("unit", pk=user.unit_id or 0)
 
 
 def visible_rounds(user: User) -> Q:
     """Overseers see every round, unit people those that ask their unit."""
     if oversees(user):
         return Q()
-    return Q(reports__unit_id=user.unit_id or 0)
+    return unit_or_heir("reports__unit", pk=user.unit_id or 0)
 
 
 # The Office follows, urges and consolidates (S33).
@@ -38,7 +41,24 @@ may_close_round = is_office
 
 @rules.predicate
 def is_of_unit(user: User, report: "UnitReport") -> bool:
-    return user.is_active and user.unit_id is not None and user.unit_id == report.unit_id
+    """Of the unit, or of that which it became part of and which reports in its place."""
+    if not user.is_active or user.unit_id is None:
+        return False
+    return any(unit.pk == user.unit_id for unit in report.unit.line)
+
+
+@rules.predicate
+def reads_unsent(user: User, report: "UnitReport") -> bool:
+    """What a unit has not handed in is read by its own people only; of a unit that is no more also
+    by the Office, so that no words of it are out of sight."""
+    return bool(
+        is_of_unit(user, report)
+        or (
+            is_office(user)
+            and report.unit.merged_on is not None
+            and report.state != ReportState.MISSING
+        )
+    )
 
 
 @rules.predicate
@@ -55,8 +75,9 @@ def answers_for_unit(user: User) -> bool:
 
 @rules.predicate
 def is_of_the_office(user: User, report: "UnitReport") -> bool:
-    """The Office's own report, which the leadership accepts."""
-    return report.unit.kind == UnitKind.OFFICE
+    """The Office's own report, or that of a unit which is part of it now: the leadership accepts
+    it."""
+    return any(unit.kind == UnitKind.OFFICE for unit in report.unit.line)
 
 
 @rules.predicate

@@ -3,7 +3,6 @@ plans, the history and reports go on to name it; new work is given to the other.
 
 import datetime as dt
 
-from config.vietnamese import dates
 from units import clock
 from units.accounts.refusals import NotAnAdministrator, Refused
 from units.models import Unit, UnitGroup, User
@@ -19,7 +18,7 @@ def merge(*, unit: Unit, into: Unit, on: dt.date, by: User, move_people: bool) -
     if unit == into or unit.agency_id != into.agency_id:
         raise Refused("Đồng chí chọn hai đơn vị khác nhau của cùng một cơ quan.")
     if unit.merged_on is not None:
-        raise Refused(f"{unit} đã nhập vào {unit.merged_into} ngày {dates.short(unit.merged_on)}.")
+        raise Refused(f"{unit} {unit.became}.")
     if not unit.is_active or not into.is_active:
         raise Refused("Cả hai đơn vị phải đang hoạt động.")
     if on > clock.today():

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.urls import reverse
 
 from plans.acts.amending import amend, require_administrator
@@ -21,12 +22,15 @@ from plans.acts.recording import current_state
 from plans.acts.refusals import NotNow
 from plans.appendix.amendment import Amendment
 from plans.appendix.owed import still_owed
-from plans.models import Assignment, AssignmentRole, Plan, Task
+from plans.models import Assignment, AssignmentRole, Plan, Prepared, Task
 from plans.states import State
 from units import merging
 from units.accounts.refusals import Refused
 from units.models import Role, Unit, UnitGroup, User
 from units.notices import tell
+
+# Sent inside the transaction with the merged `unit`, for apps that plans may not know.
+units_merged = Signal()
 
 _Parts = list[tuple[Unit, UnitGroup | None]]
 
@@ -58,9 +62,10 @@ def merge_units(
     reason = checked_reason(reason, history="nhiệm vụ")
     with transaction.atomic():
         try:
-            merging.merge(unit=unit, into=into, on=on, by=by, move_people=move_people)
+            merged = merging.merge(unit=unit, into=into, on=on, by=by, move_people=move_people)
         except Refused as refused:
             raise NotNow(str(refused)) from refused
+        units_merged.send(sender=None, unit=merged, by=by)
         return hand_over_tasks(unit=unit, by=by, reason=reason) if hand_over else Handed()
 
 
@@ -120,6 +125,24 @@ def _hand_over(task: Task, unit: Unit, into: Unit, by: User, reason: str, handed
     if amendment is not None:
         amend(task=task, by=by, amendment=amendment, reason=reason)
         handed.given.append(task)
+    _hand_over_prepared(own, into)
+
+
+def _hand_over_prepared(own: Assignment, into: Unit) -> None:
+    """What was prepared and not sent goes to the part of the other unit, whose head sends it. Two
+    prepared updates of one task are not made one: which to send is for people to say."""
+    prepared = Prepared.objects.filter(assignment=own.pk).first()
+    if prepared is None or prepared.says_unchanged:  # holds no words of its own
+        return
+    heir = Assignment.objects.get(task=own.task_id, unit=into)
+    if heir.role != own.role or Prepared.objects.filter(assignment=heir).exists():
+        raise NotNow(
+            f"Cả {own.unit} và {into} có cập nhật đã chuẩn bị ở nhiệm vụ {own.task.code}, hoặc "
+            "khác vai trò, nên không chuyển được. Đồng chí đề nghị lãnh đạo đơn vị gửi trước khi "
+            "nhập; chưa có gì được ghi."
+        )
+    prepared.assignment, prepared.seen = heir, heir.sequence
+    prepared.save(update_fields=["assignment", "seen"])
 
 
 def _amendment(

@@ -14,7 +14,7 @@ def moved_deadlines(story: Story) -> Iterator[Entry]:
             recorded_at=change.recorded_at,
             recorded_on=change.recorded_on,
             number=change.pk,
-            unit=change.assignment.unit.name,
+            unit=change.assignment.unit.name_on(change.recorded_on),
             who=change.by_label,
             headline="Thay đổi thời hạn",
             kind="due",

@@ -36,7 +36,7 @@ def inspections(story: Story) -> Iterator[Entry]:
             recorded_at=one.recorded_at,
             recorded_on=one.recorded_on,
             number=one.pk,
-            unit=", ".join(link.unit.short_name for link in one.unit_links.all()),
+            unit=", ".join(link.unit.short_name_on(one.held_on) for link in one.unit_links.all()),
             who=one.by_label,
             headline=f"Kiểm tra ngày {one.held_on:%d/%m/%Y}",
             kind="inspection",

@@ -36,7 +36,7 @@ def _entry(step: Step, before: str | None) -> Entry:
         recorded_at=step.recorded_at,
         recorded_on=step.recorded_on,
         number=step.pk,
-        unit=matter.unit.name,
+        unit=matter.unit.name_on(step.recorded_on),
         who=step.by_label,
         headline=_OPENED[kind] if opens else f"{kind.label}: {step.get_kind_display().lower()}",
         kind=kind.value,

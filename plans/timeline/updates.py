@@ -39,7 +39,7 @@ def updates(story: Story) -> Iterator[Entry]:
             recorded_at=update.recorded_at,
             recorded_on=update.recorded_on,
             number=update.pk,
-            unit=update.assignment.unit.name,
+            unit=update.assignment.unit.name_on(update.recorded_on),
             who=update.by_label,
             headline=headline(
                 kind=update.kind,

@@ -113,11 +113,13 @@ def path_of(report: UnitReport) -> str:
 
 
 def people_of(report: UnitReport) -> QuerySet[User]:
-    """Those whom the fate of the report concerns in its unit."""
-    return User.objects.filter(unit=report.unit, is_active=True)
+    """Those whom the fate of the report concerns: in its unit, and in that which it became part
+    of."""
+    return User.objects.filter(unit__in=report.unit.line, is_active=True)
 
 
 def reviewers_of(report: UnitReport) -> QuerySet[User]:
     """Who receives the report: the Office; of the Office's own, the leadership."""
-    role = Role.LEADERSHIP if report.unit.kind == UnitKind.OFFICE else Role.OFFICE
+    of_office = any(unit.kind == UnitKind.OFFICE for unit in report.unit.line)
+    role = Role.LEADERSHIP if of_office else Role.OFFICE
     return User.objects.filter(role=role, is_active=True)

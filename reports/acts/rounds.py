@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from config.vietnamese import dates
 from config.vietnamese.text import clean_line
+from plans.acts.merging_preview import OpenThing
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.models import Plan
 from plans.texts import TextRefused, accepted
+from reports.acts.recording import people_of
 from reports.models import RemindedUnit, Round, RoundKind, RoundReminder, UnitReport
 from reports.rules import may_close_round, may_open_round, may_urge
-from reports.states.unit_report import OWED, ReportState
+from reports.states.unit_report import HELD, ReportState
 from units import clock
 from units.models import Unit, User
 from units.notices import tell
@@ -86,6 +88,48 @@ def open_round(*, plan: Plan, new: NewRound, by: User, request_key: uuid.UUID) -
         return opened
 
 
+def ask_heir(*, unit: Unit, by: User) -> None:
+    """After `unit` became part of another: the other is asked, too, in every open round that asked
+    `unit`, as it does the tasks now, and is told which reports it hands in in its place."""
+    heir = unit.merged_into
+    assert heir is not None
+    people = list(User.objects.filter(unit=heir, is_active=True))
+    for report in UnitReport.objects.filter(unit=unit, round__closed_on=None).for_page():
+        own, is_new = UnitReport.objects.get_or_create(round=report.round, unit=heir)
+        due = dates.short(report.round.units_due_on)
+        if is_new:
+            words = f"Đợt “{report.round}”: {heir} nộp báo cáo đến hết ngày {due}"
+            tell(people, words, reverse("unit-report", args=[own.pk]), by=by)
+        if report.state in HELD:
+            state = ReportState(report.state).label.lower()
+            words = (
+                f"{unit} đã nhập vào {heir}: báo cáo “{report.round}” của {unit} ({state}) do "
+                f"{heir} theo dõi, nộp đến hết ngày {due}"
+            )
+            tell(people, words, reverse("unit-report", args=[report.pk]), by=by)
+
+
+def reports_at_merger(unit: Unit, into: Unit) -> Iterator[OpenThing]:
+    """What the page of mergers says of reports beforehand."""
+    found = UnitReport.objects.filter(unit=unit, round__closed_on=None).select_related("round")
+    said = {
+        report.round.name: ReportState(report.state).label.lower()
+        for report in found.order_by("pk")
+        if report.state in HELD
+    }
+    yield OpenThing(
+        "Báo cáo trong đợt đang mở",
+        tuple(f"{name} ({state})" for name, state in said.items()),
+        f"nội dung vẫn còn; {into} đọc, viết tiếp và nộp thay",
+    )
+    own = set(UnitReport.objects.filter(unit=into).values_list("round_id", flat=True))
+    yield OpenThing(
+        "Đợt chưa hỏi đơn vị nhận",
+        tuple(report.round.name for report in found if report.round_id not in own),
+        f"{into} được thêm vào đợt để báo cáo các việc được giao",
+    )
+
+
 def _check(plan: Plan, new: NewRound) -> None:
     errors = {}
     if not clean_line(new.name):
@@ -132,7 +176,7 @@ def urge(*, round_id: int, by: User, words: str = "", request_key: uuid.UUID) ->
         if not found.is_open:
             raise NotNow(f"Đợt “{found}” đã đóng.")
         today = clock.today()
-        owed = list(found.reports.filter(state__in=OWED).select_related("unit"))
+        owed = list(found.reports.owed().select_related("unit__merged_into"))
         if not owed:
             raise NotNow("Không còn đơn vị nào phải đôn đốc.")
         if found.reminders.filter(recorded_on=today).exists():
@@ -154,7 +198,7 @@ def urge(*, round_id: int, by: User, words: str = "", request_key: uuid.UUID) ->
                 state_label=ReportState(report.state).label,
             )
             tell(
-                User.objects.filter(unit=report.unit),
+                people_of(report),
                 f"Đôn đốc nộp báo cáo “{found}”: {reminder.words}",
                 reverse("unit-report", args=[report.pk]),
                 by=by,

@@ -37,9 +37,10 @@ from units.notices import tell
 
 
 def responsible_people(unit: Unit) -> QuerySet[User]:
-    """Who can answer for a unit's report: its heads; in the Office its people (3.6)."""
+    """Who can answer for a unit's report: its heads, or those of the unit that it became part of;
+    in the Office its people (3.6)."""
     return User.objects.filter(
-        unit=unit, is_active=True, role__in=(Role.HEAD, Role.OFFICE)
+        unit__in=unit.line, is_active=True, role__in=(Role.HEAD, Role.OFFICE)
     ).order_by("sort_key")
 
 

@@ -83,6 +83,11 @@ class Round(models.Model):
     def is_open(self) -> bool:
         return self.closed_on is None
 
+    @property
+    def naming_day(self) -> dt.date:
+        """The day whose names units bear in this round: that of its figures."""
+        return self.plan.naming_day(self.as_of)
+
     def content_day(self, today: dt.date) -> dt.date:
         """The day a report written on `today` speaks of: never one that is still to come."""
         return min(self.as_of, today)

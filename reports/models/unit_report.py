@@ -2,16 +2,16 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from config.vietnamese import dates
-from plans.models import Task
+from plans.models import Assignment, Task
 from plans.models.history import AppendOnly
 from reports.content.frozen import thaw
 from reports.models.locked import ReportLocked
 from reports.models.round import Round
 from reports.rules import visible_reports
-from reports.states.unit_report import NEEDS_REASON, WRITABLE, ReportState, StepKind
+from reports.states.unit_report import NEEDS_REASON, OWED, WRITABLE, ReportState, StepKind
 from reports.unit_content.model import SECTIONS, UnitReportContent
 from units.models import Unit, User
 
@@ -24,6 +24,18 @@ class UnitReportQuerySet(models.QuerySet["UnitReport"]):
     def for_page(self) -> Self:
         """With the round, the plan and the unit, in one query."""
         return self.select_related("round__plan__agency", "unit")
+
+    def owed(self) -> Self:
+        """Those of which the Office has nothing that it could read: these are urged.
+
+        A unit that was part of another before the day of the figures, began no report and has no
+        task of the plan left to its name owes none.
+        """
+        parts = Assignment.objects.filter(
+            unit=OuterRef("unit"), task__plan=OuterRef("round__plan"), task__withdrawn_on=None
+        )
+        nothing_left = Q(state=ReportState.MISSING, unit__merged_on__lte=F("round__as_of"))
+        return self.filter(state__in=OWED).exclude(nothing_left & ~Exists(parts))
 
 
 class UnitReport(models.Model):
@@ -231,6 +243,6 @@ def units_without_accepted(round: Round) -> QuerySet[UnitReport]:
     return (
         UnitReport.objects.filter(round=round)
         .exclude(state=ReportState.ACCEPTED)
-        .select_related("unit")
+        .select_related("unit__merged_into")
         .order_by("unit__position", "unit__name")
     )

@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from plans.deadlines import SOON_DAYS, Lateness, Timing
@@ -28,6 +28,7 @@ from reports.states import unit_report as states
 from reports.states.consolidated import DRAFTING, ReportStatus
 from reports.states.unit_report import ReportState
 from units.models import UnitKind, User
+from units.models.unit import unit_or_heir
 
 # --- For the unit -----------------------------------------------------------------------------
 
@@ -50,11 +51,11 @@ def _owed(desk: Desk) -> Iterator[Item]:
         UnitReport.objects.visible_to(desk.user)
         .for_page()
         .filter(
-            unit_id=desk.user.unit_id or 0,
+            unit_or_heir("unit", pk=desk.user.unit_id or 0),
             round__plan=desk.frame.plan,
             round__closed_on=None,
-            state__in=states.OWED,
         )
+        .owed()
         .annotate(return_reason=Subquery(returned.values("reason")[:1]))
         .order_by("round__units_due_on", "pk")
     )
@@ -67,7 +68,7 @@ def _owed(desk: Desk) -> Iterator[Item]:
             path=reverse("unit-report", args=[report.pk]),
             act=_ACTS[state],
             why=f"Lý do trả lại: {report.return_reason}" if is_returned else "",
-            title=f"Báo cáo của đơn vị: {report.round.name}",
+            title=f"Báo cáo của {_whose(desk.user, report)}: {report.round.name}",
             standing=Standing(
                 state.sign_name,
                 state.label,
@@ -75,6 +76,12 @@ def _owed(desk: Desk) -> Iterator[Item]:
                 _lateness(report.round, desk.day),
             ),
         )
+
+
+def _whose(user: User, report: UnitReport) -> str:
+    return (
+        "đơn vị" if report.unit_id == user.unit_id else report.unit.name_on(report.round.naming_day)
+    )
 
 
 def _lateness(round: Round, day: dt.date) -> Lateness:
@@ -100,9 +107,9 @@ def _submitted(user: User, plan: Plan) -> QuerySet[UnitReport]:
         .alias(submitter=Subquery(newest.values("by")[:1]))
         .exclude(submitter=user.pk)
     )
-    of_office = Q(unit__kind=UnitKind.OFFICE)
+    of_office = unit_or_heir("unit", kind=UnitKind.OFFICE)
     if is_office(user):
-        found = reports.exclude(of_office).exclude(unit=user.unit_id or 0)
+        found = reports.exclude(of_office).exclude(unit_or_heir("unit", pk=user.unit_id or 0))
     else:
         found = reports.filter(of_office) if is_leadership(user) else reports.none()
     return cast("QuerySet[UnitReport]", found)
@@ -111,15 +118,18 @@ def _submitted(user: User, plan: Plan) -> QuerySet[UnitReport]:
 def _submitted_rows(user: User, plan: Plan) -> list[UnitReport]:
     """The longest waiting first. One query."""
     newest = UnitReportVersion.objects.filter(report=OuterRef("pk")).order_by("-number")
-    return list(
+    found: list[UnitReport] = list(
         _submitted(user, plan)
-        .select_related("round", "unit")
+        .select_related("round__plan", "unit")
         .annotate(
             submitted_on=Subquery(newest.values("submitted_on")[:1]),
             submitted_by=Subquery(newest.values("by_label")[:1]),
         )
         .order_by("submitted_on", "unit__position", "pk")
     )
+    for report in found:
+        report.unit.called_on(report.round.naming_day)
+    return found
 
 
 def _to_sign(user: User, plan: Plan) -> QuerySet[ConsolidatedReport]:

@@ -4,10 +4,10 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from reports.models import Round, UnitReport, UnitReportStep, UnitReportVersion
-from reports.states.unit_report import OWED, WAITING, ReportState
+from reports.states.unit_report import WAITING, ReportState
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,7 @@ class BoardRow:
     submitted_by: str
     last: UnitReportStep | None
     days_late: int
-
-    @property
-    def is_owed(self) -> bool:
-        return self.state in OWED
+    is_owed: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -50,7 +47,8 @@ class Board:
 
 
 def board(found: Round, reports: QuerySet[UnitReport], today: dt.date) -> Board:
-    """Every report of `reports` in protocol order. Two queries, however many units.
+    """Every report of `reports` in protocol order, each unit by its name of the day of the figures.
+    Two queries, however many units.
 
     A report is late by the day of its first version: a return by the Office does not
     make a unit late that was in time.
@@ -59,8 +57,9 @@ def board(found: Round, reports: QuerySet[UnitReport], today: dt.date) -> Board:
     newest, first = versions.order_by("-number"), versions.order_by("number")
     last = UnitReportStep.objects.filter(report=OuterRef("pk")).order_by("-sequence")
     rows = list(
-        reports.select_related("unit")
+        reports.select_related("unit__merged_into__merged_into")
         .annotate(
+            is_owed=Exists(UnitReport.objects.filter(pk=OuterRef("pk")).owed()),
             newest_number=Subquery(newest.values("number")[:1]),
             newest_on=Subquery(newest.values("submitted_on")[:1]),
             newest_by=Subquery(newest.values("by_label")[:1]),
@@ -69,6 +68,8 @@ def board(found: Round, reports: QuerySet[UnitReport], today: dt.date) -> Board:
         )
         .order_by("unit__position", "unit__name")
     )
+    for row in rows:
+        row.unit.called_on(found.naming_day)
     steps = UnitReportStep.objects.in_bulk([row.last_step for row in rows if row.last_step])
     return Board(
         tuple(
@@ -79,7 +80,11 @@ def board(found: Round, reports: QuerySet[UnitReport], today: dt.date) -> Board:
                 submitted_on=row.newest_on,
                 submitted_by=row.newest_by or "",
                 last=steps.get(row.last_step),
-                days_late=found.days_late(row.first_on or today),
+                # Nobody is late with what nobody has to write.
+                days_late=found.days_late(row.first_on or today)
+                if row.is_owed or row.first_on
+                else 0,
+                is_owed=row.is_owed,
             )
             for row in rows
         )

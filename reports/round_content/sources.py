@@ -110,6 +110,11 @@ def sources_of(round: Round, day: dt.date) -> Sources:
 
 def _words(report: UnitReport) -> str:
     """A draft is the unit's own affair: to whoever reads the document it has handed in nothing."""
+    heir = report.unit.merged_into
+    return f"{_said(report)}, đã nhập vào {heir}" if heir else _said(report)
+
+
+def _said(report: UnitReport) -> str:
     if report.state in WAITING:
         return "đã nộp, chờ tiếp nhận"
     if report.state == ReportState.RETURNED or report.cycle > 1:

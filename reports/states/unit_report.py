@@ -41,6 +41,9 @@ WAITING = frozenset({ReportState.SUBMITTED, ReportState.RESUBMITTED, ReportState
 # The Office has nothing from the unit that it could read: these are urged.
 OWED = frozenset({ReportState.MISSING, ReportState.DRAFT, ReportState.RETURNED})
 
+# Begun and not finished: a merger of units must not leave these without somebody who goes on.
+HELD = frozenset(ReportState) - {ReportState.MISSING, ReportState.ACCEPTED}
+
 
 class StepKind(TextChoices):
     """Which act moved a report; "edit" moves nothing and keeps its history elsewhere."""

@@ -21,6 +21,7 @@ from reports.pages.board import board
 from units import clock
 from units.kept_text import kept_for
 from units.models import Unit, User
+from units.models.unit import unit_or_heir
 
 
 @require_safe
@@ -32,7 +33,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
     found = list(Round.objects.visible_to(frame.user).filter(plan=frame.plan))
     reports: dict[int, list[UnitReport]] = {one.pk: [] for one in found}
     shown = UnitReport.objects.visible_to(frame.user).filter(round__in=found)
-    for report in shown.select_related("unit").order_by("unit__position"):
+    for report in shown.select_related("unit", "round__plan").order_by("unit__position"):
+        report.unit.called_on(report.round.naming_day)
         reports[report.round_id].append(report)
     context = {
         "rounds": [(one, reports[one.pk]) for one in found],
@@ -47,7 +49,9 @@ def my_report(request: HttpRequest) -> HttpResponse:
     """Where "Báo cáo" leads a unit: its report in the open round, else the list of rounds."""
     frame = frame_of(request)
     found = UnitReport.objects.filter(
-        round__plan=frame.plan, round__closed_on=None, unit_id=frame.user.unit_id or 0
+        unit_or_heir("unit", pk=frame.user.unit_id or 0),
+        round__plan=frame.plan,
+        round__closed_on=None,
     ).order_by("round__units_due_on", "pk")[:2]
     if len(found) == 1:
         return redirect("unit-report", report_id=found[0].pk)

@@ -31,14 +31,12 @@ FORMATS = ("pdf", "docx")
 
 
 def fetch(request: HttpRequest, report_id: int) -> UnitReport:
-    """The report, if the person may see it; Http404 otherwise."""
+    """The report, if the person may see it, its unit called as on the day of the figures; Http404
+    otherwise."""
     reports = UnitReport.objects.visible_to(cast("User", request.user)).for_page()
-    return get_object_or_404(reports, pk=report_id)
-
-
-def is_of_unit(user: User, report: UnitReport) -> bool:
-    """What a unit has not handed in is read by its own people only."""
-    return bool(rules.is_of_unit(user, report))
+    report = get_object_or_404(reports, pk=report_id)
+    report.unit.called_on(report.round.naming_day)
+    return report
 
 
 @require_safe
@@ -57,9 +55,9 @@ def page(
 ) -> HttpResponse:
     """The page; a form that came back stands in its place, with all that was typed."""
     user, today = cast("User", request.user), clock.today()
-    own = is_of_unit(user, report)
+    unsent = rules.reads_unsent(user, report)
     open_to_write = report.state in {*WRITABLE, ReportState.MISSING} and report.round.is_open
-    now = working(report, today) if own and open_to_write else None
+    now = working(report, today) if unsent and open_to_write else None
     versions = list(report.versions.defer("frozen").order_by("-number"))
     version = report.newest_version if now is None or step_back else None
     history = list(
@@ -259,7 +257,7 @@ def version_file(
 def draft_file(request: HttpRequest, report_id: int, file_format: str) -> HttpResponse:
     """The report as its unit would submit it now, to read and pass round before it does."""
     report = fetch(request, report_id)
-    if not is_of_unit(cast("User", request.user), report):
+    if not rules.reads_unsent(request.user, report):
         raise PermissionDenied
     now = working(report, clock.today())
     document = as_drafted(now.content)

@@ -1,5 +1,6 @@
 """A unit that gets another name keeps that of the time in what was before."""
 
+from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
@@ -8,17 +9,20 @@ from django.urls import reverse
 from reports.content.build import consolidated
 from tests.builders import TODAY, day, make_block, make_measure, make_plan, make_task, record
 from tests.pages import Page
+from units import clock
 from units.accounts.refusals import NotAnAdministrator, Refused
 from units.models import Alias, Demonstration, Unit
 from units.naming import find
-from units.renaming import rename
+from units.renaming import move_rename, rename, take_back_rename
 
 SINCE = day(3, 1, 2025)
+NOW = day(6, 1, 2026)
 NEW = {"name": "Phòng Số hóa", "short_name": "SH"}
 
 
 def renamed(world, on=SINCE):
-    return rename(unit=world.a, on=on, by=world.admin, **NEW)
+    with clock.set_to(NOW):
+        return rename(unit=world.a, on=on, by=world.admin, **NEW)
 
 
 def names(unit, *days):
@@ -28,7 +32,8 @@ def names(unit, *days):
 def test_the_name_of_any_day(world):
     renamed(world)
     unit = Unit.objects.get(pk=world.a.pk)
-    rename(unit=unit, name="Phòng Ba", short_name="B3", on=day(1, 1, 2026), by=world.admin)
+    with clock.set_to(NOW):
+        rename(unit=unit, name="Phòng Ba", short_name="B3", on=day(1, 1, 2026), by=world.admin)
 
     days = (TODAY, day(2, 28, 2025), day(3, 1, 2025), day(12, 31, 2025), day(1, 1, 2026))
     assert names(world.a, *days) == [
@@ -49,7 +54,7 @@ def test_days_go_forward_and_only_administrators_rename(world):
     renamed(world)
     unit = Unit.objects.get(pk=world.a.pk)
     again = {"name": "Khác", "short_name": "K"}
-    with pytest.raises(Refused, match="sau lần đổi tên trước"):
+    with clock.set_to(NOW), pytest.raises(Refused, match="sau lần đổi tên trước"):
         rename(unit=unit, on=day(3, 1, 2025), by=world.admin, **again)
     with pytest.raises(NotAnAdministrator):
         rename(unit=unit, on=day(3, 1, 2026), by=world.office, **again)
@@ -61,8 +66,8 @@ def test_an_old_plan_keeps_the_old_name_and_a_new_one_has_the_new(world, as_user
     contribution = world.support
     record(contribution, world.support_head)
     renamed(world)
-    rename(unit=world.s, name="Phòng Mới", short_name="M", on=day(3, 1, 2025), by=world.admin)
-    Demonstration.objects.update(today=day(6, 1, 2026))
+    Demonstration.objects.update(today=NOW)
+    rename(unit=world.s, name="Phòng Mới", short_name="M", on=SINCE, by=world.admin)
     plan = make_plan(
         world.agency, "kh-2026", year=2026, starts_on=day(1, 1, 2026), due_on=day(11, 30, 2026)
     )
@@ -90,6 +95,7 @@ def test_an_old_plan_keeps_the_old_name_and_a_new_one_has_the_new(world, as_user
 
 
 def test_the_admin_asks_from_when(world, as_user):
+    Demonstration.objects.update(today=day(12, 1, 2025))
     client = as_user(world.admin)
     address = reverse("admin:units_unit_change", args=[world.a.pk])
 
@@ -104,3 +110,111 @@ def test_the_admin_asks_from_when(world, as_user):
     assert "sau lần đổi tên trước" in Page(save(name="X", renamed_on="01/03/2024")).text
     assert save(name="Phòng Số hoá").status_code == 302
     assert names(world.a, TODAY, day(3, 1, 2025)) == ["Phòng A", "Phòng Số hoá"]
+
+
+# --- A rename that was written wrongly ------------------------------------------------------------
+
+WHY = "Ghi nhầm ngày của quyết định"
+
+
+def test_the_day_of_the_last_rename_is_set_right_with_a_reason(world):
+    renamed(world)
+
+    with clock.set_to(NOW):
+        move_rename(unit=world.a, on=day(11, 1), by=world.admin, reason=WHY)
+
+    assert names(world.a, day(10, 31), day(11, 1)) == ["Phòng A", "Phòng Số hóa"]
+    told = Unit.history.filter(id=world.a.pk).first().history_change_reason
+    assert told == f"Sửa ngày đổi tên từ 01/03/2025 thành 01/11/2023: {WHY}"
+
+
+def test_the_last_rename_is_taken_back_with_a_reason(world):
+    renamed(world)
+
+    with clock.set_to(NOW):
+        take_back_rename(unit=world.a, by=world.admin, reason=WHY)
+
+    unit = Unit.objects.get(pk=world.a.pk)
+    assert (unit.name, unit.short_name, unit.earlier_names) == ("Phòng A", "A", [])
+    assert not Alias.objects.exists()
+    told = Unit.history.filter(id=world.a.pk).first().history_change_reason
+    assert told == f"Bỏ lần đổi tên thành Phòng Số hóa (SH): {WHY}"
+
+
+CORRECTIONS = {
+    "move": lambda **said: move_rename(on=day(11, 1), **said),
+    "take_back": take_back_rename,
+}
+
+
+@pytest.mark.parametrize("act", CORRECTIONS)
+@pytest.mark.parametrize("was_renamed", [True, False])
+@pytest.mark.parametrize("who", ["staff", "head", "office", "leadership", "admin"])
+def test_who_sets_a_rename_right_and_when(world, act, was_renamed, who):
+    """Administrators, of a unit that was renamed; nobody else, and of no other."""
+    if was_renamed:
+        renamed(world)
+    by = world.admin if who == "admin" else world.people[who]
+    before = Unit.objects.get(pk=world.a.pk).earlier_names
+    allowed = was_renamed and who == "admin"
+
+    with clock.set_to(NOW), nullcontext() if allowed else pytest.raises(Refused):
+        CORRECTIONS[act](unit=world.a, by=by, reason=WHY)
+
+    assert (Unit.objects.get(pk=world.a.pk).earlier_names != before) == allowed
+
+
+def test_what_a_correction_needs(world):
+    renamed(world, on=day(11, 1))
+    with clock.set_to(NOW):
+        unit = Unit.objects.get(pk=world.a.pk)
+        rename(unit=unit, name="Phòng Ba", short_name="B3", on=day(11, 10), by=world.admin)
+        said = {"unit": unit, "by": world.admin}
+        with pytest.raises(Refused, match="ghi lý do"):
+            move_rename(on=day(11, 5), reason=" ", **said)
+        with pytest.raises(Refused, match="sau lần đổi tên trước"):
+            move_rename(on=day(11, 1), reason=WHY, **said)
+        with pytest.raises(Refused, match="chưa đến"):
+            move_rename(on=day(1, 1, 2027), reason=WHY, **said)
+    assert names(world.a, day(11, 9), day(11, 10)) == ["Phòng Số hóa", "Phòng Ba"]
+
+
+def test_a_name_is_that_of_one_working_unit(world):
+    for name, short in (("PHONG B", "X"), ("Khác", "b")):
+        with pytest.raises(Refused, match="“Phòng B” \\(B\\) đang hoạt động đã mang tên này"):
+            rename(unit=world.a, name=name, short_name=short, on=None, by=world.admin)
+    Unit.objects.filter(pk=world.b.pk).update(is_active=False)
+    rename(unit=world.a, name="Phòng B", short_name="B", on=None, by=world.admin)
+
+
+def test_a_day_still_to_come_is_refused(world):
+    with clock.set_to(TODAY), pytest.raises(Refused, match="chưa đến"):
+        rename(unit=world.a, on=day(1, 1, 2024), by=world.admin, **NEW)
+    assert names(world.a, TODAY) == ["Phòng A"]
+
+
+def test_the_admin_asks_about_a_day_long_ago_and_sets_it_right(world, as_user):
+    client = as_user(world.admin)
+    address = reverse("admin:units_unit_change", args=[world.a.pk])
+
+    def save(**changes):
+        form = Page(client.get(address)).root.get_element_by_id("unit_form")
+        return client.post(address, {**dict(form.form_values()), **changes})
+
+    asked = Page(save(**NEW, renamed_on="01/01/1900"))
+    assert "Ngày 01/01/1900 cách hôm nay hơn một năm" in asked.text
+    assert names(world.a, TODAY) == ["Phòng A"]
+    assert "chưa đến" in Page(save(**NEW, renamed_on="01/01/2024")).text
+    assert "đang hoạt động đã mang tên này" in Page(save(name="Phòng B")).text
+
+    assert save(**NEW, renamed_on="01/01/1900", day_is_right="on").status_code == 302
+    assert names(world.a, day(8, 15)) == ["Phòng Số hóa"]
+    assert "Đồng chí ghi lý do" in Page(save(last_rename="move", right_day="01/11/2023")).text
+    said = {"last_rename": "move", "rename_reason": WHY}
+    assert "Đồng chí ghi ngày đúng" in Page(save(**said)).text
+    assert save(**said, right_day="01/11/2023").status_code == 302
+    assert names(world.a, day(10, 31), day(11, 1)) == ["Phòng A", "Phòng Số hóa"]
+    history = reverse("admin:units_unit_history", args=[world.a.pk])
+    assert WHY in Page(client.get(history)).text
+    assert save(**said | {"last_rename": "take_back"}).status_code == 302
+    assert names(world.a, TODAY) == ["Phòng A"]

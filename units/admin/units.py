@@ -3,15 +3,23 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest
 
 from config.vietnamese import dates
 from config.vietnamese.text import fold
 from units.admin.base import Part, PartFormSet, RecordAdmin, is_removed
-from units.admin.fields import DayField
+from units.admin.fields import DayField, TextField
 from units.models import Alias, Unit, UnitGroup, User
-from units.renaming import rename
+from units.renaming import (
+    called_alike,
+    doubtful_day,
+    move_rename,
+    rename,
+    take_back_rename,
+    wrong_day,
+)
 
 
 class AliasFormSet(PartFormSet):
@@ -58,20 +66,77 @@ class UnitForm(forms.ModelForm):
         help_text="Ghi khi đơn vị đổi tên: kế hoạch, báo cáo trước ngày đó giữ tên cũ. Để trống "
         "khi chỉ sửa tên ghi sai.",
     )
+    last_rename = forms.ChoiceField(
+        label="Lần đổi tên gần nhất",
+        required=False,
+        choices=[
+            ("", "ghi đúng, giữ nguyên"),
+            ("move", "ghi sai ngày: sửa thành ngày dưới đây"),
+            ("take_back", "đổi nhầm: lấy lại tên trước đó"),
+        ],
+    )
+    right_day = DayField(label="Ngày đổi tên đúng", required=False)
+    rename_reason = TextField(
+        label="Lý do sửa lần đổi tên",
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="Lý do được lưu trong lịch sử của đơn vị.",
+    )
+    day_is_right = forms.BooleanField(
+        label="Ngày đổi tên đã đúng, dù cách hôm nay hơn một năm", required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        earlier = self.instance.earlier_names
-        day = cleaned.get("renamed_on")
-        if day and not {"name", "short_name"} & set(self.changed_data):
-            self.add_error("renamed_on", "Tên chưa đổi: đồng chí ghi tên mới, hoặc bỏ ngày.")
-        elif day and earlier and day <= dt.date.fromisoformat(earlier[-1]["until"]):
-            self.add_error("renamed_on", "Ngày này phải sau lần đổi tên trước.")
+        if {"name", "short_name"} <= set(cleaned):
+            self._check_names(cleaned)
+        if cleaned.get("last_rename"):
+            self._check_correction(cleaned)
         if cleaned.get("is_active") and self.instance.merged_into is not None:
             self.add_error(
                 "is_active", f"Đơn vị đã nhập vào {self.instance.merged_into}, không hoạt động lại."
             )
         return cleaned
+
+    @property
+    def _renames(self) -> bool:
+        return bool({"name", "short_name"} & set(self.changed_data))
+
+    def _check_names(self, cleaned: dict[str, Any]) -> None:
+        if agency := cleaned.get("agency"):
+            self.instance.agency = agency
+        names = (cleaned["name"], cleaned["short_name"])
+        if self._renames and (other := called_alike(self.instance, *names)):
+            self.add_error("name", other)
+        day = cleaned.get("renamed_on")
+        if day and not self._renames:
+            self.add_error("renamed_on", "Tên chưa đổi: đồng chí ghi tên mới, hoặc bỏ ngày.")
+        elif day:
+            self._check_day("renamed_on", day, self.instance.earlier_names)
+
+    def _check_correction(self, cleaned: dict[str, Any]) -> None:
+        if self._renames:
+            self.add_error(
+                "last_rename", "Đồng chí sửa lần đổi tên trước rồi lưu, sau đó mới đổi tên mới."
+            )
+        if not cleaned.get("rename_reason"):
+            self.add_error("rename_reason", "Đồng chí ghi lý do.")
+        day = cleaned.get("right_day")
+        if cleaned["last_rename"] == "move" and "right_day" in cleaned:
+            if day:
+                self._check_day("right_day", day, self.instance.earlier_names[:-1])
+            else:
+                self.add_error("right_day", "Đồng chí ghi ngày đúng.")
+        if cleaned["last_rename"] == "take_back":
+            last = self.instance.earlier_names[-1]
+            if other := called_alike(self.instance, last["name"], last["short_name"]):
+                self.add_error("last_rename", other)
+
+    def _check_day(self, field: str, day: dt.date, earlier: list[dict[str, str]]) -> None:
+        if wrong := wrong_day(earlier, day):
+            self.add_error(field, wrong)
+        elif not self.cleaned_data.get("day_is_right") and (doubt := doubtful_day(day)):
+            self.add_error(field, doubt)
 
 
 @admin.register(Unit)
@@ -90,7 +155,10 @@ class UnitAdmin(OfAgency):
     instead_of_deleting = "Bỏ chọn “đang hoạt động” để đơn vị không còn được phân công việc mới."
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*self.fields, *(["renamed_on", "earlier", "merged"] if obj else [])]
+        if obj is None:
+            return self.fields
+        corrected = ["last_rename", "right_day", "rename_reason"] if obj.earlier_names else []
+        return [*self.fields, "renamed_on", "earlier", *corrected, "day_is_right", "merged"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "earlier", "merged"]
@@ -109,6 +177,12 @@ class UnitAdmin(OfAgency):
             by=cast("User", request.user),
             **names,
         )
+        said = form.cleaned_data
+        why = {"by": cast("User", request.user), "reason": said.get("rename_reason", "")}
+        if said.get("last_rename") == "move":
+            move_rename(unit=obj, on=said["right_day"], **why)
+        elif said.get("last_rename") == "take_back":
+            take_back_rename(unit=obj, **why)
 
     @admin.display(description="tên gọi trước đây")
     def earlier(self, unit: Unit) -> str:
@@ -121,8 +195,8 @@ class UnitAdmin(OfAgency):
 
     @admin.display(description="nhập đơn vị")
     def merged(self, unit: Unit) -> str:
-        if unit.merged_into is not None:
-            return f"đã nhập vào {unit.merged_into} từ ngày {dates.short(unit.merged_on)}"
+        if unit.became:
+            return unit.became
         names = ", ".join(
             f"{one} (từ ngày {dates.short(one.merged_on)})" for one in unit.merged_units.all()
         )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from config.vietnamese import dates
 from config.vietnamese.text import clean_line, fold
 from units.models.agency import Agency
 from units.models.field_history import FieldHistory
@@ -27,6 +28,18 @@ def names_on(
         if day <= dt.date.fromisoformat(one["until"]):
             return one["name"], one["short_name"]
     return name, short_name
+
+
+# A unit, what it went into, and what that went into: further nobody looks.
+_LINE = ("", "__merged_into", "__merged_into__merged_into")
+
+
+def unit_or_heir(path: str, **wanted: object) -> Q:
+    """The condition that the unit at `path`, or one that it became part of, is as `wanted` says."""
+    found = Q()
+    for step in _LINE:
+        found |= Q(**{f"{path}{step}__{name}": value for name, value in wanted.items()})
+    return found
 
 
 class Unit(models.Model):
@@ -84,6 +97,28 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def line(self) -> "tuple[Unit, ...]":
+        """The unit, and those that it became part of one after the other: the last of them does
+        its work. A query for each merger, none for a unit that works."""
+        found: list[Unit] = [self]
+        while (heir := found[-1].merged_into) is not None and len(found) < len(_LINE):
+            found.append(heir)
+        return tuple(found)
+
+    @property
+    def became(self) -> str:
+        """ "đã nhập vào Phòng B từ ngày 15/11/2023"; blank of a unit of its own."""
+        if self.merged_into is None:
+            return ""
+        return f"đã nhập vào {self.merged_into} từ ngày {dates.short(self.merged_on)}"
+
+    def name_on(self, day: dt.date) -> str:
+        return names_on(day, self.name, self.short_name, self.earlier_names)[0]
+
+    def short_name_on(self, day: dt.date) -> str:
+        return names_on(day, self.name, self.short_name, self.earlier_names)[1]
 
     def called_on(self, day: dt.date) -> Self:
         """This very object, with the names that the unit had on `day`: to be shown, not saved."""

@@ -1,13 +1,18 @@
 """A unit becomes part of another: what it owes goes along, what it said stays its own."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
 from plans import soundness
 from plans.acts import decisions
 from plans.acts.merging import codes, hand_over_tasks, merge_units
+from plans.acts.prepared import prepare, send_prepared, words_of
+from plans.acts.progress import Report
 from plans.acts.refusals import Invalid, NotNow, NotYours
-from plans.models import Task, TaskChange
+from plans.matters import waits_for_unit
+from plans.models import Directive, Task, TaskChange
 from plans.next_year.preview import Choices, preview_of
 from plans.overview import whole_plan
 from plans.states import State
@@ -27,6 +32,7 @@ from tests.builders import (
 from tests.pages import Page
 from tests.plans.acts.database import contents
 from tests.plans.admin_forms import filled
+from tests.steering import direct, go
 from units import clock
 from units.models import Notice, Role, Unit, User
 
@@ -158,6 +164,68 @@ def test_a_support_with_words_of_its_own_stays_beside_the_other(world):
     assert idle(world) == []
 
 
+def test_what_was_prepared_goes_along_and_its_head_sends_it(world):
+    Unit.objects.filter(pk=world.a.pk).update(head_sends=True)
+    with clock.set_to(TODAY):
+        prepare(
+            assignment_id=world.lead.pk,
+            by=world.staff,
+            report=Report(result="Đã làm một nửa"),
+            seen=0,
+            request_key=uuid.uuid4(),
+        )
+
+    merge(world)
+
+    part = world.task.assignments.get(unit=world.b)
+    assert part.prepared.report["result"] == "Đã làm một nửa"
+    with clock.set_to(TODAY):
+        send_prepared(
+            assignment_id=part.pk,
+            by=User.objects.get(pk=world.other_head.pk),
+            report=words_of(part.prepared),
+            seen=part.prepared.seen,
+            request_key=uuid.uuid4(),
+            prepared_key=part.prepared.request_key,
+        )
+    assert part.updates.get().result == "Đã làm một nửa"
+
+
+def test_two_prepared_updates_of_a_task_are_not_made_one(world):
+    task = make_task(world.block, (world.a, world.b))
+    Unit.objects.update(head_sends=True)
+    staff = make_user(Role.STAFF, world.b)
+    for unit, by in ((world.a, world.staff), (world.b, staff)):
+        with clock.set_to(TODAY):
+            prepare(
+                assignment_id=task.assignments.get(unit=unit).pk,
+                by=User.objects.get(pk=by.pk),
+                report=Report(result=f"Phần của {unit}"),
+                seen=0,
+                request_key=uuid.uuid4(),
+            )
+    before = contents()
+
+    with pytest.raises(NotNow, match=f"đã chuẩn bị ở nhiệm vụ {task.code}"):
+        merge(world)
+
+    assert contents() == before
+
+
+def test_what_was_asked_of_the_old_unit_the_other_answers(world):
+    directive = direct(world)
+    merge(world)
+
+    other = User.objects.get(pk=world.other_head.pk)
+    assert Directive.objects.visible_to(other).get() == directive
+    [waits] = waits_for_unit(other, world.plan, TODAY)
+    assert [one.matter.pk for one in waits.items] == [directive.pk]
+    go(directive, "acknowledge", other)
+    assert not Directive.objects.visible_to(world.support_head).exists()
+    with pytest.raises(NotYours):
+        go(directive, "answer", world.support_head)
+
+
 def test_withdrawn_tasks_and_those_of_others_stay(world):
     Task.objects.filter(pk=world.task.pk).update(withdrawn_on=day(11, 1))
 
@@ -259,7 +327,7 @@ def test_once_only_and_with_a_reason(world):
     with pytest.raises(NotNow, match="chưa nhập vào đơn vị nào"):
         hand_over_tasks(unit=world.a, by=world.admin, reason=REASON)
     merge(world)
-    with pytest.raises(NotNow, match="đã nhập vào Phòng B ngày 15/11/2023"):
+    with pytest.raises(NotNow, match="đã nhập vào Phòng B từ ngày 15/11/2023"):
         merge(world)
 
 
@@ -295,11 +363,30 @@ def test_on_the_page(world, as_user):
     assert "Đồng chí chọn đơn vị nhận." in refused.text
     assert REASON in refused.text
 
+    sent["into"] = world.b.pk
+    before = contents()
     with clock.set_to(TODAY):
-        page = Page(client.post(address, sent | {"into": world.b.pk}, follow=True))
+        preview = client.post(address, sent)
+        shown = Page(preview)
+        assert "không hoàn tác được: Phòng A không hoạt động lại" in shown.text
+        assert f"Chủ trì, chưa xong: 1 ({world.task.code})" in shown.text
+        assert "Cán bộ: 2 (Người head; Người staff) – chuyển sang Phòng B" in shown.text
+        assert f"phần cũ chờ Lãnh đạo Sở cho dừng: {world.task.code}" in shown.text
+        sent = filled(preview, "appendix-act-form")
+        unconfirmed = client.post(address, sent)
+        assert "chọn ô này để xác nhận" in Page(unconfirmed).text
+        sent |= {"understood": "on"}
+        # What was confirmed is not what would happen any more: it is shown anew.
+        again = client.post(address, sent | {"move_people": ""})
+        assert again.status_code == 200
+        assert contents() == before
+
+        page = Page(client.post(address, sent, follow=True))
     assert f"giao 1 nhiệm vụ: {world.task.code}" in page.text
     assert f"Lãnh đạo Sở cho dừng: {world.task.code}" in page.text
     unit = reverse("admin:units_unit_change", args=[world.a.pk])
     assert "đã nhập vào Phòng B từ ngày 15/11/2023" in client.get(unit).content.decode()
-    again = client.post(address, sent | {"into": ""})
-    assert again.status_code == 302
+    again = client.post(address, {**form, "unit": world.a.pk, "on": "15/11/2023", "reason": REASON})
+    assert "Xem trước: Phòng A nhập vào Phòng B" in Page(again).text
+    done = client.post(address, filled(again, "appendix-act-form") | {"understood": "on"})
+    assert done.status_code == 302
