@@ -35,10 +35,11 @@ def deadline_history(task: Task, day: dt.date) -> DeadlineHistory:
     """What was known on `day`. Three queries."""
     changes: dict[int, list[DueDateChange]] = defaultdict(list)
     units: dict[int, str] = {}
+    named = task.plan.naming_day(day)
     known = DueDateChange.objects.filter(assignment__task=task, recorded_on__lte=day)
     for change in known.select_related("assignment__unit", "extension_step"):
         changes[change.assignment_id].append(change)
-        units[change.assignment_id] = change.assignment.unit.short_name
+        units[change.assignment_id] = change.assignment.unit.short_name_on(named)
     steps = ExtensionStep.objects.filter(recorded_on__lte=day)
     asked = (
         Extension.objects.filter(assignment__task=task, recorded_on__lte=day)

@@ -291,7 +291,7 @@ def slack(plan: Plan, day: dt.date, unit: Unit | None = None) -> list[Slack]:
         urged[unit_id].append(sent_on)
     return [
         Slack(
-            one,
+            one.called_on(plan.naming_day(day)),
             tuple(overdue),
             tuple(quiet),
             len(urged[one.pk]),

@@ -9,6 +9,8 @@ from django.urls import reverse
 from reports.content.build import consolidated
 from tests.builders import TODAY, day, make_block, make_measure, make_plan, make_task, record
 from tests.pages import Page
+from tests.reports.unit_rounds import open_round
+from tests.steering import direct
 from units import clock
 from units.accounts.refusals import NotAnAdministrator, Refused
 from units.models import Alias, Demonstration, Unit
@@ -218,3 +220,40 @@ def test_the_admin_asks_about_a_day_long_ago_and_sets_it_right(world, as_user):
     assert WHY in Page(client.get(history)).text
     assert save(**said | {"last_rename": "take_back"}).status_code == 302
     assert names(world.a, TODAY) == ["Phòng A"]
+
+
+def test_each_page_has_the_names_of_the_day_it_speaks_of(world, as_user):
+    """Renamed on 18/11: what was before has the old name, what is today the new."""
+    record(world.lead, world.head, on=day(11, 10))
+    directive = direct(world, on=day(11, 16))
+    early = open_round(world, world.a, as_of=day(11, 15), units_due_on=day(11, 30))
+    late = open_round(world, world.a, as_of=TODAY, units_due_on=day(11, 30), name="Sau")
+    with clock.set_to(TODAY):
+        rename(unit=world.a, on=day(11, 18), by=world.admin, **NEW)
+    record(world.lead, world.head, on=day(11, 19))
+    client = as_user(world.office)
+
+    def heads(asked):
+        address = reverse("task", args=[world.task.pk])
+        page = Page(client.get(address, {"ngay": asked}))
+        return page, [one.split(" – ")[-1] for one in page.texts("//li//p[@class='head']")]
+
+    page, said = heads("20/11/2023")
+    assert said == ["Phòng Số hóa", "Phòng A", "Phòng A"]
+    assert "(SH)" in page.text
+    assert "(A)" not in page.text
+    page, said = heads("17/11/2023")
+    assert "(A)" in page.text
+    assert NEW["name"] not in page.text
+
+    shown = reverse("directive", args=[directive.pk])
+    assert "Ý kiến chỉ đạo – Phòng Số hóa" in Page(client.get(shown)).text
+    assert "Ý kiến chỉ đạo – Phòng A" in Page(client.get(shown, {"ngay": "17/11/2023"})).text
+    for round, name in ((early, "Phòng A"), (late, NEW["name"])):
+        report = round.reports.get()
+        board = Page(client.get(reverse("round-board", args=[round.pk])))
+        assert board.texts("//tbody/tr/th") == [name]
+        page = Page(client.get(reverse("unit-report", args=[report.pk])))
+        assert f"Báo cáo của {name}" in page.text
+    listed = Page(client.get(reverse("rounds"))).texts("//ul[@class='states']/li")
+    assert [one.split(":")[0].strip() for one in listed] == ["SH", "A"]

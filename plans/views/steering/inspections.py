@@ -1,5 +1,6 @@
 """Inspections, what they found, what must follow, what was done about it."""
 
+import datetime as dt
 from typing import Any, cast
 
 from django.contrib import messages
@@ -38,6 +39,9 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
         seen_findings=Count("findings", filter=Q(findings__in=seen.values("pk")), distinct=True)
     )
     page = Paginator(found.order_by("-held_on", "-pk"), PER_PAGE).get_page(request.GET.get("trang"))
+    for inspection in page.object_list:
+        for link in inspection.unit_links.all():
+            link.unit.called_on(_named(frame))
     context = {
         "page": page,
         "units": units if rules.oversees(frame.user) else None,
@@ -172,6 +176,11 @@ def _after(
     return redirect("inspection", inspection_id=inspection.pk)
 
 
+def _named(frame: Frame) -> dt.date:
+    """The day whose names units bear on these pages."""
+    return frame.plan.naming_day(frame.day) if frame.plan else frame.day
+
+
 def _page(
     request: HttpRequest, found: Inspection, form: KeptForm | None = None, status: int = 200
 ) -> HttpResponse:
@@ -183,6 +192,9 @@ def _page(
         .select_related("unit")
         .order_by("pk")
     )
+    for finding in findings:
+        if finding.unit:
+            finding.unit.called_on(_named(frame))
     remedies: dict[int, list[Any]] = {one.pk: [] for one in findings}
     visible = Remedy.objects.visible_to(user).filter(finding__in=list(remedies))
     for one in matters_on(visible.order_by("pk"), frame.day):
@@ -194,7 +206,9 @@ def _page(
     )
     context = {
         "inspection": found,
-        "units": [link.unit for link in found.unit_links.select_related("unit")],
+        "units": [
+            link.unit.called_on(_named(frame)) for link in found.unit_links.select_related("unit")
+        ],
         "tasks": frame.tasks.filter(pk__in=found.task_links.values("task")).order_by("position"),
         "findings": [
             (one, remedies[one.pk], _more(request, frame, one, form) if writes else None)

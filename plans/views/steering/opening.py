@@ -199,6 +199,8 @@ def dissemination_list(request: HttpRequest) -> HttpResponse:
         form = fresh(request, DisseminationForm)
     known = Dissemination.objects.visible_to(frame.user).known_on(frame.day)
     records = list(known.filter(plan=plan).select_related("unit"))
+    for record in records:
+        record.unit.called_on(plan.naming_day(frame.day))
     told = {record.unit_id for record in records}
     units = units_of(frame).filter(assignments__task__plan=frame.plan).distinct()
     missing = [unit for unit in units if unit.pk not in told] if rules.oversees(frame.user) else []
