@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from plans.acts.merging import Handed, codes, hand_over_tasks, merge_units
+from plans.acts.merging import codes, hand_over_tasks, merge_units
 from plans.appendix.owed import still_owed
 from plans.matters import MODELS
 from plans.models import Assignment, AssignmentStanding, Extension, Prepared, Task
@@ -33,7 +33,8 @@ Source = Callable[[Unit, Unit], Iterable[OpenThing]]
 
 @dataclass(frozen=True, slots=True)
 class MergerPreview:
-    """`things` that are there at all; `given`, `to_stop` and `left` as of `Handed`, in words."""
+    """`things` that are there at all; `given`, `to_stop` and `left` as of `Handed`, in words;
+    `kept` is still owed under the old name, as nothing of it is to be handed over."""
 
     unit: Unit
     into: Unit
@@ -41,6 +42,7 @@ class MergerPreview:
     given: str
     to_stop: str
     left: str
+    kept: str
 
 
 def preview(
@@ -78,18 +80,17 @@ def preview(
                 hand_over=hand_over,
                 move_people=move_people,
             )
-        words = _in_words(handed)
+        touched = [*handed.given, *handed.to_stop, *handed.left]
+        given, to_stop, left = map(codes, (handed.given, handed.to_stop, handed.left))
         transaction.set_rollback(True)
-    return MergerPreview(unit, heir, tuple(things), *words)
+    owed = [part.task for part in _parts(unit) if part.is_owed]
+    kept = codes([task for task in owed if task not in touched])
+    return MergerPreview(unit, heir, tuple(things), given, to_stop, left, kept)
 
 
 def add_source(source: Source) -> None:
     """Call it once, when the application starts."""
     SOURCES.append(source)
-
-
-def _in_words(handed: Handed) -> tuple[str, str, str]:
-    return codes(handed.given), codes(handed.to_stop), codes(handed.left)
 
 
 def _people(unit: Unit, into: Unit) -> Iterator[OpenThing]:
@@ -100,14 +101,22 @@ def _people(unit: Unit, into: Unit) -> Iterator[OpenThing]:
 
 
 def _tasks(unit: Unit, into: Unit) -> Iterator[OpenThing]:
-    parts = Assignment.objects.filter(unit=unit, task__withdrawn_on=None)
-    owed = set(parts.filter(still_owed(Q())).values_list("pk", flat=True))
-    known = list(parts.select_related("task").order_by("task__plan", "task__position"))
+    known = _parts(unit)
     for is_lead, words in ((True, "Chủ trì, chưa xong"), (False, "Phối hợp, chưa xong")):
-        found = [one.task for one in known if one.pk in owed and one.is_lead == is_lead]
-        yield _of_tasks(words, found, f"giao cho {into} nếu đồng chí chọn giao")
-    ended = [one.task for one in known if one.pk not in owed]
+        found = [one.task for one in known if one.is_owed and one.is_lead == is_lead]
+        yield _of_tasks(words, found, "việc nào giao, việc nào giữ: xem cuối phần này")
+    ended = [one.task for one in known if not one.is_owed]
     yield _of_tasks("Đã kết thúc", ended, f"vẫn ghi tên {unit}")
+
+
+def _parts(unit: Unit) -> list[Any]:
+    """The parts of a unit, each with `is_owed`."""
+    parts = Assignment.objects.filter(unit=unit, task__withdrawn_on=None).select_related("task")
+    owed = set(parts.filter(still_owed(Q())).values_list("pk", flat=True))
+    known: list[Any] = list(parts.order_by("task__plan", "task__position"))
+    for one in known:
+        one.is_owed = one.pk in owed
+    return known
 
 
 def _open_updates(unit: Unit, into: Unit) -> Iterator[OpenThing]:
