@@ -8,8 +8,10 @@ from django.contrib import admin
 
 from config.vietnamese import dates
 from plans.acts.appendix import has_history, kept_because
+from plans.acts.recording import current_states
 from plans.admin.base import PlanPart
-from plans.models import Assignment, AssignmentRole
+from plans.models import Assignment, AssignmentRole, Task
+from plans.states import ENDED
 from units.admin.base import PartFormSet, is_removed
 from units.models import Unit, UnitGroup
 
@@ -79,3 +81,16 @@ class AssignmentPart(PlanPart, admin.TabularInline):
     @admin.display(description="số lần ghi")
     def records(self, assignment: Assignment) -> int:
         return assignment.sequence
+
+
+def kept_deadlines(task: Task) -> list[str]:
+    """Whose part goes on with another deadline than the task's new one, and why
+    (plans/acts/appendix.py, set_due_dates). Two queries."""
+    leads = task.assignments.filter(role=AssignmentRole.LEAD).exclude(due_on=None)
+    own = list(leads.select_related("unit").order_by("position"))
+    states = current_states(own)
+    return [
+        f"Phần của {lead.unit} {'đã kết thúc' if states[lead.pk] in ENDED else 'đã được gia hạn'} "
+        f"nên vẫn tính theo thời hạn {dates.short(lead.due_on)}."
+        for lead in own
+    ]

@@ -15,7 +15,7 @@ from django.urls import reverse
 from config.vietnamese import dates
 from plans.acts.amending import WORDS, amend, give
 from plans.acts.appendix import add_task, remove_task
-from plans.admin.assignments import AssignmentFormSet, AssignmentPart, Parts
+from plans.admin.assignments import AssignmentFormSet, AssignmentPart, Parts, kept_deadlines
 from plans.admin.base import PlanRecordAdmin, RefusableForm
 from plans.admin.measures import MeasurePart
 from plans.appendix.amendment import Amendment, known_from
@@ -252,6 +252,9 @@ class TaskAdmin(PlanRecordAdmin):
             before = set()
             give(task=task, amendment=amendment)
         self._tell_groups(request, form.groups, wanted, before)
+        if change and form.due:
+            for words in kept_deadlines(task):
+                self.message_user(request, words, messages.WARNING)
 
     def _tell_groups(
         self,

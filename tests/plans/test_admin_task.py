@@ -20,6 +20,7 @@ from tests.builders import TODAY, day, make_block, make_measure, make_plan, reco
 from tests.pages import Page
 from tests.plans.acts.database import contents
 from tests.plans.admin_forms import SAVED, add_row, change_url, edit, errors, filled
+from tests.plans.busy import finish
 from units.models import Demonstration
 
 
@@ -77,6 +78,17 @@ def test_deadline_is_moved_with_a_reason_that_stays_in_the_history(admin, world)
     )
     assert Task.objects.get(pk=world.task.pk).due_on == day(12, 15)
     assert now(world.task).due_on == day(12, 15)
+
+
+def test_a_lead_that_has_finished_keeps_its_deadline_and_the_page_says_so(admin, world):
+    finish(world, world.task, world.head, completed_on=TODAY, on=TODAY)
+
+    edit(admin, world.task, due_on="15/12/2023", reason="UBND tỉnh lùi thời hạn")
+
+    [said, _] = map(str, admin.get(change_url(world.task)).context["messages"])
+    kept = f"Phần của {world.lead.unit} đã kết thúc nên vẫn tính theo thời hạn 30/11/2023."
+    assert said == kept
+    assert Assignment.objects.get(pk=world.lead.pk).due_on == day(11, 30)
 
 
 def test_where_a_new_task_can_stand_names_the_plan(admin, world):
