@@ -22,11 +22,13 @@ from plans.reading.citations import Cited, citations
 from plans.reading.corrected import Corrections, correct, correct_head
 from plans.reading.doubting import unknown_recipients
 from plans.reading.draft import Doubt, Draft, DraftBlock, DraftPlan, DraftTask
-from plans.reading.head import read_end, read_head, spell_agency, split, take_title_of_list
+from plans.reading.ending import read_end
+from plans.reading.head import read_head, spell_agency, split, take_title_of_list
 from plans.reading.lines import Line, Source, read_text
 from plans.reading.outline import build
-from plans.reading.parties import Directory, Party, unit_before_verb
+from plans.reading.parties import Directory, Party, units_before_verb
 from plans.reading.private import without_phones_in_sentence
+from plans.reading.sections import propose_in_closing
 from plans.reading.sentences import known_start, named_without_role, opens_what_it_does
 from plans.reading.sheets import source_of, without_private
 from plans.reading.tables import read_tables
@@ -139,6 +141,7 @@ def read_plan_document(
     body = Body(plan, directory, doubts)
     body.read(build(body_lines), bool(source.tables))
     unread += read_end(end, plan)
+    propose_in_closing(plan, end[0].number if end else 0, doubts)
     doubts += [Doubt(one.number, f"chưa hiểu, không đưa vào: “{one.text}”") for one in unread]
     places = source.places() | read_tables(source.tables, body)
     doubts += [Doubt(note.number, note.text) for note in source.notes]
@@ -175,10 +178,11 @@ def _doubt_lead(block: DraftBlock, task: DraftTask, directory: Directory) -> Ite
         elif named := named_without_role(task.wording, directory):
             message = f"câu có “{named}” nhưng không ghi là chủ trì: chưa phân công"
             yield Doubt(task.line, message)
-        elif name := unit_before_verb(task.wording):
-            near = tuple(one.code for one in directory.nearest(name))
-            message = f"câu mở đầu bằng “{name}”, chưa có đơn vị nào tên như vậy: chưa phân công"
-            yield Doubt(task.line, message, name=name, nearest=near)
+        elif names := units_before_verb(task.wording):
+            for name in names:
+                near = tuple(one.code for one in directory.nearest(name))
+                message = f"câu mở đầu bằng “{name}”, chưa có đơn vị nào tên như vậy"
+                yield Doubt(task.line, f"{message}: chưa phân công", name=name, nearest=near)
         else:
             yield Doubt(task.line, "không ghi đơn vị chủ trì: chưa phân công")
     elif not task.lead.words:
@@ -199,7 +203,10 @@ def _cited(draft: Draft) -> list[Cited]:
     for task in draft.tasks():
         found += task.cites
     once: dict[tuple[object, ...], Cited] = {}
+    own = (plan.number, plan.symbol)
     for cited in found:
+        if cited.number and (cited.number, cited.symbol) == own:
+            continue  # the words over what it puts into force name the document itself
         once.setdefault(cited.key, cited)
     return list(once.values())
 

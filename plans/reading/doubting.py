@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from config.vietnamese.text import fold
 from plans.reading.draft import Doubt, DraftRecipient
-from plans.reading.parties import Directory, Parties, is_own_group, unit_before_verb
+from plans.reading.parties import Directory, Parties, is_own_group, units_before_verb
 
 LEAD = "chủ trì"
 _OWN = re.compile(r"(?:phong|trung tam|van phong so|thanh tra so|chi cuc)\b")
@@ -32,15 +32,14 @@ def doubts_about(
             nearest=tuple(one.code for one in speaking),
         )
     if found.general:
-        listed = "; ".join(found.general)
-        yield Doubt(line, f"{what}: “{cut(listed)}” không kể tên đơn vị nào")
+        groups = "; ".join(found.general)
+        yield Doubt(line, f"{what}: “{cut(groups)}” không kể tên đơn vị nào")
     if found.unclear:
-        name = unit_before_verb(found.unclear)
-        near = directory.nearest(name) if name else ()
-        message = f"{what}: không rõ đơn vị nào ở “{found.unclear}…”"
-        if name:
-            message += f"; có thể là “{name}”"
-        yield Doubt(line, message, must, name, tuple(one.code for one in near))
+        for name in units_before_verb(found.unclear) or ("",):
+            near = directory.nearest(name) if name else ()
+            message = f"{what}: không rõ đơn vị nào ở “{found.unclear}…”"
+            message += f"; có thể là “{name}”" if name else ""
+            yield Doubt(line, message, must, name, tuple(one.code for one in near))
     if found.people:
         names = "; ".join(found.people)
         yield Doubt(line, f"{what}: có tên người ({names}), không lấy làm đơn vị")

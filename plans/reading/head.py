@@ -1,5 +1,5 @@
-"""The head and the end of a plan document: number, date, title, opening; closing, recipients,
-signatory (F11–F18, F26–F30; S1–S4, S34–S36)."""
+"""The head of a plan document: number, date, title, opening (F11–F20; S1–S4); and which lines are
+head, body and end."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,8 @@ from config.vietnamese.text import clean_line, fold
 from plans.planfile.content import DocumentType
 from plans.reading.capitals import written_out
 from plans.reading.citations import Cited, citations
-from plans.reading.draft import Doubt, DraftPlan, DraftRecipient
+from plans.reading.draft import Doubt, DraftPlan
+from plans.reading.ending import APPENDED, CLOSING, add_recipient, signature
 from plans.reading.lines import Line
 from plans.reading.marks import split_labels, split_mark
 from plans.reading.parties import Directory, shortens
@@ -52,67 +53,63 @@ _ISSUES = re.compile(
     r"\s+(?:xây dựng|ban hành|triển khai|đề ra|lập)\s+(?:[Kk]ế hoạch|[Cc]hương trình|nội dung)",
     re.MULTILINE,
 )
+_ATTACHED_TYPES = ("Kế hoạch", "Văn bản khác")
+_BY_DECISION = re.compile(r"\b[Kk]èm theo Quyết định\b")
+# Of a letter: its subject, and to whom it goes.
+_BASIS = re.compile(
+    r"(?<=[\w;,.)”\"])\s+(?=Căn cứ\s+(?:Luật|Bộ luật|Nghị|Quyết|Thông|Chỉ|Kế hoạch số|Công|Chương"
+    r"|Kết|Đề án|Hướng|Văn bản|Hiến))"
+)
+_TO = "Kính gửi"
+_SUBJECT = re.compile(r"^V/v:?\s+(?=\S)", re.IGNORECASE)
+_ADDRESSED = re.compile(r"^Kính gửi\s*:?\s*")
+_BY_WHOM = re.compile(
+    r"^(?:GIÁM ĐỐC|CHỦ TỊCH|[UỦ][YỶ] BAN|CHÁNH|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|HIỆU TRƯỞNG)\b"
+)
 _CARRIES_OUT = re.compile(r"^(?:Thực hiện|Triển khai)\b")
 _PARENTS = ("Kế hoạch", "Quyết định", "Chỉ thị", "Nghị quyết", "Công văn", "Văn bản khác")
-_CLOSING = re.compile(r"^(?:Trên đây là|Căn cứ Kế hoạch này,? yêu cầu)|\./\.$")
-_AUTHORITY = re.compile(r"^(?:KT|TM|TL|TUQ|Q)\s*\.")
-_BESIDE = re.compile(
-    r"^(?P<left>Nơi nhận\s*:|[-–+]\s.*?[;.])\s+"
-    r"(?P<right>(?:(?:KT|TM|TL|TUQ|Q)\.\s*)?(?:PHÓ |QUYỀN )?"
-    r"(?:GIÁM ĐỐC|CHÁNH|TRƯỞNG|CHỦ TỊCH|CỤC TRƯỞNG|ỦY BAN)[A-ZĐÀ-Ỹ ]*)$"
-)
-# What an office is called above the name of who holds it, in capitals (F29).
-_OFFICE = re.compile(
-    r"^(?:(?:KT|TM|TL|TUQ|Q)\s*\.[A-ZĐÀ-Ỹ\d ,.&-]{2,60}"
-    r"|(?:PHÓ |QUYỀN )?(?:TỔNG )?(?:GIÁM ĐỐC|CHÁNH|CHỦ TỊCH|CHỦ NHIỆM|BÍ THƯ|ĐỘI TRƯỞNG"
-    r"|(?:BỘ |THỨ |CỤC |CHI CỤC |VỤ |VIỆN |HIỆU |HẠT |TRẠM )?(?:PHÓ )?TRƯỞNG"
-    r"|(?:CỤC|CHI CỤC|VIỆN|HIỆU) PHÓ|THỦ TRƯỞNG)(?:[A-ZĐÀ-Ỹ ,&-]{0,60}))$"
-)
-_SIGNED = re.compile(r"^\((?:[Đđ]ã )?[Kk]ý[^()]*\)$")
-_APPENDED = re.compile(r"(?:PHỤ LỤC|Phụ lục)(?:\s+[IVX\d]+)?\s*$")
 _YEAR = re.compile(r"\bnăm\s+(\d{4})\b", re.IGNORECASE)
-_PURPOSE = re.compile(r"\s*\(([^()]{1,20})\)$")
-# Also "Nguyễn Văn A", as drafts have it.
-_NAME = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}(?:\s+[A-ZĐ])?$")
 
 
 def split(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line], list[Line]]:
-    """Head, body, end and what follows the end (an appendix)."""
+    """Head, body, end and what follows the end (an appendix). Of a plan that a decision puts into
+    force, the articles of the decision belong to the head."""
+    if attached := _attached_plan(lines):
+        head, articles, end, between = _split(lines[:attached])
+        own_head, body, own_end, appendix = _split(lines[attached:])
+        return head + articles + between + own_head, body, end + own_end, appendix
+    return _split(lines)
+
+
+def _attached_plan(lines: list[Line]) -> int:
+    """Where "KẾ HOẠCH … (Ban hành kèm theo Quyết định số …)" begins after the decision; else 0."""
+    for n, line in enumerate(lines):
+        named = _type_and_title(line.text) if n > 3 else None
+        below = lines[n : n + 6] if named and named[0] in _ATTACHED_TYPES else []
+        if any(_BY_DECISION.search(one.text) for one in below):
+            return n
+    return 0
+
+
+def _split(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line], list[Line]]:
     recipients = next(
         (n for n, line in enumerate(lines) if re.match(r"Nơi nhận\s*:?", line.text)), None
     )
-    end = _signature(lines, recipients)
+    end = signature(lines, recipients)
     closing = next(
         (
             n
             for n in range(min(end, len(lines)) - 1, max(0, end - 8), -1)
-            if _CLOSING.search(lines[n].text)
+            if CLOSING.search(lines[n].text)
         ),
         end,
     )
     appendix = next(
-        (n for n in range(end, len(lines)) if _APPENDED.match(lines[n].text)),
+        (n for n in range(end, len(lines)) if APPENDED.match(lines[n].text)),
         len(lines),
     )
     begin = _begin(lines[:closing])
     return lines[:begin], lines[begin:closing], lines[closing:appendix], lines[appendix:]
-
-
-def _signature(lines: list[Line], recipients: int | None) -> int:
-    """Where the end begins: with who signs, where that stands above the recipients or there are
-    none, else with the recipients."""
-    stop = recipients
-    if stop is None:
-        stop = next(
-            (n for n, line in enumerate(lines) if n > 3 and _APPENDED.match(line.text)), len(lines)
-        )
-    begin = stop
-    while begin and (_NAME.match(lines[begin - 1].text) or _SIGNED.match(lines[begin - 1].text)):
-        begin -= 1
-    titled = begin
-    while titled and _OFFICE.match(lines[titled - 1].text):
-        titled -= 1
-    return titled if titled < begin and stop - begin <= 3 else stop
 
 
 def _begin(lines: list[Line]) -> int:
@@ -131,7 +128,7 @@ def _begin(lines: list[Line]) -> int:
                 return n
             if titled and n > titled_at + 1 and _SECTION.match(fold(text)):
                 return n
-        if not titled and _type_and_title(text) is not None:
+        if not titled and (_type_and_title(text) is not None or _SUBJECT.match(line.text)):
             titled, titled_at = True, n
         opened |= bool(_OPENING.match(text)) or (titled and text.endswith(":"))
     return len(lines)
@@ -165,8 +162,14 @@ def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
     title: list[str] = []
     opening: list[str] = []
     letterhead: list[Line] = []
+    addressed = False
     for line in _without_motto(lines):
         text = line.text
+        if (match := _ADDRESSED.match(text)) and not opening:
+            addressed, text = True, text[match.end() :]
+        if addressed and not opening and not _opens(text, plan, title):
+            add_recipient(split_mark(text)[1], line.number, plan, _TO)
+            continue
         if match := _NUMBER.match(text):
             plan.number, plan.symbol = match[1], match[2].strip("-.")
             if date := _DATE.match(text[match.end() :].strip()):
@@ -175,10 +178,15 @@ def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
             _date(match, plan)
         elif not text.strip("-–—_=*. "):
             continue
+        elif not plan.type and (match := _SUBJECT.match(text)):
+            plan.type = "Công văn"
+            subject = text[match.end() :]
+            title.append(subject[:1].upper() + subject[1:])
+            plan.title_line = line.number
         elif not plan.type and (named := _type_and_title(text)):
             plan.type, rest = named
             title += [rest] if rest else []
-        elif opening or _opens(text, plan, title):
+        elif opening or _opens(text, plan, title) or (title and _BY_WHOM.match(text)):
             opening.append(text)
         elif plan.type and text.strip("-–_ "):
             title.append(text)
@@ -190,7 +198,7 @@ def read_head(lines: list[Line], plan: DraftPlan) -> list[Line]:
         else:
             unread.append(line)
     plan.title = clean_line(" ".join(title)).rstrip(".")
-    plan.opening = "\n".join(opening)
+    plan.opening = "\n".join(part for text in opening for part in _bases(text))
     _what_the_title_says(plan)
     return unread + _who_issues(letterhead, plan)
 
@@ -204,6 +212,11 @@ def take_title_of_list(unread: list[Line], plan: DraftPlan) -> list[Line]:
     years = _YEAR.findall(plan.title)
     plan.year = plan.year or (int(years[-1]) if years else None)
     return [line for line in unread if line is not listed]
+
+
+def _bases(text: str) -> list[str]:
+    """ "Căn cứ A ngày … Căn cứ B ngày …" typed on one line are two."""
+    return [part.strip() for part in _BASIS.split(text) if part.strip()]
 
 
 def _who_issues(letterhead: list[Line], plan: DraftPlan) -> list[Line]:
@@ -308,52 +321,3 @@ def _with_whole_title(cited: Cited, opening: str) -> Cited:
     short = re.search(r"\(sau đây (?:gọi tắt|viết tắt|gọi) là\s*:?\s*([^()]+)\)", rest)
     short_name = clean_line(short[1]).strip(' “”"') if short else ""
     return replace(cited, title=title[:1].upper() + title[1:], short_name=short_name)
-
-
-def read_end(lines: list[Line], plan: DraftPlan) -> list[Line]:
-    """Fills in what the end says; the lines that were not understood."""
-    unread: list[Line] = []
-    receiving = False
-    titles: list[Line] = []
-    for line in _columns(lines):
-        text = line.text
-        mark, rest = split_mark(text)
-        if re.match(r"Nơi nhận\s*:?", text):
-            receiving = True
-        elif receiving and ((mark is not None and mark.is_bullet) or text.startswith("Lưu")):
-            _recipient(rest if mark else text, line.number, plan)
-        elif _AUTHORITY.match(text) or (text.isupper() and len(text) <= 60):
-            titles.append(line)
-        elif _NAME.match(text) and not plan.signer:
-            plan.signer = text
-        elif _CLOSING.search(text) or not receiving:
-            plan.closing = f"{plan.closing}\n{text}".strip()
-        elif not re.match(r"^\(.*\)$", text):
-            unread.append(line)
-    for title in titles:
-        if _AUTHORITY.match(title.text) and not plan.authority:
-            plan.authority = title.text
-        elif not plan.signer_title:
-            plan.signer_title = title.text
-        else:
-            unread.append(title)
-    return unread
-
-
-def _columns(lines: list[Line]) -> Iterator[Line]:
-    """Recipients and signatory typed beside each other are one line each."""
-    for line in lines:
-        if match := _BESIDE.match(line.text):
-            yield replace(line, text=match["left"])
-            yield replace(line, text=match["right"])
-        else:
-            yield line
-
-
-def _recipient(text: str, line: int, plan: DraftPlan) -> None:
-    text = clean_line(text).rstrip(";.").strip()
-    purpose = ""
-    if (match := _PURPOSE.search(text)) and not text.startswith("Lưu"):
-        purpose, text = match[1], text[: match.start()]
-    if text:
-        plan.recipients.append(DraftRecipient(text, purpose, line))

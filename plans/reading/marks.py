@@ -46,7 +46,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _WORD_RANK = {"phan": 0, "chuong": 1, "muc": 2, "dieu": 6}
-_ROMAN = re.compile(r"^([IVX]{1,5})\s*(?:[.)/:–]|\s-)\s*(?=\D)")
+_ROMAN = re.compile(r"^(?!V/v\b)([IVX]{1,5})\s*(?:[.)/:–]|\s-)\s*(?=\D)")
 _UPPER = re.compile(r"^([A-HĐK-UY])\s*[.)/]\s+(?=\D)")
 _DECIMAL = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\s*(?:[.)/:](?!\d)\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)")
 _PAREN = re.compile(r"^\((\d{1,2}|[a-zđ]{1,4})\)\s*")

@@ -145,6 +145,7 @@ _UNIT_WORD = re.compile(
 )
 _OWN_GROUP = re.compile(
     r"^(?:cac|nhung|toan bo)\b.*\b(?:phong|don vi truc thuoc|don vi thuoc|ban)\b"
+    r"|^(?:cac|nhung|toan bo) (?:benh vien|truong|chi cuc|trung tam)\b"
     r"|^don vi (?:truc )?thuoc\b"
 )
 _GENERAL = re.compile(
@@ -233,11 +234,12 @@ def is_own_group(name: str) -> bool:
     return bool(_OWN_GROUP.match(fold(name)))
 
 
-def unit_before_verb(sentence: str) -> str:
-    """ "Phòng Lạ" of "Phòng Lạ khảo sát hằng tháng": a unit that nobody knows, as far as the word
-    that says what it does; "" when no such word follows."""
+def units_before_verb(sentence: str) -> tuple[str, ...]:
+    """ "Phòng Lạ" of "Phòng Lạ khảo sát hằng tháng": units that nobody knows, as far as the word
+    that says what they do; none when no such word follows."""
     match = _DOES.match(sentence)
-    return _unit_of(match["unit"].strip(_EDGE)) if match else ""
+    listed = _ANOTHER.split(match["unit"].strip(_EDGE)) if match else []
+    return tuple(_unit_of(name) for name in listed)
 
 
 def looks_like_units(text: str) -> bool:
@@ -281,7 +283,12 @@ def _names(text: str, directory: Directory) -> Iterable[tuple[str, Party | None]
                 stop += 1
             name = _join(atoms, signs, start, stop)
         # "Các phòng, đơn vị" is one group, and another than "các phòng".
-        while stop < len(atoms) and _OTHERS.match(name) and _UNITS.fullmatch(atoms[stop]):
+        while (
+            stop < len(atoms)
+            and _OTHERS.match(name)
+            and _UNITS.fullmatch(atoms[stop])
+            and not directory.find(atoms[stop])
+        ):
             stop += 1
             name, known = _join(atoms, signs, start, stop), None
         if found := re.match(r"(?:[Cc]ác\s+)?([Pp]hòng|[Tt]rung tâm)\b", name):
@@ -295,8 +302,14 @@ def _names(text: str, directory: Directory) -> Iterable[tuple[str, Party | None]
 _ABBREVIATED = re.compile(r"(?:P\.\s?)?(?=\w*[A-ZĐ]\w*[A-ZĐ])[\w&]{2,10}")
 _LETTER = re.compile(r"^P\.\s*(?=[^\W\d])")
 _BODY = re.compile(r"(?:phòng|trung tâm|chi cục)\s+\S", re.IGNORECASE)
-_OTHERS = re.compile(r"(?:các|những|toàn bộ)\s+phòng\b", re.IGNORECASE)
-_UNITS = re.compile(r"\s*(?:các\s+)?(?:đơn vị|trung tâm|phòng)[\s.]*", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?:các|những|toàn bộ)\s+(?:phòng|bệnh viện|trường|chi cục|trung tâm)\b(?!:)", re.IGNORECASE
+)
+# Of no proper name: "trung tâm y tế", not "Trung tâm Y tế".
+_UNITS = re.compile(
+    r"\s*(?:(?:[Cc]ác\s+)?(?:Đơn vị|Trung tâm|Phòng)"
+    r"|(?:các\s+)?(?:đơn vị|trung tâm|phòng|bệnh viện|trường|chi cục)(?:\s+[a-zà-ỹđ]+){0,5})[\s.]*"
+)
 _MOST = 8  # atoms in one name
 
 
@@ -335,12 +348,16 @@ def _join(atoms: list[str], signs: list[str], start: int, stop: int) -> str:
 
 _DOES = re.compile(
     r"(?P<unit>(?:(?:Phòng|Trung tâm|Chi cục|Ban Quản lý|Bộ phận|Tổ)\s+[A-ZĐÀ-Ỹ0-9]\S*"
-    r"|Văn phòng|Thanh tra)(?:\s+(?:và|-|–|[^\W\d_]\S*)){0,9}?)"
+    r"|Văn phòng|Thanh tra|Công an (?:tỉnh|huyện|xã|phường|thị xã|thành phố)"
+    r"|Ban Chỉ huy Quân sự)(?:\s+(?:và|-|–|[^\W\d_]\S*)){0,9}?)"
     r",?\s+(?:chủ động|thường xuyên|tiếp tục|có trách nhiệm|tham mưu|rà soát|xây dựng|triển khai"
     r"|thực hiện|hướng dẫn|kiểm tra|đôn đốc|theo dõi|tổng hợp|khảo sát|cập nhật|phối hợp"
     r"|chủ trì|trình|báo cáo|ban hành|đề xuất|đảm bảo|bảo đảm|duy trì|tiếp nhận|xử lý|lập"
     r"|công khai|niêm yết|đăng tải|bố trí|tổ chức|nâng cấp|vận hành|tăng cường|nâng cao|soạn"
     r"|đẩy mạnh|thẩm định|phân công|mở|đánh giá|thống kê)\b"
+)
+_ANOTHER = re.compile(
+    r"(?:,|\s+và)\s+(?=(?:Phòng|Trung tâm|Văn phòng|Thanh tra|Chi cục|Ban Quản lý)\b)"
 )
 _LISTING = re.compile(r"^(?:[Cc]ác\s+)?(?:phòng|đơn vị|trung tâm|bộ phận)[^:A-ZĐÀ-Ỹ]*:\s*")
 _HEADLESS = re.compile(r"^(?:[Pp]hòng|[Tt]rung tâm|TT|[Vv]ăn phòng)\s+")

@@ -87,22 +87,32 @@ def _propose_deadlines(plan: DraftPlan, doubts: list[Doubt]) -> None:
     is the plan's deadline, only a person can say: it is proposed where the sentence speaks of the
     whole, and the plan says no other."""
     for paragraph in plan.organisation.paragraphs if plan.organisation else ():
-        due = deadline_in(paragraph.text, plan.year)[0]
-        proposed = [] if plan.due.due_on else list(_proposed_in(paragraph, plan.year))
-        for one in proposed:
-            if one.due_on not in {before.due_on for before in plan.proposed_dues}:
-                plan.proposed_dues.append(one)
-        if proposed:
-            listed = " hoặc ".join(dict.fromkeys(short(one.due_on) for one in proposed))
-            message = (
-                f"“{cut(proposed[0].words)}” có thể là thời hạn chung ({listed}); chưa lấy, "
-                "đồng chí xác nhận"
-            )
-        elif due.words and not (due.due_on and due.due_on == plan.due.due_on):
-            message = f"“{cut(due.words)}”: chưa lấy làm thời hạn chung hay hạn báo cáo"
-        else:
-            continue
-        doubts.append(Doubt(paragraph.line, message))
+        _propose(paragraph, plan, doubts)
+
+
+def propose_in_closing(plan: DraftPlan, line: int, doubts: list[Doubt]) -> None:
+    """The same of the last words, which a letter often ends with; `line` is where they begin."""
+    if plan.closing:
+        _propose(DraftParagraph("", plan.closing, line), plan, doubts)
+
+
+def _propose(paragraph: DraftParagraph, plan: DraftPlan, doubts: list[Doubt]) -> None:
+    due = deadline_in(paragraph.text, plan.year)[0]
+    proposed = [] if plan.due.due_on else list(_proposed_in(paragraph, plan.year))
+    for one in proposed:
+        if one.due_on not in {before.due_on for before in plan.proposed_dues}:
+            plan.proposed_dues.append(one)
+    if proposed:
+        listed = " hoặc ".join(dict.fromkeys(short(one.due_on) for one in proposed))
+        message = (
+            f"“{cut(proposed[0].words)}” có thể là thời hạn chung ({listed}); chưa lấy, "
+            "đồng chí xác nhận"
+        )
+    elif due.words and not (due.due_on and due.due_on == plan.due.due_on):
+        message = f"“{cut(due.words)}”: chưa lấy làm thời hạn chung hay hạn báo cáo"
+    else:
+        return
+    doubts.append(Doubt(paragraph.line, message))
 
 
 def _proposed_in(paragraph: DraftParagraph, year: int | None) -> Iterator[ProposedDue]:

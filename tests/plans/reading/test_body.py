@@ -4,7 +4,7 @@ import pytest
 
 from plans.reading import read_plan_document, read_source
 from plans.reading.marks import split_mark, split_remark
-from plans.reading.parties import Directory, Party, unit_before_verb
+from plans.reading.parties import Directory, Party, units_before_verb
 
 NAMES = {"a": "Phòng Một", "b": "Phòng Hai", "c": "Văn phòng Sở"}
 HEAD = (
@@ -228,14 +228,15 @@ def test_who_opens_a_sentence_is_proposed():
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Phòng Kế hoạch - Tài chính chủ động rà soát.", "Phòng Kế hoạch - Tài chính"),
-        ("Văn phòng niêm yết công khai.", "Văn phòng"),
-        ("Phòng chống tham nhũng, tổ chức ký cam kết.", ""),
-        ("Phòng Lạ.", ""),
+        ("Phòng Kế hoạch - Tài chính chủ động rà soát.", ("Phòng Kế hoạch - Tài chính",)),
+        ("Văn phòng niêm yết công khai.", ("Văn phòng",)),
+        ("Chi cục Kiểm lâm, Thanh tra rà soát.", ("Chi cục Kiểm lâm", "Thanh tra")),
+        ("Phòng chống tham nhũng, tổ chức ký cam kết.", ()),
+        ("Phòng Lạ.", ()),
     ],
 )
 def test_an_unknown_unit_ends_where_it_is_said_what_it_does(text, name):
-    assert unit_before_verb(text) == name
+    assert units_before_verb(text) == name
 
 
 REPORTS = "Các đơn vị báo cáo Văn phòng Sở trước ngày 30/11/2025. Tổng kết trong tháng 12/2025."

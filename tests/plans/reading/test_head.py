@@ -5,7 +5,8 @@ import pytest
 from plans.reading.capitals import written_out
 from plans.reading.citations import citations
 from plans.reading.draft import DraftPlan
-from plans.reading.head import read_end, read_head, spell_agency, split
+from plans.reading.ending import read_end
+from plans.reading.head import read_head, spell_agency, split
 from plans.reading.lines import Line
 from plans.reading.parties import Directory
 
@@ -156,10 +157,27 @@ def test_who_signs_without_recipients_before_it(printed, read, after):
     assert [line.text for line in appendix] == (after if after == ["PHỤ LỤC"] else [])
 
 
-def test_a_second_title_of_who_signs_is_said():
+def test_who_signs_for_whom_on_several_lines():
     lines = [Line(1, "TM. ỦY BAN"), Line(2, "KT. CHỦ TỊCH"), Line(3, "PHÓ CHỦ TỊCH")]
+    plan = DraftPlan()
 
-    assert [line.text for line in read_end(lines, DraftPlan())] == ["PHÓ CHỦ TỊCH"]
+    assert [line.text for line in read_end([*lines, Line(4, "PHÓ BÍ THƯ")], plan)] == ["PHÓ BÍ THƯ"]
+    assert (plan.authority, plan.signer_title) == ("TM. ỦY BAN KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+
+
+def test_two_bases_on_one_line():
+    opening = (
+        "Căn cứ Kế hoạch số 12/KH-UBND ngày 05/01/2026 của UBND tỉnh Căn cứ Quyết định số "
+        "3/QĐ-BTC. Căn cứ Kế hoạch này, Sở ban hành kế hoạch như sau:"
+    )
+    plan = DraftPlan()
+    read_head([Line(1, "KẾ HOẠCH"), Line(2, "Việc năm 2026"), Line(3, opening)], plan)
+
+    assert [line[:21] for line in plan.opening.split("\n")] == [
+        "Căn cứ Kế hoạch số 12",
+        "Căn cứ Quyết định số ",
+    ]
+    assert [one.number for one in citations(plan.opening)] == ["12", "3"]
 
 
 @pytest.mark.parametrize("sign", [";\n", "\n", "; "])
