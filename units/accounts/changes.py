@@ -216,19 +216,22 @@ class _Comparing:
             self.wrong(outcome, "email", f"có ở nhiều tài khoản ({names})", "ghi tên đăng nhập")
         elif having:
             found = having[0]
-        self.refuse_twice(outcome, *((("email", email),) if email else ()), found)
+        is_twice = bool(email) and self.refuse_twice(outcome, ("email", email), "email")
+        if found is not None and not is_twice:
+            self.refuse_twice(outcome, found, "username" if username else "email")
         return found
 
-    def refuse_twice(self, outcome: Outcome, *keys: object) -> None:
-        """One account, or one address, in two rows: which of them counts nobody can say."""
-        for key in keys:
-            if key is None:
-                continue
-            first = self.taken.setdefault(key, outcome.row)
-            if first is not outcome.row:
-                name = "email" if isinstance(key, tuple) else "full_name"
-                self.wrong(outcome, name, f"trùng với dòng {first.number} ({first.sheet})")
-                return
+    def refuse_twice(
+        self, outcome: Outcome, key: object, name: str, what: str = "", accepted: str = ""
+    ) -> bool:
+        """One account, or one address, in two rows: which of them counts nobody can say. Said at
+        the cell `name`, of which `what` is the same."""
+        first = self.taken.setdefault(key, outcome.row)
+        if first is outcome.row:
+            return False
+        message = f"trùng với dòng {first.number} ({first.sheet})"
+        self.wrong(outcome, name, f"{what} {message}".lstrip(), accepted)
+        return True
 
     def username(self, outcome: Outcome) -> str:
         texts = outcome.row.texts
@@ -242,7 +245,16 @@ class _Comparing:
                 f"nếu là một người, ghi {name} ở cột Tên đăng nhập; nếu không, ghi tên khác ở đó",
             )
         if not any(remark.must for remark in outcome.remarks):
-            self.refuse_twice(outcome, name)
+            if given:
+                self.refuse_twice(outcome, name, "username")
+            else:
+                self.refuse_twice(
+                    outcome,
+                    name,
+                    "email",
+                    f"tên đăng nhập {name}, lấy từ thư điện tử,",
+                    "nếu là hai người, ghi tên đăng nhập khác ở cột Tên đăng nhập",
+                )
         return name
 
     # --- Values ---------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from config.office_files.opening import FileRefused
 from tests.builders import TODAY, make_unit, make_user
 from tests.units.accounts.rosters import HEAD, apply, roster, sent
 from units.accounts import importing
-from units.accounts.changes import Fate
+from units.accounts.changes import Comparison, Fate, Outcome
 from units.accounts.refusals import NotAnAdministrator, Outdated, Refused
+from units.accounts.roster import Person
 from units.accounts.workbooks import form_for_people
 from units.models import Alias, PeopleImport, Role, User
 
@@ -209,8 +210,20 @@ def test_one_person_in_two_rows(world):
 
     assert errors(world.admin, AN, same, mail) == [
         ("F5", "trùng với dòng 4 (Sheet)", ""),
-        ("B6", "trùng với dòng 4 (Sheet)", ""),
+        (
+            "F6",
+            "tên đăng nhập an.lv, lấy từ thư điện tử, trùng với dòng 4 (Sheet)",
+            "nếu là hai người, ghi tên đăng nhập khác ở cột Tên đăng nhập",
+        ),
     ]
+
+
+def test_two_people_of_one_derived_login_are_told_apart_by_the_column_that_is_named(world):
+    other = (2, "Lê Ân", "", "B", "Chuyên viên", "an.lv@other.vn", "an.lv.b")
+    taken = (3, "Lê Ẩn", "", "B", "Chuyên viên", "an@other.vn", "an.lv")
+
+    assert errors(world.admin, AN, other) == []
+    assert errors(world.admin, AN, taken) == [("G5", "trùng với dòng 4 (Sheet)", "")]
 
 
 def test_nobody_takes_their_own_way_in_away(world):
@@ -365,3 +378,10 @@ def test_a_hundred_people_ask_no_more_than_one(world, django_assert_num_queries)
         one = sent(world.admin, roster(*rows))
         with django_assert_num_queries(3):
             assert importing.compared(one, world.admin).counts[Fate.NEW] == count
+
+
+def test_thousands_are_parted_in_what_is_told_afterwards():
+    """As in the preview (V7)."""
+    row = Outcome(Person("Sheet", 4, {}, {}))
+
+    assert importing.told(Comparison([row] * 1200)) == "1.200 mới"
