@@ -48,18 +48,26 @@ class Giving(StrEnum):
 # --- What stands where --------------------------------------------------------------------------
 
 
-def move(*, thing: Placed, by: User, up: bool) -> bool:
+def move(*, thing: Placed, by: User, up: bool, past: int | None = None) -> bool:
     """Put a thing one place before or after its neighbour, with all that stands in it; False when
-    it is the first or the last there already."""
+    it is the first or the last there already. `past` is the key of the neighbour that was seen
+    there: NotNow when another stands there now, so that of two who press at once, and of two
+    clicks, one counts."""
     require_administrator(by)
     with transaction.atomic():
         plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan_of(thing).pk)
         neighbours = list(_neighbours(thing))
         here = neighbours.index(thing)
         there = here + (-1 if up else 1)
-        if not 0 <= there < len(neighbours):
+        neighbour = neighbours[there] if 0 <= there < len(neighbours) else None
+        if past is not None and (neighbour is None or neighbour.pk != past):
+            raise NotNow(
+                f"“{thing}” hoặc mục bên cạnh vừa được chuyển sau khi đồng chí mở bảng (người khác "
+                "chuyển, hoặc nút được bấm hai lần), nên lần bấm này không chuyển gì. Bảng dưới "
+                "đây là thứ tự mới nhất."
+            )
+        if neighbour is None:
             return False
-        neighbour = neighbours[there]
         neighbours[here], neighbours[there] = neighbour, neighbours[here]
         match thing:
             case Task():

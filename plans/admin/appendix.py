@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
+from config.vietnamese.numbers import format_decimal
 from plans.acts.arranging import Placed, assign_many, duplicate_task, move, plan_of
 from plans.acts.refusals import Invalid, NotYours, Refusal
 from plans.acts.withdrawing import Half, merge_tasks, restore_task, split_task, withdraw_task
@@ -95,7 +96,8 @@ class AppendixPages(admin.ModelAdmin):
             return self._screen(request, plan, form, ticked, status=422)
         if changed:
             codes = ", ".join(task.code for task in changed)
-            messages.success(request, f"Đã giao cho {len(changed)} nhiệm vụ: {codes}.")
+            count = format_decimal(len(changed))
+            messages.success(request, f"Đã giao cho {count} nhiệm vụ: {codes}.")
         else:
             messages.info(request, "Các đơn vị này đã giữ vai trò đó ở mọi nhiệm vụ đã chọn.")
         return HttpResponseRedirect(address(plan))
@@ -130,6 +132,7 @@ class AppendixPages(admin.ModelAdmin):
         return self._page(request, "admin/plans/appendix.html", context, status)
 
     def _arrange(self, request: HttpRequest, plan: Plan, act: str, what: str) -> HttpResponse:
+        what, _, past = what.partition(":")
         kind, _, key = what.partition("-")
         if kind not in KINDS or not key.isdecimal():
             raise Http404
@@ -147,10 +150,11 @@ class AppendixPages(admin.ModelAdmin):
                     f"Đã nhân bản nhiệm vụ {thing.code} thành {made.code}; sửa ngay bên dưới.",
                 )
                 thing = made
-            elif act != "copy" and not move(thing=thing, by=_user(request), up=act == "up"):
-                messages.info(request, f"“{thing}” đã ở {'đầu' if act == 'up' else 'cuối'} rồi.")
+            elif act != "copy":
+                # Without `past` it is no button of ours: ValueError.
+                move(thing=thing, by=_user(request), up=act == "up", past=int(past))
         except Refusal as refusal:
-            messages.error(request, str(refusal))
+            messages.warning(request, str(refusal))
         except ValueError as error:  # no key: not a form of ours
             raise Http404 from error
         return HttpResponseRedirect(address(plan, thing))

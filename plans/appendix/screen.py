@@ -4,6 +4,7 @@ tasks in order, each with its units, deadline, product and state of today. Fixed
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch
 
@@ -12,6 +13,7 @@ from plans.models import (
     Assignment,
     AssignmentRole,
     Block,
+    Criterion,
     Indicator,
     Plan,
     Task,
@@ -21,6 +23,13 @@ from plans.states import State, label
 from units import clock
 
 
+class Beside(NamedTuple):
+    """The keys of those between which a thing stands; None at either end."""
+
+    above: int | None = None
+    below: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TaskRow:
     task: Task
@@ -28,8 +37,7 @@ class TaskRow:
     supports: tuple[Assignment, ...]
     state: State | None
     label: str
-    is_first: bool
-    is_last: bool
+    beside: Beside
 
 
 @dataclass(slots=True)
@@ -38,8 +46,8 @@ class BlockPart:
 
     block: Block
     rows: list[TaskRow] = field(default_factory=list)
-    is_first: bool = False
-    is_last: bool = False
+    criteria: list[tuple[Criterion, Beside]] = field(default_factory=list)
+    beside: Beside = Beside()
 
 
 @dataclass(slots=True)
@@ -47,16 +55,14 @@ class AreaPart:
     area: Area
     level: int
     blocks: list[BlockPart] = field(default_factory=list)
-    is_first: bool = False
-    is_last: bool = False
+    beside: Beside = Beside()
 
 
 @dataclass(slots=True)
 class IndicatorPart:
     indicator: Indicator
     areas: list[AreaPart] = field(default_factory=list)
-    is_first: bool = False
-    is_last: bool = False
+    beside: Beside = Beside()
 
     @property
     def tasks(self) -> int:
@@ -79,16 +85,26 @@ def screen(plan: Plan, only: Sequence[Indicator] | None = None) -> list[Indicato
         IndicatorPart(
             indicator,
             [
-                AreaPart(
-                    area, level, [BlockPart(one, _rows(tasks[one.pk])) for one in blocks[area.pk]]
-                )
+                AreaPart(area, level, [_block(one, tasks[one.pk]) for one in blocks[area.pk]])
                 for area, level in _levels(areas[indicator.pk])
             ],
         )
         for indicator in shown
     ]
-    _mark_ends(parts, indicators)
+    _set_beside(parts, indicators)
     return parts
+
+
+def _block(block: Block, tasks: Sequence[Task]) -> BlockPart:
+    rows = [_row(task, beside) for task, beside in _with_beside(tasks)]
+    return BlockPart(block, rows, list(_with_beside(list(block.criteria.all()))))
+
+
+def _with_beside(things: Sequence[Any]) -> Iterator[tuple[Any, Beside]]:
+    """Things in their order, each with the keys of its neighbours."""
+    keys = [None, *(one.pk for one in things), None]
+    for place, one in enumerate(things):
+        yield one, Beside(keys[place], keys[place + 2])
 
 
 def _tasks(plan: Plan, indicators: Sequence[Indicator]) -> dict[int, list[Task]]:
@@ -108,11 +124,7 @@ def _tasks(plan: Plan, indicators: Sequence[Indicator]) -> dict[int, list[Task]]
     return found
 
 
-def _rows(tasks: Sequence[Task]) -> list[TaskRow]:
-    return [_row(task, place == 0, place == len(tasks) - 1) for place, task in enumerate(tasks)]
-
-
-def _row(task: Task, is_first: bool, is_last: bool) -> TaskRow:
+def _row(task: Task, beside: Beside) -> TaskRow:
     parts = list(task.assignments.all())
     state = next((State(one.state) for one in task.standings.all()), None)
     return TaskRow(
@@ -121,8 +133,7 @@ def _row(task: Task, is_first: bool, is_last: bool) -> TaskRow:
         tuple(one for one in parts if one.role == AssignmentRole.SUPPORT),
         state,
         label(state, task.kind) if state else "",
-        is_first,
-        is_last,
+        beside,
     )
 
 
@@ -133,14 +144,17 @@ def _levels(areas: Sequence[Area]) -> Iterator[tuple[Area, int]]:
             yield from ((one, 2) for one in areas if one.parent_id == top.pk)
 
 
-def _mark_ends(parts: Sequence[IndicatorPart], indicators: Sequence[Indicator]) -> None:
+def _set_beside(parts: Sequence[IndicatorPart], indicators: Sequence[Indicator]) -> None:
+    among = {one.pk: beside for one, beside in _with_beside(indicators)}
     for part in parts:
-        part.is_first = part.indicator == indicators[0]
-        part.is_last = part.indicator == indicators[-1]
+        part.beside = among[part.indicator.pk]
         siblings: dict[int | None, list[AreaPart]] = defaultdict(list)
         for area in part.areas:
             siblings[area.area.parent_id].append(area)
-            if area.blocks:
-                area.blocks[0].is_first = area.blocks[-1].is_last = True
+            beside_blocks = _with_beside([one.block for one in area.blocks])
+            for block, (_, beside) in zip(area.blocks, beside_blocks, strict=True):
+                block.beside = beside
         for same in siblings.values():
-            same[0].is_first = same[-1].is_last = True
+            beside_areas = _with_beside([one.area for one in same])
+            for area, (_, beside) in zip(same, beside_areas, strict=True):
+                area.beside = beside

@@ -136,14 +136,50 @@ def test_every_level_is_added_from_the_screen(admin, world, second, label, form_
 def test_rows_move_and_the_page_comes_back_to_them(admin, world, second):
     before = codes(world)
     last = Task.objects.filter(block=world.block).order_by("-position")[0]
+    page = Page(admin.get(screen(world)))
 
-    response = send(admin, screen(world), do=f"up:task-{last.pk}")
+    response = send(admin, screen(world), do=button(page, "up", last))
 
     assert (response.status_code, response.url) == (SEE_OTHER, f"{screen(world)}#task-{last.pk}")
-    assert codes(world) != before
-    first = world.plan.tasks.order_by("position")[0]
-    send(admin, screen(world), do=f"up:task-{first.pk}")
-    assert "đã ở đầu rồi" in admin.get(screen(world)).content.decode()
+    assert codes(world) == [*before[:-2], before[-1], before[-2]]
+    first, *_, now_last = world.plan.tasks.order_by("position")
+    page = Page(admin.get(screen(world)))
+    for act, one in (("up", first), ("down", now_last)):
+        [found] = page.all(f"//button[starts-with(@value, '{act}:task-{one.pk}:')]")
+        assert "disabled" in found.attrib
+
+
+def button(page, act, one):
+    """What the button of a row sends: which row it moves, past which other."""
+    [value] = page.all(
+        f"//button[starts-with(@value, '{act}:{one._meta.model_name}-{one.pk}:')]/@value"
+    )
+    return str(value)
+
+
+@pytest.mark.parametrize("kind", ["task", "criterion", "area", "indicator"])
+def test_who_presses_in_an_old_view_is_told_and_moves_nothing(admin, world, second, kind):
+    """Also the second click of a double click: it comes from the same view."""
+    for number in (2, 3):
+        Criterion.objects.create(block=world.block, position=number, title=f"Tiêu chí {number}")
+        make_block(world.plan, f"{number}")
+    Area.objects.create(indicator=world.block.area.indicator, position=8, title="Lĩnh vực tám")
+    Area.objects.create(indicator=world.block.area.indicator, position=9, title="Lĩnh vực chín")
+    criterion = world.block.criteria.order_by("position")[0]
+    things = {
+        "task": world.task,
+        "criterion": criterion,
+        "area": world.block.area,
+        "indicator": world.block.area.indicator,
+    }
+    sent = button(Page(admin.get(screen(world))), "down", things[kind])
+
+    send(admin, screen(world), do=sent)
+    after = contents()
+    response = admin.post(screen(world), {"do": sent}, follow=True)
+
+    assert contents() == after
+    assert "lần bấm này không chuyển gì" in Page(response).text
 
 
 def test_a_copy_is_made_once_for_one_page(admin, world):
@@ -156,10 +192,23 @@ def test_a_copy_is_made_once_for_one_page(admin, world):
 
 
 @pytest.mark.parametrize(
-    "do", ["up:task-999999", "up:plan-1", "down:task-x", "copy:", "copy:task-1x", "up:user-1"]
+    "do",
+    [
+        "up:task-999999:1",
+        "up:plan-1:1",
+        "down:task-x:1",
+        "copy:",
+        "copy:task-1x",
+        "up:user-1:1",
+        "up:task-:1",
+    ],
 )
 def test_what_no_page_of_ours_sends_is_not_there(admin, world, do):
     assert admin.post(screen(world), {"do": do}).status_code == 404
+
+
+def test_a_move_that_does_not_say_past_whom_is_none_of_ours(admin, world):
+    assert admin.post(screen(world), {"do": f"down:task-{world.task.pk}"}).status_code == 404
 
 
 def test_a_row_of_another_plan_is_not_there(admin, world):
