@@ -104,6 +104,16 @@ def test_a_missing_reason_keeps_the_form(admin, world):
     assert "Sắp xếp lại" in story
 
 
+def test_several_earlier_uploads_are_one_box(admin, world):
+    others = [sent(admin, world, note=f"{number}") for number in range(3)]
+    one = sent(admin, world, lead="Phòng B")
+
+    [box] = Page(admin.get(address(one))).of_class("warning")
+
+    assert "Còn 3 lần nhập khác của phụ lục" in " ".join(box.text_content().split())
+    assert sorted(box.xpath(".//li/a/@href")) == sorted(map(address, others))
+
+
 def test_somebody_else_was_first(admin, world):
     one, other = sent(admin, world, lead="Phòng B"), sent(admin, world, note="x")
     form = Page(admin.get(address(one))).form(address(one))
