@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from config.office_files.workbooks import Grid, kept_grids
+from config.vietnamese.numbers import format_decimal
 from plans import rules
 from plans.acts.amending import amend_all, require_reason
 from plans.acts.appendix import Part, add_tasks
@@ -146,8 +147,8 @@ def _change(ahead: _Ahead, *, by: User, seen: str | None, reason: str, told: Tol
             )
         if comparison.errors:
             raise NotNow(
-                f"Tệp còn {len(comparison.errors)} lỗi nên chưa áp dụng được gì. Đồng chí sửa "
-                "trong tệp rồi tải lên lại."
+                f"Tệp còn {format_decimal(len(comparison.errors))} lỗi nên chưa áp dụng được gì. "
+                "Đồng chí sửa trong tệp rồi tải lên lại."
             )
         if not comparison.changes_something:
             raise NotNow("Tệp không thay đổi gì so với phụ lục đang có; không cần áp dụng.")
@@ -167,7 +168,9 @@ def _change(ahead: _Ahead, *, by: User, seen: str | None, reason: str, told: Tol
 def summary(comparison: Comparison) -> str:
     """ "3 mới, 2 thay đổi, 1 rút khỏi phụ lục"."""
     counts = comparison.counts
-    return ", ".join(f"{counts[fate]} {fate.value.lower()}" for fate in Fate if counts[fate])
+    return ", ".join(
+        f"{format_decimal(counts[fate])} {fate.value.lower()}" for fate in Fate if counts[fate]
+    )
 
 
 class _Applying:
@@ -291,7 +294,7 @@ class _Applying:
                 (
                     [person],
                     f"Phụ lục “{self.plan.short_title}” vừa được sửa: "
-                    f"{self.affected[person.unit_id]} nhiệm vụ của "  # type: ignore[index]
+                    f"{format_decimal(self.affected[person.unit_id])} nhiệm vụ của "  # type: ignore[index]
                     f"{person.unit} mới, thay đổi hoặc rút.",
                     reverse("task-list"),
                 )

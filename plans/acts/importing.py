@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from config.vietnamese.numbers import format_decimal
 from config.vietnamese.text import fold
 from plans import rules
 from plans.acts.loading import load
@@ -181,7 +182,7 @@ def apply(*, import_id: int, by: User, seen: int) -> Plan:
 def make(understood: Understood) -> Plan:
     """The plan of a reading without open doubts (the command's way, and that of `apply`)."""
     if count := understood.open_doubts:
-        raise Undecided(f"Còn {count} chỗ chưa rõ phải quyết định trước khi nạp.")
+        raise Undecided(f"Còn {format_decimal(count)} chỗ chưa rõ phải quyết định trước khi nạp.")
     same = _same_plan(understood.draft)
     if same is not None:
         raise NotNow(f"Kế hoạch “{same}” đã có trong hệ thống; không nạp lần thứ hai.")

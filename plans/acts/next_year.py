@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.urls import reverse
 
+from config.vietnamese.numbers import format_decimal
 from plans import rules
 from plans.acts.appendix import assign_all
 from plans.acts.importing import Outdated
@@ -75,7 +76,7 @@ def carry_over(
 
 def told(preview: Preview) -> str:
     """ "12 nhiệm vụ, trong đó 7 chuyển tiếp"."""
-    words = f"{len(preview.going)} nhiệm vụ"
+    words = f"{format_decimal(len(preview.going))} nhiệm vụ"
     return (
         f"{words}, trong đó {preview.carried_over} chuyển tiếp" if preview.carried_over else words
     )

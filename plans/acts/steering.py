@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from config.vietnamese.numbers import format_decimal
 from config.vietnamese.text import clean_line
 from plans.acts.matters import (
     checked_words,
@@ -152,7 +153,7 @@ def urge(
             sent_on=sent_on,
         )
         open_matter(urging, tasks=tasks, by=by)
-        _tell_unit(urging, by, f"{urging.get_form_display()} {len(tasks)} nhiệm vụ")
+        _tell_unit(urging, by, f"{urging.get_form_display()} {format_decimal(len(tasks))} nhiệm vụ")
         return urging
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from config.vietnamese import dates
+from config.vietnamese.numbers import format_decimal
 from plans import concerned
 from plans.models import Assignment, AssignmentRole, DueDateChange, ProgressUpdate, Task, UpdateKind
 from plans.states import CLAIMS, State
@@ -101,7 +102,7 @@ def tell_assigned(
         words, page = f"được giao {what} nhiệm vụ {tasks[0]}", reverse("task", args=[tasks[0].pk])
     else:
         codes = ", ".join(task.code for task in tasks)
-        words = f"được giao {what} {len(tasks)} nhiệm vụ: {codes}"
+        words = f"được giao {what} {format_decimal(len(tasks))} nhiệm vụ: {codes}"
         page = reverse("task-list")
     for person in people.select_related("unit"):
         tell([person], f"{person.unit} {words}.", page, by=by)
@@ -132,7 +133,7 @@ def _sentences(said: list[tuple[Task, str]], reason: str) -> Iterator[tuple[str,
         return
     each = "; ".join(f"{task.code}: {words[:1].lower()}{words[1:]}" for task, words in said)
     why = f" (lý do: {reason.rstrip(' .')})" if reason else ""
-    yield f"{len(said)} nhiệm vụ thay đổi{why}: {each}.", reverse("task-list")
+    yield f"{format_decimal(len(said))} nhiệm vụ thay đổi{why}: {each}.", reverse("task-list")
 
 
 def _tell(people: QuerySet[User], words: str, task: Task, by: User, reason: str = "") -> None:

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
+from config.vietnamese.numbers import format_decimal
 from plans.acts.merging import Handed, codes, hand_over_tasks, merge_units
 from plans.acts.merging_preview import MergerPreview, preview
 from plans.acts.refusals import Invalid, NotYours, Refusal
@@ -148,7 +149,8 @@ def _carried_out(form: MergeUnitsForm, by: User) -> Handed:
 
 def _told(handed: Handed) -> list[tuple[int, str]]:
     """What happened, and what is still to be done by whom."""
-    given = f"Đã ghi việc nhập đơn vị; giao {len(handed.given)} nhiệm vụ{_of(handed.given)}."
+    count = format_decimal(len(handed.given))
+    given = f"Đã ghi việc nhập đơn vị; giao {count} nhiệm vụ{_of(handed.given)}."
     said = [(messages.SUCCESS, given)]
     if handed.to_stop:
         said.append(

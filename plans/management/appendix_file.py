@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from config.office_files.opening import FileRefused
+from config.vietnamese.numbers import format_decimal
 from plans.acts import appendix_import
 from plans.acts.refusals import Refusal
 from plans.appendix.annotated import line_of
@@ -35,7 +36,7 @@ def import_appendix(
     for line in _told(comparison):
         write(line)
     if comparison.errors:
-        write(f"Chưa ghi gì: còn {len(comparison.errors)} lỗi phải sửa trong tệp.")
+        write(f"Chưa ghi gì: còn {format_decimal(len(comparison.errors))} lỗi phải sửa trong tệp.")
         sys.exit(undecided)
     if options["dry_run"]:
         write("Đọc thử xong, chưa ghi gì.")

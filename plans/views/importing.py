@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from config.vietnamese.numbers import format_decimal
 from plans import rules
 from plans.acts import appendix_import, importing
 from plans.acts.importing import HasProblems, Outdated
@@ -95,7 +96,8 @@ def _act(request: HttpRequest, one: PlanImport) -> HttpResponse:
         if what == "apply":
             plan = importing.apply(import_id=one.pk, by=user, seen=seen)
             request.session[PLAN_KEY] = plan.pk  # the list that follows is that of the new plan
-            messages.success(request, f"Đã nạp kế hoạch “{plan}”: {plan.tasks.count()} nhiệm vụ.")
+            count = format_decimal(plan.tasks.count())
+            messages.success(request, f"Đã nạp kế hoạch “{plan}”: {count} nhiệm vụ.")
             return redirect("task-list")
         if what == "put_aside":
             importing.put_aside(import_id=one.pk, by=user, seen=seen)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from config.vietnamese.numbers import format_decimal
 from plans import rules, waiting
 from plans.acts.refusals import Invalid
 from plans.acts.several import Outcome, Part, decide_several
@@ -99,7 +100,7 @@ def _told(
         return _page(request, form, 422)
     if done := len(outcomes) - len(refused):
         words = "Đã xác nhận" if act == "confirm" else "Đã trả lại"
-        messages.success(request, f"{words} {done} phần việc.")
+        messages.success(request, f"{words} {format_decimal(done)} phần việc.")
     for one in refused:
         part = one.part.assignment
         messages.warning(request, f"{part.task.code}, {part.unit.short_name}: {one.refusal}")

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from config.office_files.opening import FileRefused
 from config.office_files.workbooks import kept_grids, read_workbook
+from config.vietnamese.numbers import format_decimal
 from units import clock
 from units.accounts.changes import Comparison, Fate, Outcome, compare
 from units.accounts.refusals import NotAnAdministrator, Outdated, Refused
@@ -60,8 +61,8 @@ def apply(*, import_id: int, by: User, seen: str) -> PeopleImport:
         comparison = compared(one, by)
         if comparison.errors:
             raise Refused(
-                f"Tệp còn {len(comparison.errors)} lỗi nên chưa áp dụng được gì. Đồng chí sửa "
-                "trong tệp rồi gửi lại."
+                f"Tệp còn {format_decimal(len(comparison.errors))} lỗi nên chưa áp dụng được gì. "
+                "Đồng chí sửa trong tệp rồi gửi lại."
             )
         if comparison.seen != seen:
             raise Outdated(
@@ -88,7 +89,9 @@ def apply(*, import_id: int, by: User, seen: str) -> PeopleImport:
 def told(comparison: Comparison) -> str:
     """ "3 mới, 2 thay đổi, 1 không đổi"."""
     counts = comparison.counts
-    return ", ".join(f"{counts[fate]} {fate.value.lower()}" for fate in Fate if counts[fate])
+    return ", ".join(
+        f"{format_decimal(counts[fate])} {fate.value.lower()}" for fate in Fate if counts[fate]
+    )
 
 
 def _carried_out(outcome: Outcome) -> User | None:

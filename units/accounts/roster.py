@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from config.office_files.workbooks import Grid, GridRow, cell_name
+from config.vietnamese.numbers import format_decimal
 from config.vietnamese.text import clean_line, fold
 
 # The words of a head, folded, by what stands in the column.
@@ -95,7 +96,7 @@ def _person(grid: Grid, row: GridRow, columns: dict[str, int]) -> Person:
 
 def _hidden(grid: Grid, head: int, columns: dict[str, int], people: int) -> Iterator[Hidden]:
     if grid.hidden and people:
-        words = f"trang tính đang ẩn trong tệp; {people} dòng trong đó vẫn được đọc"
+        words = f"trang tính đang ẩn trong tệp; {format_decimal(people)} dòng trong đó vẫn được đọc"
         yield Hidden(grid.name, "A1", words)
     for name, column in columns.items():
         if column in grid.hidden_columns:

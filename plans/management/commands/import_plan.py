@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config.file_errors import not_read, not_written
 from config.office_files.opening import Limits
 from config.vietnamese.dates import NotADate, parse_date
+from config.vietnamese.numbers import format_decimal
 from config.vietnamese.text import clean_line
 from plans.acts.importing import HasProblems, Understood, make, understand
 from plans.acts.refusals import Refusal
@@ -100,8 +101,9 @@ class Command(BaseCommand):
         self._write(understood, options["out"])
         if understood.open_doubts:
             self.stderr.write(
-                f"Chưa nạp: còn {understood.open_doubts} chỗ đánh dấu [!] phải quyết định. Sửa ở "
-                "trang Nhập kế hoạch, hoặc dùng --add-units, --keep-words, hoặc --out rồi sửa tệp."
+                f"Chưa nạp: còn {format_decimal(understood.open_doubts)} chỗ đánh dấu [!] phải "
+                "quyết định. Sửa ở trang Nhập kế hoạch, hoặc dùng --add-units, --keep-words, "
+                "hoặc --out rồi sửa tệp."
             )
             sys.exit(UNDECIDED)
         if options["dry_run"]:
@@ -114,7 +116,9 @@ class Command(BaseCommand):
             raise CommandError(f"Chưa nạp {file}:\n{problems}") from error
         except Refusal as error:
             raise CommandError(f"Chưa nạp {file}: {error}") from error
-        self.stdout.write(f"Đã nạp kế hoạch “{plan}”: {plan.tasks.count()} nhiệm vụ.")
+        self.stdout.write(
+            f"Đã nạp kế hoạch “{plan}”: {format_decimal(plan.tasks.count())} nhiệm vụ."
+        )
 
     def _write(self, understood: Understood, out: Path | None) -> None:
         root = understood.tree()
@@ -199,7 +203,9 @@ def _told(understood: Understood) -> list[str]:
     return [
         *lines,
         "",
-        f"Cần xem lại: {len(doubts)} chỗ." if doubts else "Không có chỗ nào nghi ngờ.",
+        f"Cần xem lại: {format_decimal(len(doubts))} chỗ."
+        if doubts
+        else "Không có chỗ nào nghi ngờ.",
         *doubts,
         "",
     ]

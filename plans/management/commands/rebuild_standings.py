@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from config.vietnamese.numbers import format_decimal
 from plans.acts.projection import rebuild
 from plans.models import Plan
 
@@ -14,5 +15,5 @@ class Command(BaseCommand):
         if not plans:
             self.stdout.write("Chưa có kế hoạch nào.")
         for plan in plans:
-            count = rebuild(plan=plan)
+            count = format_decimal(rebuild(plan=plan))
             self.stdout.write(f"Đã dựng lại hiện trạng của {count} nhiệm vụ: kế hoạch “{plan}”.")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from config.collecting import put_off
 from config.vietnamese import dates
+from config.vietnamese.numbers import format_decimal
 from plans.listing import Listing
 from plans.overview import LeadOnDay, TaskOnDay
 from reports.content.model import DEMONSTRATION_MARK
@@ -88,7 +89,7 @@ def render(listing: Listing, tasks: Sequence[TaskOnDay]) -> bytes:
     chosen = f"Lọc theo: {'; '.join(described)}" if described else "Không lọc"
     head = [
         f"Danh sách nhiệm vụ: {plan.short_title}",
-        f"Tính đến ngày {dates.short(day)}. {chosen}. Số nhiệm vụ: {len(tasks)}",
+        f"Tính đến ngày {dates.short(day)}. {chosen}. Số nhiệm vụ: {format_decimal(len(tasks))}",
     ]
     columns = _columns(listing)
     sheet = book.sheet(

@@ -15,7 +15,7 @@ from plans.acts.prepared import prepare
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.withdrawing import restore_task, withdraw_task
 from plans.appendix.amendment import Amendment
-from plans.appendix.outcomes import Fate, Options
+from plans.appendix.outcomes import Comparison, Fate, Options, Outcome
 from plans.models import AppendixImport, Block, Criterion, DueDateChange, Task, TaskChange
 from tests.builders import (
     TODAY,
@@ -603,3 +603,12 @@ def test_the_row_of_a_withdrawn_task_tells_that_it_can_be_put_back(world, table)
     with clock.set_to(TODAY):
         restore_task(task=task, by=world.admin, reason="Lại cần")
     assert appendix_import.compared(upload(world, table.content)).errors == []
+
+
+def test_thousands_are_parted_in_what_is_told_afterwards():
+    """As in the preview (V7)."""
+    outcomes = [Outcome(Fate.NEW)] * 2000 + [Outcome(Fate.SAME)] * 3
+
+    told = appendix_import.summary(Comparison(outcomes, [], seen="", needs_reason=False))
+
+    assert told == "2.000 mới, 3 không đổi"
