@@ -7,6 +7,7 @@ was wholly emphasised is remembered as bold, for headings often have no other ma
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from config.office_files.legacy import legacy_kind
@@ -80,7 +81,7 @@ def read_text(content: bytes, name: str) -> Source:
     if len(raw) > MAX_LINES:
         raise FileRefused(f"Tệp “{name}” có hơn {MAX_LINES} dòng. Đồng chí tách tệp.")
     source = Source([])
-    width = _wrap_width(raw)
+    width, hangs = _wrap_width(raw), _hangs(raw)
     previous = ""
     rows: list[tuple[int, str]] = []
     for number, written in enumerate([*raw, ""], 1):
@@ -98,11 +99,11 @@ def read_text(content: bytes, name: str) -> Source:
         read = _line(number, written)
         if not read.text:
             continue
-        if source.lines and previous and _continues(previous, line, width):
+        if source.lines and previous and _continues(previous, written, width, hangs):
             source.lines[-1].text += " " + read.text
         else:
             source.lines.append(read)
-        previous = line
+        previous = written.rstrip()
     refuse_legacy(source, name)
     return source
 
@@ -174,10 +175,25 @@ def _is_cut(line: str) -> bool:
     return line[:1].islower() and not re.match(r"\w[.)/]\s", line)
 
 
-def _continues(previous: str, line: str, width: int) -> bool:
-    """Whether `line` goes on with the paragraph of the line before it: its first word had no room
-    there. A line of its own begins with a bullet, a number or a label."""
+def _hangs(raw: list[str]) -> bool:
+    """Whether what goes on with a line is set in below it; else a line that is set in begins a
+    paragraph."""
+    pairs = pairwise(raw)
+    return any(_is_cut(line.strip()) and _indent(line) > _indent(before) for before, line in pairs)
+
+
+def _indent(line: str) -> int:
+    expanded = line.expandtabs(8)
+    return len(expanded) - len(expanded.lstrip()) if line.strip() else 0
+
+
+def _continues(previous: str, written: str, width: int, hangs: bool) -> bool:
+    """Whether a line goes on with the paragraph of the line before it: its first word had no room
+    there. A line of its own begins with a bullet, a number, a label or, often, an indent."""
+    line = written.strip()
     if not width or _BULLET.match(line) or re.match(r"[(#|]|\d{1,3}(\.\d+)*[.)]\s|\w[.)]\s", line):
+        return False
+    if _indent(written) > _indent(previous) and not hangs:
         return False
     return len(previous) + 1 + len(line.split()[0]) > width
 
