@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from config.office_files.opening import Limits
-from config.vietnamese.text import clean
+from config.vietnamese.text import clean, fold
 from plans import years
 from plans.acts.importing import Understood
 from plans.fields import DayField, LineField
@@ -136,6 +136,7 @@ class NamesForm(SeenForm):
                 label=f"“{name}”",
                 required=False,
                 choices=self._choices(name, nearest[name]),
+                initial=understood.decided.get(fold(name), ""),
                 help_text="" if self._is_unit(name) else "Chính cơ quan ban hành.",
             )
 
@@ -164,7 +165,11 @@ class NamesForm(SeenForm):
     @property
     def addable(self) -> int:
         """How many names `add_rest` adds."""
-        return sum(1 for name in self.names if kind_of(name) and self._is_unit(name))
+        return len(self._added())
+
+    def _added(self) -> dict[str, str]:
+        names = (one for one in self.understood.undecided_names if self._is_unit(one))
+        return {name: ADD + kind for name in names if (kind := kind_of(name))}
 
     @property
     def decisions(self) -> list[forms.BoundField]:
@@ -177,9 +182,7 @@ class NamesForm(SeenForm):
             if self.cleaned_data.get(f"name_{n}")
         }
         if "add_rest" in self.data:
-            for name in self.names:
-                if (kind := kind_of(name)) and name not in chosen and self._is_unit(name):
-                    chosen[name] = ADD + kind
+            chosen = self._added() | chosen
         return {"names": chosen}
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -54,11 +54,13 @@ class Undecided(Refusal):
 
 @dataclass(frozen=True)
 class Understood:
-    """What a document means to this installation, with the corrections made so far."""
+    """What a document means to this installation, with the corrections made so far; `decided` are
+    the decisions about names, by the names folded."""
 
     draft: Draft
     known: Known
     code: str
+    decided: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def open_doubts(self) -> int:
@@ -72,6 +74,10 @@ class Understood:
             if doubt.name:
                 found.setdefault(fold(doubt.name), doubt.name)
         return list(found.values())
+
+    @property
+    def undecided_names(self) -> list[str]:
+        return [name for name in self.unknown_names if fold(name) not in self.decided]
 
     def is_agency(self, name: str) -> bool:
         """Whether a name means the plan's agency itself, which is none of its units."""
@@ -99,7 +105,8 @@ def understand(source: Source, corrections: Corrections | None = None) -> Unders
     if known.agency is not None and not is_named:
         others = (one for one in draft.doubts if one.field != "agency_name")
         draft.doubts[:] = [_assumed(known.agency), *others]
-    return Understood(draft, known, _free_code(draft, agency))
+    decided = {fold(name): choice for name, choice in corrections.get("names", {}).items()}
+    return Understood(draft, known, _free_code(draft, agency), decided)
 
 
 def _assumed(agency: KnownAgency) -> Doubt:

@@ -117,7 +117,7 @@ def _propose(paragraph: DraftParagraph, plan: DraftPlan, doubts: list[Doubt]) ->
 
 def _proposed_in(paragraph: DraftParagraph, year: int | None) -> Iterator[ProposedDue]:
     """Sentence by sentence, for one paragraph may set a day for each of several things."""
-    for sentence in _SENTENCES.split(paragraph.text):
+    for sentence in _SENTENCES.split(paragraph.text.removesuffix("./.")):
         words = fold(sentence)
         due = deadline_in(sentence, year)[0]
         if due.due_on and not due.ongoing and _OF_THE_WHOLE.search(words):

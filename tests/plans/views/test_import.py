@@ -239,6 +239,11 @@ def test_all_names_that_were_not_decided_are_added(admin, world):
         "HTX": "+division",
         "Phòng Xa": "-",
     }
+    # What was decided stays chosen, and is nothing to be added.
+    page = Page(admin.get(address(one)))
+    assert not page.all("//button[@name='add_rest']")
+    kept = page.all("//label[contains(., '“Phòng Xa”')]/@for")[0]
+    assert page.all(f"//select[@id='{kept}']/option[@selected]/@value") == ["-"]
 
 
 def test_cells_of_a_workbook_are_named_and_answered(admin, world):
