@@ -4,8 +4,10 @@ Nothing here is stored. All dates are days in Vietnam.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from config.vietnamese import dates
 
 SOON_DAYS = 7
 
@@ -23,10 +25,13 @@ class Timing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """A timing with its number of days: days left (SOON, IN_TIME) or days late (OVERDUE, LATE)."""
+    """A timing with its number of days: days left (SOON, IN_TIME) or days late (OVERDUE, LATE);
+    of what is not done, the `last_day` that is in time. The words are read on other days than they
+    are written for, so none says "today"."""
 
     timing: Timing
     days: int = 0
+    last_day: dt.date | None = field(default=None, compare=False)
 
     @property
     def is_late(self) -> bool:
@@ -37,8 +42,8 @@ class Lateness:
         """For a narrow column that already shows the due date."""
         if self.timing == Timing.IN_TIME:
             return f"còn {self.days} ngày"
-        if self.timing == Timing.SOON and self.days:
-            return f"sắp đến hạn, {self.days} ngày"
+        if self.timing == Timing.SOON:
+            return f"sắp đến hạn, {self.days} ngày" if self.days else "đến hạn trong ngày"
         return str(self)
 
     def __str__(self) -> str:
@@ -48,7 +53,11 @@ class Lateness:
             case Timing.IN_TIME:
                 return f"trong hạn, còn {self.days} ngày"
             case Timing.SOON:
-                return "đến hạn hôm nay" if self.days == 0 else f"sắp đến hạn, còn {self.days} ngày"
+                if self.days:
+                    return f"sắp đến hạn, còn {self.days} ngày"
+                if self.last_day is None:
+                    return self.short
+                return f"đến hạn ngày {dates.cited(self.last_day)}"
             case Timing.OVERDUE:
                 return f"quá hạn {self.days} ngày"
             case Timing.ON_TIME:
@@ -74,9 +83,10 @@ def lateness(
     """How the due date was met (when completed) or stands on `day` (when not)."""
     if due_on is None:
         return Lateness(Timing.NO_DEADLINE)
-    left = (last_day(due_on, day_counts) - (completed_on or day)).days
+    last = last_day(due_on, day_counts)
+    left = (last - (completed_on or day)).days
     if completed_on is not None:
         return Lateness(Timing.ON_TIME) if left >= 0 else Lateness(Timing.LATE, -left)
     if left < 0:
         return Lateness(Timing.OVERDUE, -left)
-    return Lateness(Timing.SOON if left <= SOON_DAYS else Timing.IN_TIME, left)
+    return Lateness(Timing.SOON if left <= SOON_DAYS else Timing.IN_TIME, left, last)

@@ -1,20 +1,18 @@
 """The clerk gives a signed report its number and date, its files are kept, and it is sent."""
 
 import datetime as dt
-import hashlib
 import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from config.vietnamese import dates
 from config.vietnamese.text import clean_line
 from plans.acts.refusals import Invalid, NotNow
 from reports import files
+from reports.acts.keeping import keep, take_away
 from reports.acts.report_history import (
     already_done,
     append,
@@ -27,12 +25,12 @@ from reports.acts.report_history import (
 from reports.acts.signing import page_of
 from reports.content.frozen import fingerprint, freeze, thaw
 from reports.content.heading import numbered
-from reports.models import ConsolidatedReport, IssuedFile, Medium, ReportStep
-from reports.models.consolidated import issued_path, padded_number
+from reports.models import ConsolidatedReport, Medium, ReportStep
+from reports.models.consolidated import padded_number
 from reports.rules import may_issue
 from reports.states.consolidated import Act
 from units import clock
-from units.models import Role, User
+from units.models import Agency, Role, User
 from units.notices import tell
 
 _SYMBOL = re.compile(r"[^\s/]{2,40}")
@@ -95,9 +93,12 @@ def issue(
                 return earlier
             require_unchanged(report, seen)
             require_state(Act.ISSUE, report)
+            # Whoever issues another report of the agency in this moment waits here.
+            Agency.objects.select_for_update(no_key=True).get(pk=report.agency_id)
+            _check(report, issue)
             step = _issue(report, by, issue, frozen, request_key, words)
             for file_format, file in made:
-                _keep(report, file_format, file, stored)
+                keep(report, file_format, file, stored)
             tell(
                 of_role(Role.OFFICE, Role.LEADERSHIP, Role.HEAD),
                 f"Đã ban hành {report.cited} ({report.round}).",
@@ -106,7 +107,7 @@ def issue(
             )
             return step
     except BaseException:
-        _take_away(stored)
+        take_away(stored)
         raise
 
 
@@ -174,24 +175,25 @@ def _check(report: ConsolidatedReport, issue: Issue) -> None:
             f"Ngày ban hành từ ngày chốt số liệu ({dates.short(report.as_of)}) đến hôm nay "
             f"({dates.short(clock.today())})."
         )
-    if not errors and _is_taken(report, issue):
-        errors["number"] = _taken(issue)
+    if not errors and (other := _same_number(report, issue)):
+        errors["number"] = _taken(other)
     if errors:
         raise Invalid(errors)
 
 
-def _is_taken(report: ConsolidatedReport, issue: Issue) -> bool:
+def _same_number(report: ConsolidatedReport, issue: Issue) -> ConsolidatedReport | None:
+    """The agency's report that has this number in this year: numbers run on for a kind of document
+    (Decree 30/2020, article 15), whatever symbol stands behind them."""
     return ConsolidatedReport.objects.filter(
-        agency=report.agency,
-        issued_year=issue.issued_on.year,
-        symbol=issue.symbol,
-        number=issue.number,
-    ).exists()
+        agency=report.agency, issued_year=issue.issued_on.year, number=issue.number
+    ).first()
 
 
-def _taken(issue: Issue) -> str:
-    number = f"{padded_number(issue.number)}/{issue.symbol}"
-    return f"Số {number} đã dùng cho một báo cáo khác trong năm {issue.issued_on.year}."
+def _taken(other: ConsolidatedReport) -> str:
+    return (
+        f"Số {padded_number(other.number or 0)} đã dùng cho {other.cited}; số báo cáo của cơ quan "
+        f"không lặp lại trong năm {other.issued_year}, kể cả khi ký hiệu khác."
+    )
 
 
 def _numbered(report: ConsolidatedReport, issue: Issue) -> bytes:
@@ -228,43 +230,4 @@ def _issue(
     report.medium = issue.medium
     report.frozen, report.sha256 = frozen, fingerprint(frozen)
     columns = ("number", "symbol", "issued_on", "issued_year", "medium", "frozen", "sha256")
-    try:
-        with transaction.atomic():
-            return append(
-                report,
-                Act.ISSUE,
-                by=by,
-                request_key=request_key,
-                words=words,
-                columns=columns,
-            )
-    except IntegrityError as error:
-        # Somebody gave the same number to another report in this very moment.
-        raise Invalid({"number": _taken(issue)}) from error
-
-
-def _keep(
-    report: ConsolidatedReport, file_format: str, file: files.ReportFile, stored: list[str]
-) -> None:
-    """Store a file under its own hash; the same bytes are stored once. `stored` gathers the paths
-    that are new on the disk."""
-    kept = IssuedFile(
-        report=report,
-        format=file_format,
-        name=file.name,
-        media_type=file.media_type,
-        size=len(file.data),
-        sha256=hashlib.sha256(file.data).hexdigest(),
-    )
-    path = issued_path(kept, file.name)
-    if not default_storage.exists(path):
-        stored.append(path)
-        default_storage.save(path, ContentFile(file.data))
-    kept.file.name = path
-    kept.save()
-
-
-def _take_away(stored: Sequence[str]) -> None:
-    """The database forgets a failed transaction, the disk does not."""
-    for path in stored:
-        default_storage.delete(path)
+    return append(report, Act.ISSUE, by=by, request_key=request_key, words=words, columns=columns)

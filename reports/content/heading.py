@@ -28,6 +28,8 @@ _DOCUMENTS = tuple(
     fold(one)
     for one in ("Công văn", "Văn bản", "Thông báo", "Công điện", "Giấy mời", *DocumentType.labels)
 )
+# The place for a number with its symbol, which the clerk may have written otherwise.
+_BLANK_SYMBOL = re.compile(rf"(?<=Báo cáo số){BLANK_NUMBER}/\S+")
 _FILED = re.compile(r"^lưu\b", re.IGNORECASE)
 
 
@@ -217,8 +219,9 @@ def written(content: ReportContent, day: dt.date) -> ReportContent:
 def numbered(
     content: ReportContent, number: str, issued_on: dt.date, *, on_paper: bool
 ) -> ReportContent:
-    """The content with the number and the date that the clerk gave it (F14, F15); those of the
-    appendix are filled in on paper and stay blank in an electronic document (F36)."""
+    """The content with the number ("05/BC-STTTT") and the date that the clerk gave it (F14, F15);
+    those of the appendix are filled in on paper and stay blank in an electronic document (F36),
+    whose symbol is the clerk's there too."""
     place, found, _ = content.head.place_and_date.partition(", ngày")
     day = dates.in_words(issued_on)
     head = replace(
@@ -226,6 +229,9 @@ def numbered(
         number_line=f"Số: {number}",
         place_and_date=f"{place}, {day}" if found else day,
     )
-    note = f"(Kèm theo Báo cáo số {number} {day} của {content.author})"
-    appendix = replace(content.appendix, note=note) if on_paper else content.appendix
-    return replace(content, head=head, appendix=appendix)
+    if on_paper:
+        note = f"(Kèm theo Báo cáo số {number} {day} của {content.author})"
+    else:
+        symbol = number.partition("/")[2]
+        note = _BLANK_SYMBOL.sub(f"{BLANK_NUMBER}/{symbol}", content.appendix.note)
+    return replace(content, head=head, appendix=replace(content.appendix, note=note))

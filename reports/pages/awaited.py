@@ -89,7 +89,8 @@ def _lateness(round: Round, day: dt.date) -> Lateness:
     if late := round.days_late(day):
         return Lateness(Timing.OVERDUE, late)
     left = (round.units_due_on - day).days
-    return Lateness(Timing.SOON if left <= SOON_DAYS else Timing.IN_TIME, left)
+    timing = Timing.SOON if left <= SOON_DAYS else Timing.IN_TIME
+    return Lateness(timing, left, round.units_due_on)
 
 
 OWED = WorkSource(25, "Báo cáo của đơn vị phải nộp", _owed)

@@ -1,11 +1,11 @@
-import logging
 from typing import cast
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import files, orders
+from reports.acts.keeping import KeptFileDamaged, issued_file
 from reports.content.naming import as_draft
 from reports.forms.consolidated import CheckForm
 from reports.models import ConsolidatedReport
@@ -16,13 +16,11 @@ from reports.views.live import attachment
 from units.merging import successors
 from units.models import User
 
-logger = logging.getLogger(__name__)
-
 
 @require_safe
-def download(request: HttpRequest, report_id: int, file_format: str) -> HttpResponse | FileResponse:
-    """A file of the report: of an issued one the very bytes that were issued, of another one as it
-    stands now, made in the background when it is large."""
+def download(request: HttpRequest, report_id: int, file_format: str) -> HttpResponse:
+    """A file of the report: of an issued one the very bytes that were issued and none other, of
+    another one as it stands now, made in the background when it is large."""
     found = fetch(request, report_id)
     if not found.is_issued:
         content = found.content
@@ -34,17 +32,13 @@ def download(request: HttpRequest, report_id: int, file_format: str) -> HttpResp
             return attachment(files.make(as_draft(content), file_format))
         except files.PdfUnavailable as error:
             return render(request, "reports/no_pdf.html", {"error": error}, status=503)
-    kept = get_object_or_404(found.files.all(), format=file_format)
+    kept = get_object_or_404(found.files.select_related("report"), format=file_format)
     try:
-        file = kept.file.open("rb")
-    except FileNotFoundError:
-        logger.error("Issued file %s is not on the disk: %s", kept.pk, kept.file.name)
-        raise Http404 from None
-    response = FileResponse(
-        file, as_attachment=True, filename=kept.name, content_type=kept.media_type
-    )
-    response["Cache-Control"] = "private, no-cache"
-    return response
+        return attachment(issued_file(kept))
+    except KeptFileDamaged as error:
+        return render(
+            request, "reports/kept_file_damaged.html", {"error": error, "found": found}, status=503
+        )
 
 
 @require_safe

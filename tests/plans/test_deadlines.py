@@ -22,7 +22,7 @@ TABLE = [
     ("30/11/2023", None, "22/11/2023", True, "trong hạn, còn 8 ngày", 8, False),
     ("30/11/2023", None, "23/11/2023", True, "sắp đến hạn, còn 7 ngày", 7, False),
     ("30/11/2023", None, "29/11/2023", True, "sắp đến hạn, còn 1 ngày", 1, False),
-    ("30/11/2023", None, "30/11/2023", True, "đến hạn hôm nay", 0, False),
+    ("30/11/2023", None, "30/11/2023", True, "đến hạn ngày 30/11/2023", 0, False),
     ("30/11/2023", None, "01/12/2023", True, "quá hạn 1 ngày", 1, True),
     ("30/11/2023", "29/11/2023", "15/12/2023", True, "đúng hạn", 0, False),
     ("30/11/2023", "30/11/2023", "15/12/2023", True, "đúng hạn", 0, False),
@@ -30,15 +30,15 @@ TABLE = [
     # "Trước ngày 30/11": 29/11 is.
     ("30/11/2023", None, "21/11/2023", False, "trong hạn, còn 8 ngày", 8, False),
     ("30/11/2023", None, "22/11/2023", False, "sắp đến hạn, còn 7 ngày", 7, False),
-    ("30/11/2023", None, "29/11/2023", False, "đến hạn hôm nay", 0, False),
+    ("30/11/2023", None, "29/11/2023", False, "đến hạn ngày 29/11/2023", 0, False),
     ("30/11/2023", None, "30/11/2023", False, "quá hạn 1 ngày", 1, True),
     ("30/11/2023", "29/11/2023", "30/11/2023", False, "đúng hạn", 0, False),
     ("30/11/2023", "30/11/2023", "30/11/2023", False, "quá hạn 1 ngày", 1, True),
     # Over the end of the year and of February.
     ("31/12/2023", None, "01/01/2024", True, "quá hạn 1 ngày", 1, True),
     ("01/01/2024", None, "31/12/2023", True, "sắp đến hạn, còn 1 ngày", 1, False),
-    ("01/01/2024", None, "31/12/2023", False, "đến hạn hôm nay", 0, False),
-    ("01/03/2024", None, "29/02/2024", False, "đến hạn hôm nay", 0, False),
+    ("01/01/2024", None, "31/12/2023", False, "đến hạn ngày 31/12/2023", 0, False),
+    ("01/03/2024", None, "29/02/2024", False, "đến hạn ngày 29/02/2024", 0, False),
     # No deadline is never late.
     (None, None, "15/12/2023", True, "không hạn", 0, False),
     (None, "14/12/2023", "15/12/2023", False, "không hạn", 0, False),
@@ -57,7 +57,7 @@ def test_lateness(due, completed, asked, counts, words, days, late):
     [
         (Timing.IN_TIME, 12, "còn 12 ngày"),
         (Timing.SOON, 3, "sắp đến hạn, 3 ngày"),
-        (Timing.SOON, 0, "đến hạn hôm nay"),
+        (Timing.SOON, 0, "đến hạn trong ngày"),
         (Timing.OVERDUE, 2, "quá hạn 2 ngày"),
         (Timing.ON_TIME, 0, "đúng hạn"),
         (Timing.LATE, 2, "quá hạn 2 ngày"),

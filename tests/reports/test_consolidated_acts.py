@@ -307,17 +307,17 @@ def brought_to_issued(world, report, **typed):
 @pytest.mark.parametrize(
     ("medium", "note"),
     [
-        ("paper", "(Kèm theo Báo cáo số 128/BC-STTTT ngày 20 tháng 11 năm 2023 của Sở"),
-        ("electronic", "(Kèm theo Báo cáo số /BC-STTTT ngày tháng năm 2023 của Sở"),
+        ("paper", "(Kèm theo Báo cáo số 128/BC-VP ngày 20 tháng 11 năm 2023 của Sở"),
+        ("electronic", "(Kèm theo Báo cáo số /BC-VP ngày tháng năm 2023 của Sở"),
     ],
 )
 def test_f36_the_appendix_has_number_and_date_on_paper_only(world, report, medium, note):
     here = brought_to(world, report, "signed")
 
-    issued = brought_to_issued(world, here, issue=Issue(128, "BC-STTTT", TODAY, medium))
+    issued = brought_to_issued(world, here, issue=Issue(128, "BC-VP", TODAY, medium))
 
     assert clean_line(issued.content.appendix.note).startswith(note)
-    assert issued.content.head.number_line == "Số: 128/BC-STTTT"
+    assert issued.content.head.number_line == "Số: 128/BC-VP"
 
 
 @pytest.mark.parametrize(
@@ -344,11 +344,15 @@ def test_a_number_is_given_once_a_year(world, report):
     brought_to(world, report, "issued")
     other = brought_to(world, begin(world, open_round(world, world.a, name="Khác")), "signed")
 
-    with pytest.raises(Invalid, match="Số 05/BC-STTTT đã dùng"):
-        take(world, other, "issue")
+    for symbol in ("BC-STTTT", "BC-VP"):
+        with pytest.raises(Invalid) as refused:
+            take(world, other, "issue", issue=Issue(5, symbol, TODAY))
+        assert refused.value.errors == {
+            "number": "Số 05 đã dùng cho Báo cáo số 05/BC-STTTT ngày 20/11/2023; số báo cáo của cơ "
+            "quan không lặp lại trong năm 2023, kể cả khi ký hiệu khác."
+        }
 
-    other_symbol = Issue(5, "BC-VP", TODAY)
-    take(world, other, "issue", issue=other_symbol)
+    take(world, other, "issue", issue=Issue(6, "BC-VP", TODAY))
 
 
 def test_its_month_is_that_in_which_it_is_submitted(world):

@@ -31,21 +31,17 @@ def signed(world, light_files):
 
 
 def test_two_reports_issued_with_one_number(world, signed):
-    given = Issue(9, "BC-STTTT", TODAY)
-
     first, second = (keys(report) for report in signed)
 
     outcomes = at_once(
-        lambda: issuing.issue(by=world.office, issue=given, **first),
-        lambda: issuing.issue(by=world.office, issue=given, **second),
+        lambda: issuing.issue(by=world.office, issue=Issue(9, "BC-STTTT", TODAY), **first),
+        lambda: issuing.issue(by=world.office, issue=Issue(9, "BC-VP", TODAY), **second),
     )
 
     [done] = [one for one in outcomes if isinstance(one, ReportStep)]
     [refused] = [one for one in outcomes if isinstance(one, Refusal)]
     assert isinstance(refused, Invalid)
-    assert refused.errors == {
-        "number": "Số 09/BC-STTTT đã dùng cho một báo cáo khác trong năm 2023."
-    }
+    assert refused.errors["number"].startswith("Số 09 đã dùng cho Báo cáo số 09/BC-")
     assert ConsolidatedReport.objects.get(number=9).pk == done.report_id
     assert IssuedFile.objects.count() == 3
 

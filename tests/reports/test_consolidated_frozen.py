@@ -5,6 +5,7 @@ import io
 import re
 import uuid
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pydyf
@@ -194,7 +195,7 @@ def test_frozen_means_frozen(world, report, as_user):
         for name, data in before.items():
             url = reverse("consolidated-file", args=[again.pk, name])
             answer = client.get(url)
-            assert b"".join(answer.streaming_content) == data
+            assert answer.content == data
             assert answer["Content-Disposition"].startswith("attachment")
 
 
@@ -204,6 +205,57 @@ def test_files_lie_under_their_own_hash(world, report, light_files):
     for one in issued.files.all():
         assert re.fullmatch(rf"bao-cao/[0-9a-f]{{2}}/{one.sha256}\.{one.format}", one.file.name)
     assert set(issued.files.values_list("format", flat=True)) == set(files.FORMATS)
+
+
+@pytest.mark.parametrize("harm", ["changed", "lost"])
+def test_a_kept_file_that_is_not_the_issued_one_is_made_again(
+    world, report, light_files, as_user, harm
+):
+    """Nobody is ever given other bytes than those whose hash the page prints."""
+    issued = brought_to(world, report, "issued")
+    before = kept(issued)
+    one = issued.files.get(format="docx")
+    client, url = as_user(world.office), reverse("consolidated-file", args=[issued.pk, "docx"])
+    told = world.admin.notices.filter(words__contains=one.name)
+
+    for _ in range(2):
+        harmed(one, harm)
+        assert client.get(url).content == before["docx"]
+        assert kept(issued) == before
+
+    assert told.get().words.startswith(f"Tệp {one.name} đã ban hành bị thay đổi hoặc mất")
+    assert client.get(url).content == before["docx"]
+    assert told.count() == 1
+
+
+@pytest.mark.parametrize("harm", ["changed", "lost"])
+def test_a_kept_file_that_cannot_be_made_again_is_refused(
+    world, report, light_files, as_user, harm, monkeypatch
+):
+    """A library became another one since: what it makes now is not what was issued."""
+    issued = brought_to(world, report, "issued")
+    one = issued.files.get(format="docx")
+    harmed(one, harm)
+    other = replace(files.FORMATS["docx"], render=lambda content, _: b"other")
+    monkeypatch.setitem(files.FORMATS, "docx", other)
+
+    answer = as_user(world.office).get(reverse("consolidated-file", args=[issued.pk, "docx"]))
+
+    assert answer.status_code == 503
+    page = answer.content.decode()
+    for words in ("đã hỏng hoặc bị mất", one.sha256, one.file.name, "sao lưu"):
+        assert words in page
+    assert world.admin.notices.get(words__contains=one.file.name).words.startswith(
+        f"Tệp {one.name} đã ban hành bị hỏng"
+    )
+
+
+def harmed(one, harm):
+    path = Path(one.file.path)
+    if harm == "lost":
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes() + b"\n")
 
 
 def test_an_issue_that_fails_leaves_no_file(world, report, light_files, monkeypatch):

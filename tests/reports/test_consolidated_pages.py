@@ -349,7 +349,7 @@ def test_the_units_read_what_was_issued_and_nothing_before(world, report, as_use
     for file in issued.files.all():
         assert file.sha256 in page.text
         url = reverse("consolidated-file", args=[report.pk, file.format])
-        sent = b"".join(client.get(url).streaming_content)
+        sent = client.get(url).content
         found = Page(client.post(reverse("report-check"), {"file": upload(file.name, sent)}))
         assert "Đúng tệp đã ban hành" in found.text
         assert found.all(f"//a[@href='{page_of(report)}']")
