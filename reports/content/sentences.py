@@ -246,8 +246,9 @@ def not_reported(missing: Sequence[tuple[str, int]]) -> str:
     if not missing:
         return ""
     names = "; ".join(f"{unit} ({padded(count)} {PARTS})" for unit, count in missing)
+    these = "các đơn vị này" if len(missing) > 1 else "đơn vị này"
     return (
-        f"Chưa có báo cáo được tiếp nhận của: {names}. Phần việc của các đơn vị này được tính là "
+        f"Chưa có báo cáo được tiếp nhận của: {names}. Phần việc của {these} được tính là "
         "“chưa có thông tin”."
     )
 

@@ -14,6 +14,22 @@ from config.vietnamese.numbers import padded
 from reports.round_content.passages import Draft, Passage
 
 _FIGURE = re.compile(r"\d+(?:[.,/]\d+)*%?")
+# What has digits and counts nothing: documents, months and years, codes of tasks ("1.2.2.1", "3.b";
+# a plain one only where it can be no count) and numbered places of a text.
+_NO_FIGURE = re.compile(
+    r"""
+    \b\d+(?:/\d{4})?(?:/|-(?=\w+/))[^\W\d_][\w./-]*                # 142/KH-UBND, 30/2020/NĐ-CP
+    | (?<![\d/.-])\d{1,2}[/.-]\d{4}\b                               # 12/2023
+    | \b(?:[Nn]ăm|[Gg]iai\ đoạn|[Qq]uý\ [IVX]+/)\s*\d{4}(?:\s?[-–]\s?\d{4})?   # năm 2023
+    | (?<=[A-Z]\s)20\d\d\b                                         # PAR INDEX 2023
+    | \b(?:[Nn]hiệm\ vụ|[Mm]ục|[Tt]iêu\ chí)\ \d+(?=\s*(?:[:;,.)(]\D|[:;,.)(]?$))
+    | \b(?:[Bb]ảng|[Bb]iểu\ đồ|[Pp]hụ\ lục|[Đđ]iều|[Kk]hoản|[Pp]hiên\ bản)\ \d+\b
+    | (?<![\d.,/])\d+(?:\.\d+)*\.[a-zđ]\b                            # 3.b
+    | (?<![\d.,/])(?:\d+\.){2,}\d{1,2}\b(?![/%]|[.,]\d)                # 1.2.2.1
+    | (?<![\d.,/])\d+\.\d{1,2}\b(?![/%]|[.,]\d)                        # 2.1
+    """,
+    re.VERBOSE,
+)
 _DAY = r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?"
 _UP_TO = re.compile(rf"\b[Đđ]ến (?:hết )?ngày ({_DAY})")
 # What lasted from one day to another is told up to no day.
@@ -72,13 +88,18 @@ def counted(found: Sequence[Difference]) -> str:
 
 
 def lost_figures(generated: str, written: str) -> tuple[str, ...]:
-    """Figures that stand in the generated words and not in what a person wrote instead.
+    """Counts, rates and days that stand in the generated words and not in what a person wrote
+    instead; no codes of tasks, years or numbers of documents.
 
     >>> lost_figures("hoàn thành 08/13 nhiệm vụ (61,5%)", "hoàn thành 09/13 nhiệm vụ")
     ('08/13', '61,5%')
     """
-    said = set(_FIGURE.findall(written))
-    return tuple(dict.fromkeys(one for one in _FIGURE.findall(generated) if one not in said))
+    said = set(_figures(written))
+    return tuple(dict.fromkeys(one for one in _figures(generated) if one not in said))
+
+
+def _figures(text: str) -> list[str]:
+    return _FIGURE.findall(_NO_FIGURE.sub(" ", text))
 
 
 def _added(passage: Passage, written: str) -> tuple[str, ...]:

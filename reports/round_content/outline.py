@@ -211,6 +211,9 @@ def _indicator(number: int, part: IndicatorPart, figures: Figures) -> Iterator[P
         fixed=(heading(title, 2),),
         blocks=(paragraph(sentences.of_indicator(figures.by_indicator[part.code], figures.scope)),),
     )
+    outermost = [one.heading for one in part.entries if one.level == 1 and not one.task]
+    # Of the only area of an index the figures are those that stand above it.
+    is_parted = len(outermost) > 1
     above: list[Block] = []
     for place, entry in enumerate(part.entries):
         if entry.task is not None:
@@ -229,7 +232,7 @@ def _indicator(number: int, part: IndicatorPart, figures: Figures) -> Iterator[P
                 entry.heading,
                 fixed=tuple(above),
                 blocks=(paragraph(sentences.of_indicator(tally, figures.scope)),)
-                if tally.total
+                if tally.total and is_parted
                 else (),
             )
             above = []

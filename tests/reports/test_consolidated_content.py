@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from plans import tallies
-from plans.models import AssignmentStanding, TaskStanding
+from plans.models import Area, AssignmentStanding, Block, TaskStanding
 from plans.states import State
 from reports.acts.rounds import urge
 from reports.content import consolidated
@@ -155,6 +155,37 @@ def test_a_unit_without_an_accepted_report_is_told_and_never_filled_in(world):
         "Đã tiếp nhận báo cáo của 02/04 đơn vị; chưa tiếp nhận 02/04: Phòng A (chưa nộp); Phòng S "
         "(chưa nộp)." in lines(printed, "directing")
     )
+
+
+def test_one_unit_without_a_report_is_one(world):
+    round = open_round(world)
+    for unit, by in ((world.vp, world.office), (world.b, world.other_head), (world.a, world.head)):
+        accept(world, round, unit, by)
+
+    said = lines(draft(round).printed({}), "results")
+
+    assert (
+        "Chưa có báo cáo được tiếp nhận của: Phòng S (00 phần việc). Phần việc của đơn vị này được "
+        "tính là “chưa có thông tin”." in said
+    )
+
+
+def test_the_figures_of_an_index_with_one_area_stand_once(world):
+    """Below the heading of the index; those of several areas below each."""
+    round = open_round(world)
+    everybody(world, round)
+
+    first = world.task.block.area
+    code = first.indicator.code
+
+    def counted():
+        keys = (f"results.{code}", f"area.{code}.")
+        return [one.key for one in draft(round).passages if one.key.startswith(keys) and one.blocks]
+
+    assert counted() == [f"results.{code}"]
+    area = Area.objects.create(indicator=first.indicator, position=2, number="9", title="Khác")
+    make_task(Block.objects.create(area=area, position=1), (world.a,))
+    assert counted() == [f"results.{code}", f"area.{code}.{first.number}", f"area.{code}.9"]
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_a_taken_number_is_said_at_its_field(world, report, as_user):
 
     page = Page(client.post(action, sent | {"number": "5", "issued_on": "20/11/2023"}))
 
-    assert page.errors == {"number": "Số 05/BC-STTTT đã dùng cho một báo cáo khác trong năm 2023."}
+    assert page.errors["number"].startswith("Số 05 đã dùng cho Báo cáo số 05/BC-STTTT ngày")
 
 
 def test_generated_and_edited_words_stand_side_by_side(world, report, as_user):
@@ -404,6 +404,36 @@ def test_who_signs_is_told_which_units_are_missing_and_what_the_plan_lacks(world
         assert "Kế hoạch trong hệ thống chưa có số, ngày ban hành" in text
     page = Page(as_user(world.admin).get(page_of(report)))
     assert page.all(f"//a[@href='{reverse('admin:plans_plan_change', args=[world.plan.pk])}']")
+
+
+def test_a_reopened_report_is_still_told_until_the_draft_is_updated(world, report, as_user):
+    """What the draft prints now, and what it would after updating."""
+    reopen(report.round, world.a)
+    client = as_user(world.office)
+
+    page = Page(client.get(page_of(report)))
+
+    [missing, told] = [one for one in page.texts("//p") if "tiếp nhận" in one and "ghi là" in one]
+    assert world.a.name not in missing
+    assert missing.endswith("Phần việc của các đơn vị này được ghi là “chưa có thông tin”.")
+    assert told == (
+        f"Báo cáo của {world.a.name} không còn được tiếp nhận (nháp). Dự thảo đang in phần việc của "
+        "đơn vị này theo phiên bản 1; nếu cập nhật trước khi tiếp nhận lại thì phần việc đó được "
+        "ghi là “chưa có thông tin”."
+    )
+    take(world, report, "refresh")
+    page = Page(client.get(page_of(report)))
+    [missing] = [one for one in page.texts("//p") if "tiếp nhận" in one and "ghi là" in one]
+    assert world.a.name in missing
+
+
+def test_what_is_edited_comes_before_what_is_decided_and_then_the_document(world, report, as_user):
+    """The order in which the page is read and tabbed through."""
+    page = Page(as_user(world.office).get(page_of(report)))
+
+    sections = page.all("//*[@class='workbench']/section")
+
+    assert [one.get("class") for one in sections] == ["passages", "next", "printed"]
 
 
 def test_the_paper_may_bear_a_day_before_the_click(world, as_user):

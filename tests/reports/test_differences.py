@@ -24,6 +24,15 @@ def found(generated, written):
         ("hoàn thành 08/13 (61,5%)", "hoàn thành 08/13 (61,5%), rất tốt", ()),
         ("hoàn thành 08/13 (61,5%)", "hoàn thành 09/13", ("08/13", "61,5%")),
         ("không có số", "", ()),
+        # Codes, years, months and documents are no figures; a day and a thousand are.
+        (
+            "Nhiệm vụ 1.2.2.1, 2.1 và 3.b (nhiệm vụ 3) năm 2023, đến 12/2023, giai đoạn 2021-2025 "
+            "theo Kế hoạch số 142/KH-UBND ngày 24/6/2023, Nghị định số 30/2020/NĐ-CP, 15-KH/TU; "
+            "PAR INDEX 2023: 1.234 hồ sơ, 05 nhiệm vụ, 8,25 điểm, 98.5%, nhiệm vụ 5: xong.",
+            "",
+            ("24/6/2023", "1.234", "05", "8,25", "98.5%"),
+        ),
+        ("hoàn thành 08/13 nhiệm vụ 7 ngày; 2050 chứng thư", "", ("08/13", "7", "2050")),
     ],
 )
 def test_figures_that_an_edit_no_longer_says(generated, written, lost):
