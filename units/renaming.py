@@ -35,6 +35,7 @@ def rename(*, unit: Unit, name: str, short_name: str, on: dt.date | None, by: Us
         earlier.append({"name": before.name, "short_name": before.short_name, "until": until})
         _keep_as_alias(before, name, short_name)
     unit.name, unit.short_name, unit.earlier_names = name, short_name, earlier
+    means_this_one(unit)
     unit.save(update_fields=["name", "short_name", "earlier_names"])
     return unit
 
@@ -60,6 +61,7 @@ def take_back_rename(*, unit: Unit, by: User, reason: str) -> Unit:
     if other := called_alike(unit, unit.name, unit.short_name):
         raise Refused(other)
     unit.earlier_names = unit.earlier_names[:-1]
+    means_this_one(unit)
     # The name of now needs no second way to be written.
     folded = {fold(unit.name), fold(unit.short_name)}
     Alias.objects.filter(unit=unit, folded__in=folded).delete()
@@ -94,6 +96,13 @@ def called_alike(unit: Unit, name: str, short_name: str) -> str:
         if wanted & {fold(other.name), fold(other.short_name)}:
             return f"Đơn vị “{other.name}” ({other.short_name}) đang hoạt động đã mang tên này."
     return ""
+
+
+def means_this_one(unit: Unit) -> None:
+    """What a unit is called now no longer is a way to write another, as it is after a rename."""
+    folded = {fold(unit.name), fold(unit.short_name)}
+    others = Alias.objects.filter(agency=unit.agency_id, unit__isnull=False, folded__in=folded)
+    others.exclude(unit=unit).delete()
 
 
 def _renamed(unit: Unit, by: User) -> Unit:

@@ -257,3 +257,43 @@ def test_each_page_has_the_names_of_the_day_it_speaks_of(world, as_user):
         assert f"Báo cáo của {name}" in page.text
     listed = Page(client.get(reverse("rounds"))).texts("//ul[@class='states']/li")
     assert [one.split(":")[0].strip() for one in listed] == ["SH", "A"]
+
+
+def test_the_history_gives_both_names_back(world, as_user):
+    client = as_user(world.admin)
+    with clock.set_to(TODAY):
+        rename(unit=world.a, on=None, by=world.admin, **NEW)
+    address = reverse("admin:units_unit_change", args=[world.a.pk])
+    history = Page(client.get(reverse("admin:units_unit_history", args=[world.a.pk])))
+    back = next(one for one in history.root.xpath("//main//a/@href") if "truong=name" in one)
+
+    page = Page(client.get(back))
+
+    assert "Ô “Tên đơn vị”, “Tên viết tắt” đang điền giá trị cũ" in page.text
+    form = dict(page.root.get_element_by_id("unit_form").form_values())
+    assert (form["name"], form["short_name"]) == ("Phòng A", "A")
+    assert client.post(address, form).status_code == 302
+    unit = Unit.objects.get(pk=world.a.pk)
+    assert (unit.name, unit.short_name) == ("Phòng A", "A")
+
+
+def test_the_name_before_a_rename_comes_back_by_taking_it_back(world, as_user):
+    renamed(world, on=day(11, 1))
+    client = as_user(world.admin)
+    address = reverse("admin:units_unit_change", args=[world.a.pk])
+    form = dict(Page(client.get(address)).root.get_element_by_id("unit_form").form_values())
+
+    said = {**form, "name": "Phòng A", "short_name": "A"}
+    assert "chọn “lấy lại tên trước đó”" in Page(client.post(address, said)).text
+    assert client.post(address, said | {"renamed_on": "10/11/2023"}).status_code == 302
+    assert names(world.a, day(11, 9), day(11, 10)) == ["Phòng Số hóa", "Phòng A"]
+
+
+def test_what_is_called_so_today_is_meant(world):
+    """A name that another unit had before no longer stands for that one."""
+    renamed(world, on=day(11, 1))
+    assert find(world.agency, "Phòng A") == world.a
+
+    rename(unit=world.b, name="Phòng A", short_name="PA", on=None, by=world.admin)
+
+    assert find(world.agency, "Phòng A") == world.b

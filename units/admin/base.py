@@ -59,6 +59,8 @@ class RecordAdmin(Typed, KeepsTyped):
     # Not worth telling a person who deletes: what the system computes from the rest.
     computed: ClassVar[tuple[type[Model], ...]] = ()
     instead_of_deleting: ClassVar[str] = ""
+    # Fields that are one thing to people: the history gives their earlier values back together.
+    back_together: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -161,36 +163,41 @@ class RecordAdmin(Typed, KeepsTyped):
         as any change, with its checks, its reason and its own record."""
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         earlier = self._earlier(request, obj)
-        if earlier is None or request.method != "GET" or earlier[0] not in form.base_fields:
+        if request.method != "GET" or not set(form.base_fields).issuperset(earlier) or not earlier:
             return form
-        values = dict([earlier])
 
         class WithEarlier(form):
             def __init__(self, *args: Any, **kwargs: Any) -> None:
-                kwargs["initial"] = {**(kwargs.get("initial") or {}), **values}
+                kwargs["initial"] = {**(kwargs.get("initial") or {}), **earlier}
                 super().__init__(*args, **kwargs)
 
         return WithEarlier
 
-    def _earlier(self, request: HttpRequest, obj: Any) -> tuple[str, Any] | None:
-        """(field, value) that the address asks to go back to."""
+    def _earlier(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """The field that the address asks to go back to, first, and those that go back with it,
+        each with its value then; empty when it asks for none."""
         version, name = request.GET.get(VERSION, ""), request.GET.get(FIELD, "")
         if obj is None or not version.isdecimal() or not is_tracked(self.model):
-            return None
+            return {}
+        names = next((one for one in self.back_together if name in one), (name,))
         try:
-            return name, earlier_value(self.model, int(version), obj.pk, name)
+            return {
+                one: earlier_value(self.model, int(version), obj.pk, one)
+                for one in sorted(names, key=lambda one: one != name)
+            }
         except LookupError:
-            return None
+            return {}
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         obj = context.get("original")
         if request.method == "GET" and (earlier := self._earlier(request, obj)):
-            name = self.model._meta.get_field(earlier[0]).verbose_name
+            titles = (self.model._meta.get_field(name).verbose_name for name in earlier)
+            named = ", ".join(f"“{capfirst(str(title))}”" for title in titles)
             self.message_user(
                 request,
-                f"Ô “{capfirst(str(name))}” đang điền giá trị cũ; chưa có gì được ghi. Đồng chí "
+                f"Ô {named} đang điền giá trị cũ; chưa có gì được ghi. Đồng chí "
                 "xem lại rồi bấm Lưu để lấy lại giá trị này.",
                 messages.WARNING,
             )

@@ -15,6 +15,7 @@ from units.models import Alias, Unit, UnitGroup, User
 from units.renaming import (
     called_alike,
     doubtful_day,
+    means_this_one,
     move_rename,
     rename,
     take_back_rename,
@@ -108,11 +109,18 @@ class UnitForm(forms.ModelForm):
         names = (cleaned["name"], cleaned["short_name"])
         if self._renames and (other := called_alike(self.instance, *names)):
             self.add_error("name", other)
-        day = cleaned.get("renamed_on")
+        day, earlier = cleaned.get("renamed_on"), self.instance.earlier_names
+        goes_back = bool(earlier) and names == (earlier[-1]["name"], earlier[-1]["short_name"])
+        if self._renames and goes_back and not day:
+            self.add_error(
+                "name",
+                "Đơn vị mang tên này trước lần đổi tên gần nhất. Nếu đổi nhầm, đồng chí để nguyên "
+                "tên và chọn “lấy lại tên trước đó” bên dưới; nếu nay đổi lại, đồng chí ghi ngày.",
+            )
         if day and not self._renames:
             self.add_error("renamed_on", "Tên chưa đổi: đồng chí ghi tên mới, hoặc bỏ ngày.")
         elif day:
-            self._check_day("renamed_on", day, self.instance.earlier_names)
+            self._check_day("renamed_on", day, earlier)
 
     def _check_correction(self, cleaned: dict[str, Any]) -> None:
         if self._renames:
@@ -152,6 +160,7 @@ class UnitAdmin(OfAgency):
         ("is_active", "head_sends"),
     ]
     inlines = [AliasPart]
+    back_together = (("name", "short_name"),)
     instead_of_deleting = "Bỏ chọn “đang hoạt động” để đơn vị không còn được phân công việc mới."
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -166,6 +175,7 @@ class UnitAdmin(OfAgency):
     def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
         if not change:
             super().save_model(request, obj, form, change)
+            means_this_one(obj)
             return
         names = {name: getattr(obj, name) for name in ("name", "short_name")}
         for name in names:
