@@ -418,8 +418,8 @@ def test_a_reopened_report_is_still_told_until_the_draft_is_updated(world, repor
     assert missing.endswith("Phần việc của các đơn vị này được ghi là “chưa có thông tin”.")
     assert told == (
         f"Báo cáo của {world.a.name} không còn được tiếp nhận (nháp). Dự thảo đang in phần việc "
-        "của đơn vị này theo phiên bản 1; nếu cập nhật trước khi tiếp nhận lại thì phần việc đó được "
-        "ghi là “chưa có thông tin”."
+        "của đơn vị này theo phiên bản 1; nếu cập nhật trước khi tiếp nhận lại thì phần việc đó "
+        "được ghi là “chưa có thông tin”."
     )
     take(world, report, "refresh")
     page = Page(client.get(page_of(report)))
