@@ -297,3 +297,15 @@ def test_what_is_called_so_today_is_meant(world):
     rename(unit=world.b, name="Phòng A", short_name="PA", on=None, by=world.admin)
 
     assert find(world.agency, "Phòng A") == world.b
+
+
+def test_a_unit_that_works_again_is_called_like_no_other(world, as_user):
+    client = as_user(world.admin)
+    Unit.objects.filter(pk=world.a.pk).update(is_active=False, name="Phòng B")
+    address = reverse("admin:units_unit_change", args=[world.a.pk])
+    form = dict(Page(client.get(address)).root.get_element_by_id("unit_form").form_values())
+
+    refused = client.post(address, form | {"is_active": "on"})
+
+    assert "“Phòng B” (B) đang hoạt động đã mang tên này" in Page(refused).text
+    assert not Unit.objects.get(pk=world.a.pk).is_active

@@ -107,7 +107,9 @@ class UnitForm(forms.ModelForm):
         if agency := cleaned.get("agency"):
             self.instance.agency = agency
         names = (cleaned["name"], cleaned["short_name"])
-        if self._renames and (other := called_alike(self.instance, *names)):
+        self.instance.is_active = bool(cleaned.get("is_active"))
+        begins = "is_active" in self.changed_data
+        if (self._renames or begins) and (other := called_alike(self.instance, *names)):
             self.add_error("name", other)
         day, earlier = cleaned.get("renamed_on"), self.instance.earlier_names
         goes_back = bool(earlier) and names == (earlier[-1]["name"], earlier[-1]["short_name"])
