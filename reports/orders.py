@@ -17,6 +17,7 @@ from plans.rules import may_see_consolidated_report
 from reports import files
 from reports.acts import issuing
 from reports.acts.issuing import Issue
+from reports.acts.made_files import of_draft, of_unit_report, remembered
 from reports.content import consolidated
 from reports.content.model import ReportContent
 from reports.content.naming import as_draft, as_live
@@ -194,7 +195,7 @@ def make_of_report(
 ) -> str:
     """Make the file of a consolidated report; returns the file's name."""
     found = ConsolidatedReport.objects.for_page().get(pk=report)
-    return _made(context, as_draft(found.content), file_format, by)
+    return _made(context, as_draft(found.content), file_format, by, of_draft(found))
 
 
 @task(takes_context=True)
@@ -213,15 +214,20 @@ def make_of_unit(
         document = as_drafted(working(report, clock.today()).content)
     else:
         document = as_document(report.versions.get(number=version).content)
-    return _made(context, document, file_format, by)
+    return _made(context, document, file_format, by, of_unit_report(report, version))
 
 
-def _made(context: TaskContext, content: ReportContent, file_format: str, by: int) -> str:
-    """Make the file and tell the one who waits for it."""
+def _made(
+    context: TaskContext, content: ReportContent, file_format: str, by: int, words: str = ""
+) -> str:
+    """Make the file, remember it if `words` say what it is of, and tell the one who waits for it;
+    returns its name."""
     order = orders.order_id(context)
     with orders.progress(order) as told:
         told(_READ)
         made = files.make(content, file_format, told=lambda p: told(_READ + p * 0.95))
+        if words:
+            remembered(made, words)
         orders.write(orders.path_of(order), made.data)
     words = f"Tệp {files.FORMATS[file_format].label} của báo cáo đã tạo xong"
     tell([User.objects.get(pk=by)], words, reverse("report-order", args=[order]))

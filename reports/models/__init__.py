@@ -9,6 +9,7 @@ from reports.models.consolidated import (
     sources_in,
 )
 from reports.models.locked import ReportLocked
+from reports.models.made_file import MadeFile
 from reports.models.round import RemindedUnit, Round, RoundKind, RoundReminder
 from reports.models.unit_report import (
     SectionEdit,
@@ -23,6 +24,7 @@ from reports.models.unit_report import (
 __all__ = [
     "ConsolidatedReport",
     "IssuedFile",
+    "MadeFile",
     "Medium",
     "PassageEdit",
     "RemindedUnit",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from reports.models import ConsolidatedReport, IssuedFile
+from reports.models import ConsolidatedReport, IssuedFile, MadeFile
 
 # A package of Word or Excel whose parts would unpack to more is not looked into.
 _MAX_UNPACKED = 80 * 2**20
@@ -28,9 +28,11 @@ _TAGS = re.compile(r"<[^>]+>")
 
 
 class Verdict(StrEnum):
-    """What a file is: issued, no longer as it was issued, or none of ours."""
+    """What a file is: issued, made here of what was not issued, no longer as it was issued, or none
+    of ours."""
 
     ISSUED = "issued"
+    MADE = "made"
     ALTERED = "altered"
     UNKNOWN = "unknown"
 
@@ -43,6 +45,7 @@ class Finding:
     sha256: str
     report: ConsolidatedReport | None = None
     file: IssuedFile | None = None
+    made: tuple[MadeFile, ...] = ()
 
 
 def check(data: bytes) -> Finding:
@@ -56,6 +59,8 @@ def check(data: bytes) -> Finding:
     )
     if found:
         return Finding(Verdict.ISSUED, sha256, found.report, found)
+    if made := tuple(MadeFile.objects.filter(sha256=sha256)):
+        return Finding(Verdict.MADE, sha256, made=made)
     if report := _claimed(data):
         return Finding(Verdict.ALTERED, sha256, report)
     return Finding(Verdict.UNKNOWN, sha256)

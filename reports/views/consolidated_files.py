@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import files, orders
 from reports.acts.keeping import KeptFileDamaged, issued_file
+from reports.acts.made_files import of_draft, remembered
 from reports.content.naming import as_draft
 from reports.forms.consolidated import CheckForm
 from reports.models import ConsolidatedReport
@@ -29,7 +30,8 @@ def download(request: HttpRequest, report_id: int, file_format: str) -> HttpResp
             placed = orders.place_of(found, file_format=file_format, by=by)
             return redirect("report-order", placed)
         try:
-            return attachment(files.make(as_draft(content), file_format))
+            made = files.make(as_draft(content), file_format)
+            return attachment(remembered(made, of_draft(found)))
         except files.PdfUnavailable as error:
             return render(request, "reports/no_pdf.html", {"error": error}, status=503)
     kept = get_object_or_404(found.files.select_related("report"), format=file_format)

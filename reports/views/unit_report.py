@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plans.acts.refusals import Conflict, Invalid, NotYours, Refusal
 from reports import files, orders, rules
 from reports.acts import steps, writing
+from reports.acts.made_files import of_unit_report, remembered
 from reports.content.model import ReportContent
 from reports.forms.unit_report import StepForm, WritingForm
 from reports.models import UnitReport, UnitReportVersion
@@ -250,7 +251,7 @@ def version_file(
     if orders.takes_long(file_format, len(document.tasks)):
         placed = orders.place_of_version(found.report, number, file_format=file_format, by=user)
         return redirect("report-order", placed)
-    return _file(request, document, file_format)
+    return _file(request, document, file_format, of_unit_report(found.report, number))
 
 
 @require_safe
@@ -265,12 +266,14 @@ def draft_file(request: HttpRequest, report_id: int, file_format: str) -> HttpRe
         user, seen = cast("User", request.user), now.fingerprint
         placed = orders.place_of_written(report, seen, file_format=file_format, by=user)
         return redirect("report-order", placed)
-    return _file(request, document, file_format)
+    return _file(request, document, file_format, of_unit_report(report, None))
 
 
-def _file(request: HttpRequest, document: ReportContent, file_format: str) -> HttpResponse:
+def _file(
+    request: HttpRequest, document: ReportContent, file_format: str, words: str
+) -> HttpResponse:
     try:
-        return attachment(files.make(document, file_format))
+        return attachment(remembered(files.make(document, file_format), words))
     except files.PdfUnavailable as error:
         return render(request, "reports/no_pdf.html", {"error": error}, status=503)
 

@@ -46,6 +46,7 @@ from plans.models import (
     Urging,
 )
 from plans.models.views import ChosenColumns, SavedView
+from reports.models import MadeFile
 from tests.builders import (
     make_group,
     make_task,
@@ -90,7 +91,7 @@ READ_ONLY = [
     apps.get_model("plans", "Assignment"),
 ]
 # Computed, or kept by each person for themselves: nothing for an administrator to look after.
-COMPUTED = {TaskStanding, AssignmentStanding, Change, SavedView, ChosenColumns, Draft}
+COMPUTED = {TaskStanding, AssignmentStanding, Change, SavedView, ChosenColumns, Draft, MadeFile}
 # Shown on the page of the history of the row that they are of.
 VERSIONS = {model for model in apps.get_models() if hasattr(model, "instance_type")}
 # A matter is shown as what it is; what was done about persons is not for administrators (S8).
