@@ -8,13 +8,15 @@ from config.vietnamese.text import clean_line
 from plans.reading.draft import DraftPlan, DraftRecipient
 from plans.reading.lines import Line
 from plans.reading.marks import split_mark
+from plans.reading.private import NAME
 
 CLOSING = re.compile(r"^(?:Trên đây là|Căn cứ Kế hoạch này,? yêu cầu)|\./\.$")
 _AUTHORITY = re.compile(r"^(?:KT|TM|TL|TUQ|Q)\s*\.")
 _BESIDE = re.compile(
-    r"^(?P<left>Nơi nhận\s*:|[-–+]\s.*?[;.])\s+"
+    r"^(?:(?P<left>Nơi nhận\s*:|[-–+]\s.*?[;.])\s+"
     r"(?P<right>(?:(?:KT|TM|TL|TUQ|Q)\.\s*)?(?:PHÓ |QUYỀN )?"
-    r"(?:GIÁM ĐỐC|CHÁNH|TRƯỞNG|CHỦ TỊCH|CỤC TRƯỞNG|ỦY BAN)[A-ZĐÀ-Ỹ ]*)$"
+    r"(?:GIÁM ĐỐC|CHÁNH|TRƯỞNG|CHỦ TỊCH|CỤC TRƯỞNG|ỦY BAN)[A-ZĐÀ-Ỹ ]*)"
+    rf"|(?P<last>[-–+]?\s*Lưu\s*:[^;]*?\.)\s+(?P<name>{NAME}))$"
 )
 # What an office is called above the name of who holds it, in capitals (F29).
 _OFFICE = re.compile(
@@ -57,7 +59,10 @@ def read_end(lines: list[Line], plan: DraftPlan) -> list[Line]:
         mark, rest = split_mark(text)
         if re.match(r"Nơi nhận\s*:?", text):
             receiving = True
-        elif receiving and ((mark is not None and mark.is_bullet) or text.startswith("Lưu")):
+        elif receiving and (
+            (mark is not None and mark.is_bullet)
+            or (text.startswith("Lưu") and not _NAME.match(text))  # a surname, too
+        ):
             add_recipient(rest if mark else text, line.number, plan)
         elif _AUTHORITY.match(text) or (text.isupper() and len(text) <= 60):
             titles.append(line)
@@ -82,8 +87,8 @@ def _columns(lines: list[Line]) -> Iterator[Line]:
     """Recipients and signatory typed beside each other are one line each."""
     for line in lines:
         if match := _BESIDE.match(line.text):
-            yield replace(line, text=match["left"])
-            yield replace(line, text=match["right"])
+            yield replace(line, text=match["left"] or match["last"])
+            yield replace(line, text=match["right"] or match["name"])
         else:
             yield line
 

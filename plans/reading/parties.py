@@ -249,8 +249,9 @@ def looks_like_units(text: str) -> bool:
 
 
 def _unit_of(name: str) -> str:
-    """The name of an unknown unit by itself: who heads it is no other unit."""
-    name = _OF_THE_HEAD.sub("", name)
+    """The name of an unknown unit by itself: who heads it is no other unit, and what a bracket
+    says of it is no part of it."""
+    name = _OF_THE_HEAD.sub("", re.sub(r"\s*\([^()]*\)?$", "", name) or name)
     return name[:1].upper() + name[1:] if _BODY.match(name) else name
 
 
@@ -354,7 +355,9 @@ _DOES = re.compile(
     r"|thực hiện|hướng dẫn|kiểm tra|đôn đốc|theo dõi|tổng hợp|khảo sát|cập nhật|phối hợp"
     r"|chủ trì|trình|báo cáo|ban hành|đề xuất|đảm bảo|bảo đảm|duy trì|tiếp nhận|xử lý|lập"
     r"|công khai|niêm yết|đăng tải|bố trí|tổ chức|nâng cấp|vận hành|tăng cường|nâng cao|soạn"
-    r"|đẩy mạnh|thẩm định|phân công|mở|đánh giá|thống kê)\b"
+    r"|đẩy mạnh|thẩm định|phân công|mở|đánh giá|thống kê"
+    r"|sửa chữa|mua sắm|khắc phục|hoàn thiện|hoàn thành|cung cấp|chuẩn bị|giải quyết|trả lời"
+    r"|phát sóng|tuyên truyền|số hóa|thanh tra|giám sát|làm)\b"
 )
 _ANOTHER = re.compile(
     r"(?:,|\s+và)\s+(?=(?:Phòng|Trung tâm|Văn phòng|Thanh tra|Chi cục|Ban Quản lý)\b)"

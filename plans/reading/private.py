@@ -25,11 +25,13 @@ _SURNAMES = (
     "Đào|Vương|Tống|Lưu|Từ|Châu|La|Sầm|Tăng|Đàm|Hoàn|Lộc|Linh|Liễu|Lã|Kiều|Khổng|Nghiêm|Văn|"
     "Ninh"
 )
-_NAME = rf"(?:{_SURNAMES})(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{1,4}}"
+# À to Ỹ holds small letters, too.
+_CAPITAL = "[A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper()) + "]"
+NAME = rf"(?:{_SURNAMES})(?:\s+{_CAPITAL}[a-zà-ỹ]+){{1,4}}"
 _TITLE = r"(?:[Đđ]/c|[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\.?:?"
 _PERSON = re.compile(
-    rf"(?<!\w)(?:{_TITLE}\s+(?:{_NAME}|[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{0,4}}))"
-    rf"|(?<![\w-])(?<!- )({_NAME})(?=\s*(?:$|[,;()\n–-]))"
+    rf"(?<!\w)(?:{_TITLE}\s+(?:{NAME}|{_CAPITAL}[a-zà-ỹ]+(?:\s+{_CAPITAL}[a-zà-ỹ]+){{0,4}}))"
+    rf"|(?<![\w-])(?<!- )({NAME})(?=\s*(?:$|[,;()\n–-]))"
 )
 
 

@@ -165,6 +165,17 @@ def test_who_signs_for_whom_on_several_lines():
     assert (plan.authority, plan.signer_title) == ("TM. ỦY BAN KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 
 
+def test_a_name_beside_the_last_recipient():
+    plan = DraftPlan()
+    texts = ["Nơi nhận: KT. GIÁM ĐỐC", "- UBND tỉnh; PHÓ GIÁM ĐỐC", "- Lưu: VT, TCPC. Lưu Bá Mạc"]
+    read_end([Line(n, text) for n, text in enumerate(texts, 1)], plan)
+
+    assert (plan.signer, [one.text for one in plan.recipients]) == (
+        "Lưu Bá Mạc",
+        ["UBND tỉnh", "Lưu: VT, TCPC"],
+    )
+
+
 def test_two_bases_on_one_line():
     opening = (
         "Căn cứ Kế hoạch số 12/KH-UBND ngày 05/01/2026 của UBND tỉnh Căn cứ Quyết định số "

@@ -80,6 +80,8 @@ def test_who_is_meant(directory, written, codes):
         ("Phòng Lạ; phòng lạ; PHÒNG LẠ", "", ("Phòng Lạ",)),
         ("Trưởng phòng Tài chính - Kế hoạch", "", ("Phòng Tài chính - Kế hoạch",)),
         ("VP, TTr, P.KHTC", "vp", ("TTr", "P.KHTC")),
+        ("Phòng Nghiệp vụ 3 (đồng chí Nguyễn Văn Nam, đầu mối)", "", ("Phòng Nghiệp vụ 3",)),
+        ("Phòng Nghiệp vụ 3 (đồng chí Nguyễn Văn Nam đầu mối)", "", ("Phòng Nghiệp vụ 3",)),
         ("Phòng Lạ - Phòng Hoắc; Phòng Hạ tầng - Kinh tế", "",
          ("Phòng Lạ", "Phòng Hoắc", "Phòng Hạ tầng - Kinh tế")),
         ("Các phòng chuyên môn, đơn vị", "", ("Các phòng chuyên môn, đơn vị",)),
