@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from config.vietnamese import dates
-from config.vietnamese.numbers import padded
 from plans.models import Plan
 from plans.overview import TaskOnDay, whole_plan
-from reports.content import heading
+from reports.content import heading, sentences
 from reports.content.build import LANGUAGE, criteria_of
 from reports.content.lines import entries
 from reports.content.model import AppendixHead, Entry
@@ -48,7 +47,7 @@ def assignments(plan: Plan, day: dt.date) -> AssignmentContent:
             title=f"PHÂN CÔNG NHIỆM VỤ THỰC HIỆN {facts.plan_words.upper()}",
             note=_note(facts),
             cut_off=f"Theo phân công đến ngày {dates.cited(day)}",
-            closing=f"Phụ lục này có {padded(len(tasks))} nhiệm vụ, yêu cầu./.",
+            closing=f"{sentences.appendix_length(len(tasks))}./.",
         ),
         parts=tuple(_parts(plan, tasks)),
     )

@@ -10,7 +10,7 @@ from plans.matters import difficulties_on
 from plans.models import Criterion, Indicator, Plan
 from plans.overview import whole_plan
 from plans.tallies import MeasureTally, Tally
-from reports.content import heading, lines, sections
+from reports.content import heading, lines, sections, sentences
 from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
 from reports.content.model import IndicatorPart, ReportContent
@@ -57,7 +57,7 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
         closing=heading.closing(facts),
         signature=heading.signature(facts),
         recipients=heading.recipients(facts),
-        appendix=heading.appendix(facts, appendix_length(total)),
+        appendix=heading.appendix(facts, sentences.appendix_of(total)),
         total=counts(TOTAL, total),
         by_indicator=tuple(counts(one.code, tally) for one, tally in by_indicator),
         by_unit=tuple(counts(unit.name, tally, unit.code) for unit, tally in by_unit),
@@ -87,8 +87,3 @@ def criteria_of(plan: Plan) -> dict[int, list[Criterion]]:
     for one in criteria.order_by("block", "position"):
         found[one.block_id].append(one)
     return found
-
-
-def appendix_length(total: Tally) -> str:
-    lines_in_all = total.total + total.unassigned
-    return f"Phụ lục này có {lines_in_all:02d} nhiệm vụ, yêu cầu"

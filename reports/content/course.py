@@ -23,7 +23,7 @@ MONTHS = 12
 def course(plan: Plan, day: dt.date) -> tuple[Moment, ...]:
     """The plan at the end of each month up to `day`, and on `day` itself. One query."""
     return tuple(
-        Moment(asked, counts(dates.short(asked), tally))
+        Moment(asked, counts(dates.cited(asked), tally))
         for asked, tally in tallies.over(plan, month_ends(plan.starts_on, day))
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from config.vietnamese import dates
 from config.vietnamese.text import fold
 from plans.models import DocumentType, Plan, PlanSection
+from reports.content.breaking import in_lines
 from reports.content.model import AppendixHead, Head, ReportContent, Signature
 from reports.content.sentences import lower_first
 from units import clock
@@ -87,16 +88,12 @@ def around(plan: Plan, day: dt.date) -> Around:
 
 
 def balanced(name: str) -> tuple[str, ...]:
-    """A name that is too long for one line of the head on two of about equal length (F12).
+    """A name that is too long for one line of the head on several of about equal length (F12).
 
     >>> balanced("SỞ THÔNG TIN VÀ TRUYỀN THÔNG")
     ('SỞ THÔNG TIN', 'VÀ TRUYỀN THÔNG')
     """
-    if len(name) <= ONE_LINE:
-        return (name,)
-    words = name.split()
-    halves = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
-    return min(halves, key=lambda two: abs(len(two[0]) - len(two[1])), default=(name,))
+    return in_lines(name, ONE_LINE)
 
 
 def head(facts: Around) -> Head:

@@ -120,11 +120,11 @@ def _due_words(row: TaskOnDay) -> str:
     if task.due_words and set(dues) <= {_said_deadline(task.due_words, task.plan.year)}:
         return task.due_words
     if len(set(dues)) == 1:
-        in_force = dates.short(dues[0])
+        in_force = dates.cited(dues[0]) if dues[0] else ""
     else:
         in_force = "; ".join(
-            f"{lead.assignment.unit.short_name}: {dates.short(lead.status.due_on) or 'không hạn'}"
-            for lead in row.leads
+            f"{lead.assignment.unit.short_name}: {dates.cited(due) if due else 'không hạn'}"
+            for lead, due in zip(row.leads, dues, strict=True)
         )
     if not task.due_words:
         return in_force

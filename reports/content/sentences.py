@@ -104,6 +104,15 @@ def _in_scope(tally: Tally, scope: Scope) -> str:
     return f"Kế hoạch có {padded(scope.tasks)} nhiệm vụ đã phân công đơn vị chủ trì; {told}."
 
 
+def appendix_of(tally: Tally) -> str:
+    """How many lines the appendix has that tells of these tasks, and of what nobody was given."""
+    return appendix_length(tally.total + tally.unassigned)
+
+
+def appendix_length(count: int, noun: str = f"{TASKS}, yêu cầu") -> str:
+    return f"Phụ lục này có {padded(count)} {noun}" if count else f"Phụ lục này chưa có {noun} nào"
+
+
 def rate_over_due(tally: Tally, noun: str = TASKS, scope: Scope | None = None) -> str:
     """The rate over what was due, beside the rate over all (BC 1270, domain.md §2)."""
     if not tally.due:

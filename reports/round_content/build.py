@@ -21,7 +21,7 @@ from plans.overview import LeadOnDay, MeasureOnDay, Status, TaskOnDay, status, w
 from plans.states import OPEN, State
 from plans.tallies import Tally
 from reports.content import heading, lines, sentences
-from reports.content.build import LANGUAGE, TOTAL, appendix_length, criteria_of
+from reports.content.build import LANGUAGE, TOTAL, criteria_of
 from reports.content.course import course, events
 from reports.content.figures import counts, measure_counts
 from reports.content.model import (
@@ -110,7 +110,7 @@ def drafted(
         closing=heading.closing(facts),
         signature=heading.signature(facts),
         recipients=heading.recipients(facts),
-        appendix=of_part(heading.appendix(facts, appendix_length(total)), scope),
+        appendix=of_part(heading.appendix(facts, sentences.appendix_of(total)), scope),
         total=counts(TOTAL, total),
         by_indicator=tuple(counts(one.code, tally) for one, tally in by_indicator),
         by_unit=tuple(counts(unit.name, tally, unit.code) for unit, tally in by_unit),

@@ -11,11 +11,10 @@ from reports.content.model import Block, TaskLine
 from reports.content.prose import paragraph
 from reports.content.scope import Scope, from_whom
 from reports.models import Round
+from reports.round_content.cited import DOCUMENT, cited
 from reports.round_content.passages import Passage
 from reports.round_content.sources import Sources
 from units import clock
-
-DOCUMENT = "Văn bản số"
 
 
 def directing(
@@ -74,7 +73,7 @@ def _documents(facts: Around, tasks: Sequence[TaskLine], scope: Scope | None) ->
         if label.startswith(DOCUMENT)
     )
     if named:
-        listed = "; ".join(label[:1].lower() + label[1:] for label in named)
+        listed = "; ".join(map(sentences.lower_first, cited(named)))
         yield paragraph(
             f"{from_whom(scope)} nêu {padded(len(named))} văn bản đã ban hành, tham mưu "
             f"ban hành trong quá trình thực hiện: {listed}."

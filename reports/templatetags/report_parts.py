@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from django import template
 
 from reports.content.assignments import AssignmentContent
+from reports.content.breaking import has_long_word, in_lines
+from reports.content.heading import ONE_LINE
 from reports.content.model import DEMONSTRATION_MARK, Block, ReportContent, TableKey
 from reports.files.tables import appendix, assignments, charts, drawing
 from reports.files.tables.counts import CountsTable, counts_table
@@ -54,6 +56,24 @@ def assignment_rows(
 @register.simple_tag
 def demonstration_mark() -> str:
     return DEMONSTRATION_MARK
+
+
+@register.filter
+def head_lines(text: str) -> tuple[str, ...]:
+    """A name in the left column of the head, line by line."""
+    return in_lines(text, ONE_LINE)
+
+
+@register.filter
+def title_lines(text: str) -> tuple[str, ...]:
+    """The title of an appendix, line by line."""
+    return in_lines(text, appendix.TITLE_LETTERS)
+
+
+@register.filter
+def look(text: str) -> str:
+    """The class of a paragraph besides its own: "ragged" where justified lines would be torn."""
+    return " ragged" if has_long_word(text) else ""
 
 
 @register.filter

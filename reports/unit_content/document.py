@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from config.vietnamese import dates
-from config.vietnamese.numbers import padded
+from reports.content import sentences
 from reports.content.heading import BLANK_NUMBER
 from reports.content.model import (
     AppendixHead,
@@ -51,7 +51,7 @@ def as_document(content: UnitReportContent) -> ReportContent:
             f"{content.head.number_line.partition(BLANK_NUMBER)[2]} "
             f"{dates.in_words_partly(_year_written(content), None)} của {content.unit})",
             cut_off=f"Số liệu tính đến ngày {day}",
-            closing=f"Phụ lục này có {padded(len(content.tasks))} nhiệm vụ./.",
+            closing=f"{sentences.appendix_length(len(content.tasks), sentences.TASKS)}./.",
         ),
         total=content.total,
         by_indicator=by_indicator,

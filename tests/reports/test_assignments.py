@@ -157,8 +157,8 @@ def test_from_the_command_line(world, tmp_path):
 def test_a_plan_without_tasks(world):
     content = assignments(make_plan(world.agency, "kh-2022", year=2022), TODAY)
 
-    assert printed(content) == []
-    assert content.appendix.closing == "Phụ lục này có 00 nhiệm vụ, yêu cầu./."
+    assert printed(content) == [["–", "Chưa có nhiệm vụ nào được phân công."]]
+    assert content.appendix.closing == "Phụ lục này chưa có nhiệm vụ, yêu cầu nào./."
     for kind in files.FORMATS:
         assert files.make_assignments(content, kind).data
 

@@ -37,6 +37,9 @@ def test_it_is_tagged_vietnamese_pdf_a_3a(sample, data):
     assert root["/StructTreeRoot"]["/K"]
     assert 'pdfaid:part="3" pdfaid:conformance="A"' in facts
     assert root["/OutputIntents"]
+    (attached,) = root["/AF"]
+    assert attached.get_object()["/AFRelationship"] == "/Data"
+    assert {"/F", "/UF", "/EF", "/Desc"} <= set(attached.get_object())
     assert (reader.metadata.title, reader.metadata.author) == (sample.title, sample.author)
     assert reader.metadata["/CreationDate"] == "D:20231120"
 

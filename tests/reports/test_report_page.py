@@ -103,7 +103,7 @@ def test_without_a_plan_the_page_says_so(world, as_user):
 
 
 def test_without_pango_the_page_offers_the_others(world, as_user, monkeypatch):
-    def unavailable(content):
+    def unavailable(content, told):
         raise files.PdfUnavailable
 
     broken = files.Format("PDF", "application/pdf", unavailable)

@@ -48,7 +48,7 @@ def tables(every_state):
         ]
         for rows in (by_indicator, by_unit)
     ]
-    return [*tables, [expected(dates.short(on), on_day(plan, on)) for on in MONTHS]]
+    return [*tables, [expected(dates.cited(on), on_day(plan, on)) for on in MONTHS]]
 
 
 MONTHS = [*(day(month, number) for month, number in ((7, 31), (8, 31), (9, 30), (10, 31))), TODAY]
@@ -114,7 +114,7 @@ def as_printed(found):
     rows = []
     for row in found:
         label, *figures = list(row.values())[: len(PRINTED) + 1]
-        label = dates.short(label.date()) if isinstance(label, dt.datetime) else label
+        label = dates.cited(label.date()) if isinstance(label, dt.datetime) else label
         cells = [
             rate(figure) if column.is_rate else str(figure)
             for column, figure in zip(PRINTED, figures, strict=True)

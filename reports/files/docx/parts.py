@@ -1,9 +1,11 @@
 """The parts of the report as WordprocessingML, in the order of reading."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import chain
+from itertools import chain, zip_longest
 
 from reports.content.assignments import AssignmentContent
+from reports.content.breaking import has_long_word, in_lines
+from reports.content.heading import ONE_LINE
 from reports.content.model import AppendixHead, Block, BlockKind, Head, ReportContent, TableKey
 from reports.files.docx import charts
 from reports.files.docx.markup import Cell, paragraph, row, rule, run, table, text_cell, twips
@@ -19,8 +21,6 @@ PORTRAIT, LANDSCAPE = 165, 252
 LEFT, RIGHT = 66, 99
 # Empty lines for the signature (F27).
 SIGNING = 4
-# A table of figures with fewer rows stays on one page.
-WHOLE = 13
 
 
 def report(content: ReportContent, drawn: Mapping[TableKey, Sequence[str]]) -> Iterator[str]:
@@ -36,8 +36,10 @@ def report(content: ReportContent, drawn: Mapping[TableKey, Sequence[str]]) -> I
         yield paragraph("BodyText", run(text))
     for section in content.sections:
         yield paragraph("Heading1", run(section.heading))
-        for block in section.blocks:
-            yield from _block(block, content, drawn)
+        for block, after in zip_longest(section.blocks, section.blocks[1:]):
+            # What is told of a task stays with its name.
+            keep = bool(block.label) and after is not None and after.kind == BlockKind.ITEM
+            yield from _block(block, content, drawn, keep=keep)
     yield paragraph("BodyText", run(content.closing), properties="<w:keepNext/>")
     yield paragraph("Gap")
     yield from _foot(content)
@@ -48,7 +50,8 @@ def report(content: ReportContent, drawn: Mapping[TableKey, Sequence[str]]) -> I
 
 def _head(head: Head) -> Iterator[str]:
     widths = (twips(LEFT), twips(RIGHT))
-    superior = paragraph("HeadLine", run(head.superior)) if head.superior else ""
+    above = in_lines(head.superior, ONE_LINE) if head.superior else ()
+    superior = "".join(paragraph("HeadLine", run(line)) for line in above)
     agency = "".join(paragraph("HeadLine", run(line, bold=True)) for line in head.agency)
     longest = max(bold_width(line, 13) for line in head.agency)
     left = superior + agency + rule(longest * 0.4, LEFT)
@@ -67,40 +70,54 @@ def _head(head: Head) -> Iterator[str]:
 
 
 def _block(
-    block: Block, content: ReportContent, drawn: Mapping[TableKey, Sequence[str]]
+    block: Block,
+    content: ReportContent,
+    drawn: Mapping[TableKey, Sequence[str]],
+    *,
+    keep: bool = False,
 ) -> Iterator[str]:
     match block.kind:
         case BlockKind.HEADING:
             yield paragraph(f"Heading{block.level}", run(block.text))
         case BlockKind.TABLE:
             yield paragraph("Caption", run(block.text))
-            yield from _figures(counts_table(content, block.table), block.text)
+            figures = counts_table(content, block.table)
+            yield from _figures(figures, block.text, noted=bool(block.note))
             if block.note:
                 yield paragraph("Note", run(block.note))
         case BlockKind.CHART:
             yield from charts.drawings(block, drawn[block.table], chart(content, block.table))
             yield paragraph("FigureCaption", run(block.text))
         case BlockKind.ITEM:
-            yield paragraph("BodyText", run("- "), run(block.label, italic=True), _after(block))
+            look = _look(block)
+            item = (run("- "), run(block.label, italic=True), _after(block))
+            yield paragraph("BodyText", *item, properties=look)
         case _:
             label = run(block.label, bold=True, italic=True) if block.label else ""
             text = _after(block) if block.label else run(block.text)
-            yield paragraph("BodyText", label, text)
+            look = ("<w:keepNext/>" if keep else "") + _look(block)
+            yield paragraph("BodyText", label, text, properties=look)
+
+
+def _look(block: Block) -> str:
+    """Not justified where a long word would tear the line before it apart."""
+    return '<w:jc w:val="left"/>' if has_long_word(block.text) else ""
 
 
 def _after(block: Block) -> str:
     return run(f" {block.text}")
 
 
-def _figures(figures: CountsTable, name: str) -> Iterator[str]:
-    """A table of figures in the width of the page, its two head rows repeated on each."""
+def _figures(figures: CountsTable, name: str, *, noted: bool) -> Iterator[str]:
+    """A table of figures in the width of the page, its two head rows repeated on each; `noted`
+    when a note follows, which stays with its last row."""
     count = len(figures.rows[0].cells)
-    first = twips(PORTRAIT * (0.18 if count <= 12 else 0.16))
+    first = twips(PORTRAIT * figures.first_share)
     widths = [first, *[(twips(PORTRAIT) - first) // count] * count]
-    whole = len(figures.rows) < WHOLE
     rows = [row(cells, widths, head=True) for cells in _figures_head(figures)]
     for place, line in enumerate(figures.rows):
-        keep = "<w:keepNext/>" if whole and place < len(figures.rows) - 1 else ""
+        is_last = place == len(figures.rows) - 1
+        keep = "<w:keepNext/>" if (noted if is_last else figures.is_whole) else ""
         label = paragraph(
             "FigureText",
             run(line.label, bold=line.is_total),
@@ -169,7 +186,8 @@ def _appendix(
     lines: Iterable[Heading | TaskRow],
 ) -> Iterator[str]:
     yield paragraph("AppendixTitle", run(head.label))
-    yield paragraph("AppendixTitle", run(head.title), properties='<w:outlineLvl w:val="9"/>')
+    title = "\n".join(in_lines(head.title, appendix_table.TITLE_LETTERS))
+    yield paragraph("AppendixTitle", run(title), properties='<w:outlineLvl w:val="9"/>')
     yield paragraph("AppendixNote", run(head.note))
     yield rule(50, LANDSCAPE)
     yield paragraph("AppendixNote", run(head.cut_off, italic=True, size=13))

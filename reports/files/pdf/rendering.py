@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+import pydyf
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import URLFetcher
@@ -73,8 +74,13 @@ def _written(
     }
     document = HTML(string=source, url_fetcher=_Nothing()).render(**options)
     progress.drawing(document.pages, told)
-    pdf: bytes = document.write_pdf(**options)
+    pdf: bytes = document.write_pdf(finisher=_associated_once, **options)
     return pdf
+
+
+def _associated_once(_: Any, pdf: Any) -> None:
+    """WeasyPrint (70) names an attachment twice among the files that belong to the document."""
+    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 @cache

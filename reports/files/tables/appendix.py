@@ -22,6 +22,8 @@ CENTRED = {0}
 # no page stays half empty; a shorter one stays whole (F38). What is asked of a task stays whole,
 # with the beginning of its first part, unless it takes most of a page.
 QUARTER_OF_A_PAGE, MOST_OF_A_PAGE = 9, 24
+# Letters of a title in capitals on a line of a landscape page.
+TITLE_LETTERS = 80
 # Of a letter of 11 points on average, in millimetres.
 LETTER = 1.85
 
@@ -54,11 +56,11 @@ class TaskRow:
     def is_long(self) -> bool:
         before = len(self.cells) - 1
         widths = (*self.widths[:before], sum(self.widths[before:]))
-        heights = (_lines(text, width) for text, width in zip(self.cells, widths, strict=True))
+        heights = (lines_of(text, width) for text, width in zip(self.cells, widths, strict=True))
         return max(heights) > (MOST_OF_A_PAGE if self.is_across else QUARTER_OF_A_PAGE)
 
 
-def _lines(text: str, width: int) -> int:
+def lines_of(text: str, width: float) -> int:
     """About how many lines a text takes in a column of `width` millimetres."""
     letters = max(1, int((width - 2) / LETTER))
     return sum(-(-len(line) // letters) or 1 for line in text.split("\n"))
@@ -67,14 +69,23 @@ def _lines(text: str, width: int) -> int:
 def rows(content: ReportContent) -> Iterator[Heading | TaskRow]:
     """Every index with its areas, criteria and tasks."""
     number = 0
+    if not content.indicators:
+        yield nothing()
     for indicator in content.indicators:
         yield Heading(indicator.heading, 0)
+        if not indicator.entries:
+            yield nothing()
         for entry in indicator.entries:
             if entry.task is None:
                 yield Heading(entry.heading, entry.level)
             else:
                 number += 1
                 yield from _task(number, entry.task)
+
+
+def nothing(widths: tuple[int, ...] = WIDTHS) -> TaskRow:
+    """The row of an index or of a plan without a task: no table is only a head."""
+    return TaskRow(("–", "Chưa có nhiệm vụ nào được phân công."), widths)
 
 
 def _task(number: int, task: TaskLine) -> Iterator[TaskRow]:
@@ -111,7 +122,7 @@ def _asked(task: TaskLine) -> Iterator[str]:
 
 
 def _standing(status: StatusLine) -> str:
-    due = f"Hạn {dates.short(status.due_on)}.\n" if status.due_on else ""
+    due = f"Hạn {dates.cited(status.due_on)}.\n" if status.due_on else ""
     return f"{due}{status.words}"
 
 

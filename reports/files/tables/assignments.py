@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reports.content.assignments import AssignmentContent
 from reports.content.model import TaskLine
-from reports.files.tables.appendix import Heading, TaskRow
+from reports.files.tables.appendix import Heading, TaskRow, nothing
 
 HEAD = (
     "STT",
@@ -23,8 +23,12 @@ CENTRED = {0, 4}
 def rows(content: AssignmentContent) -> Iterator[Heading | TaskRow]:
     """Every index with its areas, criteria and tasks."""
     number = 0
+    if not content.parts:
+        yield nothing(WIDTHS)
     for title, entries in content.parts:
         yield Heading(title, 0)
+        if not entries:
+            yield nothing(WIDTHS)
         for entry in entries:
             if entry.task is None:
                 yield Heading(entry.heading, entry.level)

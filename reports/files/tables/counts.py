@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from config.vietnamese.numbers import format_decimal, percent
 from reports.content.model import Counts, ReportContent, TableKey
+from reports.files.tables.appendix import lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ COLUMNS = (
 )
 
 
+# Millimetres between the margins (F2), and lines of labels of a table that is cut by no page's end.
+_PORTRAIT, _WHOLE = 165, 20
+
+
 @dataclass(frozen=True, slots=True)
 class HeadCell:
     text: str
@@ -67,6 +72,17 @@ class CountsTable:
 
     head: tuple[tuple[HeadCell, ...], tuple[HeadCell, ...]]
     rows: tuple[CountsRow, ...]
+
+    @property
+    def first_share(self) -> float:
+        """How much of the width the labels take."""
+        return 0.18 if len(self.rows[0].cells) <= 12 else 0.16
+
+    @property
+    def is_whole(self) -> bool:
+        """Short enough to stay on one page without leaving much of the one before empty."""
+        width = _PORTRAIT * self.first_share
+        return sum(lines_of(row.label, width) for row in self.rows) < _WHOLE
 
 
 def counts_table(content: ReportContent, key: TableKey) -> CountsTable:
