@@ -1,7 +1,7 @@
 """A plan document of people becomes a plan: uploaded, corrected, applied whole or not at all."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
@@ -27,7 +27,7 @@ from plans.reading import (
 from plans.reading.corrected import Corrections, correct_head, merged
 from plans.reading.draft import Doubt, DraftPlan
 from plans.reading.head import named_by_title
-from plans.reading.known import Known, KnownAgency, KnownGroup, KnownUnit
+from plans.reading.known import FormerUnit, Known, KnownAgency, KnownGroup, KnownUnit
 from plans.reading.lines import kept_source
 from plans.reading.parties import shortens
 from plans.reading.writing import plan_code, tree
@@ -291,7 +291,17 @@ def _known(agency: Agency | None) -> Known:
             for g in agency.unit_groups.prefetch_related("members", "aliases")
         ],
         documents,
+        former=tuple(_former(agency)),
     )
+
+
+def _former(agency: Agency) -> Iterator[FormerUnit]:
+    """Units that became part of one that works, also by way of another."""
+    merged = agency.units.filter(merged_into__isnull=False).prefetch_related("aliases")
+    for unit in merged.select_related("merged_into__merged_into"):
+        heir = unit.line[-1]
+        if heir.is_active:
+            yield FormerUnit((unit.name, unit.short_name, *_aliases(unit)), heir.code, unit.became)
 
 
 def _aliases(owner: Any) -> tuple[str, ...]:

@@ -18,8 +18,7 @@ def doubts_about(
     """Doubts about one reading of units; `what` is LEAD or "phối hợp"."""
     for name in found.unknown:
         near = directory.nearest(name)
-        hint = f"; gần nhất: {', '.join(one.name for one in near)}" if near else ""
-        message = f"{what}: không có đơn vị nào tên “{cut(name)}”{hint}"
+        message = f"{what}: {not_known(name, directory)}"
         yield Doubt(line, message, must, name, tuple(one.code for one in near))
     for name in found.own:
         speaking = [one for one in directory.parties.values() if one.speaks]
@@ -48,6 +47,15 @@ def doubts_about(
     nobody = not (found.codes or found.unknown or found.own or found.general)
     if found.words and nobody and what == LEAD:
         yield Doubt(line, f"{what}: không rõ đơn vị nào trong “{cut(found.words)}”", must)
+
+
+def not_known(name: str, directory: Directory) -> str:
+    """Why a name means no unit, and which one is proposed instead."""
+    if became := directory.became(name):
+        return f"“{cut(name)}” {became}"
+    near = directory.nearest(name)
+    hint = f"; gần nhất: {', '.join(one.name for one in near)}" if near else ""
+    return f"không có đơn vị nào tên “{cut(name)}”{hint}"
 
 
 def unknown_recipients(recipient: DraftRecipient, directory: Directory) -> Iterator[Doubt]:

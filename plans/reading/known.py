@@ -55,6 +55,16 @@ class KnownAgency:
     place: str = ""
 
 
+@dataclass(frozen=True)
+class FormerUnit:
+    """A unit that became part of another, as `became` says; the one of the code `into` does its
+    work now."""
+
+    names: tuple[str, ...]
+    into: str
+    became: str
+
+
 @dataclass
 class Known:
     """`documents` are codes by (type, number, symbol, day) or, of laws, (type, name folded);
@@ -65,6 +75,7 @@ class Known:
     groups: list[KnownGroup] = field(default_factory=list)
     documents: Mapping[tuple[object, ...], str] = field(default_factory=dict)
     added: frozenset[str] = frozenset()
+    former: tuple[FormerUnit, ...] = ()
 
     @property
     def names(self) -> dict[str, str]:
@@ -82,6 +93,9 @@ class Known:
             directory.add(party, unit.short_name, *unit.aliases)
         for group in self.groups:
             directory.add(Party(group.code, group.name, True, group.members), *group.aliases)
+        for gone in self.former:
+            if gone.into in directory.parties:
+                directory.merge(gone.names, directory.parties[gone.into], gone.became)
         return directory
 
     def decide(self, decisions: Mapping[str, str]) -> "Known":

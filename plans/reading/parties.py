@@ -44,6 +44,8 @@ class Directory:
         self.agency: tuple[str, ...] = ()
         self._agency_names: set[str] = set()
         self._last_words: set[str] = set()
+        # Who does the work of a unit that is no more, and what became of it, by its names.
+        self._merged: dict[str, tuple[Party, str]] = {}
         # What sentences say (sentences.py), which are asked again and again.
         self.heard: dict[str, object] = {}
         for party, names in parties:
@@ -62,6 +64,16 @@ class Directory:
                 self._by_name[folded] = None
             if offered:
                 self._shown.setdefault(folded, party)
+
+    def merge(self, names: Iterable[str], heir: Party, became: str) -> None:
+        """A unit that is no more was called so. Its names mean nobody, but who does its work now is
+        proposed; `became` says so ("đã nhập vào Phòng B từ ngày 15/11/2023")."""
+        self._merged.update((fold(name), (heir, became)) for name in names if name)
+        self._forget()
+
+    def became(self, written: str) -> str:
+        """What became of a unit of this name that is no more; "" when nobody knows of one."""
+        return self._merged[fold(written)][1] if fold(written) in self._merged else ""
 
     def could_end(self, written: str) -> bool:
         """Whether some known name ends as this text does; most texts need no closer look."""
@@ -89,8 +101,11 @@ class Directory:
         )
 
     def nearest(self, written: str, count: int = 3) -> tuple[Party, ...]:
-        """Known names that look like this one, the nearest first."""
+        """Known names that look like this one, the nearest first; of a unit that is no more, who
+        does its work."""
         wanted = fold(written)
+        if wanted in self._merged:
+            return (self._merged[wanted][0],)
         if (wanted, count) not in self._near:
             close = get_close_matches(wanted, self._shown, n=2 * count, cutoff=0.6)
             # "Phòng" alone makes no two names alike.
@@ -240,6 +255,12 @@ def units_before_verb(sentence: str) -> tuple[str, ...]:
     match = _DOES.match(sentence)
     listed = _ANOTHER.split(match["unit"].strip(_EDGE)) if match else []
     return tuple(_unit_of(name) for name in listed)
+
+
+def after_units_before_verb(sentence: str) -> str:
+    """What those of `units_before_verb` do: "khảo sát hằng tháng"; "" when there are none."""
+    match = _DOES.match(sentence)
+    return sentence[match.end("unit") :].lstrip(" ,") if match else ""
 
 
 def looks_like_units(text: str) -> bool:

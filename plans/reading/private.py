@@ -19,6 +19,7 @@ _PHONE = re.compile(
 )
 _CALLED = re.compile(r"ĐT|[Đđ]iện thoại|[Dd]i động|[Tt]el")
 _A_DATE = re.compile(r"(?<!\d)\d{1,2}([.-])\d{1,2}\1\d{4}(?!\d)")
+_GONE = "\0"  # where something was taken out
 _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Nông|Lương|Triệu|"
     "Chu|Hà|Vi|Đinh|Đoàn|Trịnh|Mai|Trương|Lâm|Phùng|Cao|Tạ|Tô|Lục|Hứa|Bế|Mã|Lò|Quách|Thái|"
@@ -27,19 +28,28 @@ _SURNAMES = (
 )
 # À to Ỹ holds small letters, too.
 _CAPITAL = "[A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper()) + "]"
-NAME = rf"(?:{_SURNAMES})(?:\s+{_CAPITAL}[a-zà-ỹ]+){{1,4}}"
+# A part of a name after its first; a letter by itself as in "Nguyễn Văn A".
+_MORE = rf"(?:\s+{_CAPITAL}(?:[a-zà-ỹ]+|(?![\w&/-])))"
+NAME = rf"(?:{_SURNAMES}){_MORE}{{1,4}}"
 _TITLE = r"(?:[Đđ]/c|[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\.?:?"
 _PERSON = re.compile(
-    rf"(?<!\w)(?:{_TITLE}\s+(?:{NAME}|{_CAPITAL}[a-zà-ỹ]+(?:\s+{_CAPITAL}[a-zà-ỹ]+){{0,4}}))"
+    rf"(?<!\w)(?:{_TITLE}\s+(?:{NAME}|{_CAPITAL}[a-zà-ỹ]+{_MORE}{{0,4}}))"
     rf"|(?<![\w-])(?<!- )({NAME})(?=\s*(?:$|[,;()\n–-]))"
 )
 
 
 def without_phones(text: str) -> tuple[str, int]:
     """A text of units without its telephone numbers, and how many there were."""
-    found, count = _PHONE.subn("", text)
-    found = re.sub(r"\s*\(\s*[-–,;]?\s*\)", "", found)
-    return (clean(found), count) if count else (text, 0)
+    found, count = _PHONE.subn(_GONE, text)
+    return (_closed_up(found), count) if count else (text, 0)
+
+
+def _closed_up(text: str) -> str:
+    """A text without the signs of what was taken out, the brackets around it and the space that
+    would be left before the next comma."""
+    text = re.sub(rf"\s*\(\s*[-–,;]?\s*(?:{_GONE}\s*)*\)", "", text)
+    text = re.sub(rf"(?:\s*{_GONE})+[^\S\n]*(?=[,;.)])", "", text)
+    return clean(text.replace(_GONE, ""))
 
 
 def without_phones_in_sentence(text: str) -> tuple[str, int]:
@@ -54,11 +64,10 @@ def without_phones_in_sentence(text: str) -> tuple[str, int]:
         if not called or _A_DATE.search(match[0]):
             return match[0]
         count += 1
-        return ""
+        return _GONE
 
     found = _PHONE.sub(take, text)
-    found = re.sub(r"\s*\(\s*[-–,;]?\s*\)", "", found)
-    return (clean(found), count) if count else (text, 0)
+    return (_closed_up(found), count) if count else (text, 0)
 
 
 def without_people(text: str, is_unit: Callable[[str], bool]) -> tuple[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from plans.reading.marks import LEAD, SUPPORT
 from plans.reading.parties import (
     Directory,
     Parties,
+    after_units_before_verb,
     is_own_group,
     looks_like_units,
     read_parties,
@@ -119,8 +120,11 @@ def _with_support(rest: str, lead: str, directory: Directory) -> _Said:
         said.support = _supporters(rest, directory)
         if said.support.words and rest.lower().startswith(said.support.words.lower()):
             said.rest = rest[len(said.support.words) :]
+        elif (others := re.sub(r"^[^.;]{0,60}?\bliên quan\s+", "", rest)) != rest:
+            said.rest = others
         else:
-            said.rest = re.sub(r"^[^.;]{0,60}?\bliên quan\s+", "", rest)
+            # Units that nobody knows are no part of what is done either.
+            said.rest = after_units_before_verb(rest) or rest
     return said
 
 

@@ -1,5 +1,6 @@
 """`manage.py import_plan`: what it says, what it returns, and that it is all or nothing."""
 
+import datetime as dt
 from io import StringIO
 from pathlib import Path
 
@@ -268,3 +269,15 @@ def test_a_workbook_can_be_a_new_plan(db, tmp_path):
 
     assert "Rà soát hồ sơ [chủ trì" in said
     assert "[!]" in said
+
+
+def test_a_unit_that_became_part_of_another_is_told_as_such(world, tmp_path):
+    Unit.objects.filter(pk=world.a.pk).update(
+        is_active=False, merged_into=world.b, merged_on=dt.date(2023, 11, 15)
+    )
+    path = tmp_path / "ke-hoach.txt"
+    path.write_text("KẾ HOẠCH\nNăm 2024\n1. Rà soát hồ sơ.\nĐơn vị chủ trì: Phòng A.\n", "utf-8")
+
+    said = run(path, "--dry-run", code=2)
+
+    assert "chủ trì: “Phòng A” đã nhập vào Phòng B từ ngày 15/11/2023" in said

@@ -2,6 +2,7 @@
 
 import pytest
 
+from plans.reading.doubting import LEAD, doubts_about
 from plans.reading.parties import (
     Directory,
     Party,
@@ -193,3 +194,44 @@ def test_telephone_numbers_in_a_sentence(sentence, kept, count):
     found, taken = without_phones_in_sentence(sentence)
 
     assert (found, taken) == (kept or sentence, count)
+
+
+@pytest.mark.parametrize(
+    ("written", "person", "words"),
+    [
+        (
+            "ông Nguyễn Văn A (0912.345.678), Phòng Hạ tầng số",
+            "ông Nguyễn Văn A",
+            "ông Nguyễn Văn A, Phòng Hạ tầng số",
+        ),
+        (
+            "Ông Nguyễn Văn A - Phòng Hạ tầng số",
+            "Ông Nguyễn Văn A",
+            "Ông Nguyễn Văn A - Phòng Hạ tầng số",
+        ),
+        (
+            "Bà Nông Thị Hoa 0912345678, Phòng Hạ tầng số",
+            "Bà Nông Thị Hoa",
+            "Bà Nông Thị Hoa, Phòng Hạ tầng số",
+        ),
+    ],
+)
+def test_a_person_before_a_unit_is_taken_out_whole(directory, written, person, words):
+    found = read_parties(written, directory)
+
+    assert (found.codes, found.unknown, found.people) == (("hts",), (), (person,))
+    assert found.words == words
+
+
+def test_a_unit_that_was_merged_is_told_and_its_heir_proposed():
+    directory = Directory()
+    heir = Party("b", "Phòng B")
+    directory.add(heir)
+    directory.merge(("Trung tâm Công nghệ số", "TTCNS"), heir, "đã nhập vào Phòng B")
+
+    found = read_parties("Trung tâm Công nghệ số", directory)
+    [doubt] = doubts_about(found, directory, 1, LEAD, must=True)
+
+    assert found.codes == ()
+    assert doubt.message == "chủ trì: “Trung tâm Công nghệ số” đã nhập vào Phòng B"
+    assert (doubt.must, doubt.nearest) == (True, ("b",))

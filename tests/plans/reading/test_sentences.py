@@ -93,6 +93,14 @@ def test_a_title_is_without_who_does_it(directory):
     assert short_title("VP; HTS: nâng cấp mạng; đo thử.", directory) == "Nâng cấp mạng"
 
 
+@pytest.mark.parametrize("others", ["Phòng Lạ", "Phòng Lạ, Phòng Xa", "Phòng Lạ và Phòng Xa"])
+def test_a_title_is_without_supporters_that_nobody_knows(directory, others):
+    sentence = f"Văn phòng Sở chủ trì, phối hợp với {others} tham mưu ban hành Quyết định."
+
+    assert short_title(sentence, directory) == "Tham mưu ban hành Quyết định"
+    assert named_in(sentence, directory)[1].unclear.startswith("Phòng Lạ")
+
+
 @pytest.mark.parametrize("words", ["Sở TT&TT", "Sở TTTT", "STTTT", "Sở", AGENCY.name])
 def test_the_agency_itself_is_none_of_its_units(directory, words):
     """A doubt with a choice, and nothing that must be decided."""
