@@ -336,3 +336,10 @@ def test_validity_that_cannot_be(admin, agency, until, said):
 
     assert said in response.content.decode()
     assert agency.identities.get().valid_from is None
+
+
+def test_the_table_of_a_list_scrolls_by_itself_and_is_reached_with_the_keyboard(admin):
+    page = html.fromstring(admin.get(reverse("admin:units_user_changelist")).content.decode())
+
+    [region] = page.xpath("//*[@role='region'][.//table[@id='result_list']]")
+    assert (region.get("tabindex"), region.get("aria-label")) == ("0", "Danh sách")
