@@ -24,6 +24,61 @@ OF_UNITS = "Kiến nghị, đề xuất của các đơn vị"
 _OF_TASK = re.compile(r"- (?:Phối hợp nhiệm|Nhiệm) vụ (\S+): ")
 
 
+# To whom a unit's words plainly turn, without case.
+_OF_PROVINCE = tuple(
+    f"{asks} {whom}"
+    for asks in ("đề nghị", "kiến nghị", "kính đề nghị", "đề xuất")
+    for whom in ("ubnd tỉnh", "ủy ban nhân dân tỉnh")
+)
+
+
+def parted(text: str) -> tuple[str, str]:
+    """A unit's proposals to the province's committee, and the others, each to the letter and in
+    order; none twice (`is_again`).
+
+    >>> parted("- Đề nghị UBND tỉnh cấp kinh phí.\\n- Đề nghị tập huấn.")
+    ('- Đề nghị UBND tỉnh cấp kinh phí.', '- Đề nghị tập huấn.')
+    """
+    points = _points(text)
+    once = [
+        one
+        for place, one in enumerate(points)
+        if not any(
+            is_again(one, other) and (place > at or not is_again(other, one))
+            for at, other in enumerate(points)
+            if at != place
+        )
+    ]
+    to_province = [one for one in once if _plain(one).startswith(_OF_PROVINCE)]
+    return "\n".join(to_province), "\n".join(one for one in once if one not in to_province)
+
+
+def is_again(text: str, other: str) -> bool:
+    """Whether `other` says of the same task the same or, beginning with it, more."""
+    said = _plain(text)
+    return _code(text) == _code(other) and bool(said) and f"{_plain(other)} ".startswith(f"{said} ")
+
+
+def _points(text: str) -> list[str]:
+    """Items of a list with the lines that belong to each; without a list each line."""
+    points: list[str] = []
+    for line in text.split("\n"):
+        if points and points[-1].startswith("- ") and not line.startswith("- "):
+            points[-1] += f"\n{line}"
+        elif line.strip():
+            points.append(line)
+    return points
+
+
+def _code(point: str) -> str:
+    found = _OF_TASK.match(point)
+    return found[1] if found else ""
+
+
+def _plain(point: str) -> str:
+    return " ".join(plain_lines(_OF_TASK.sub("", point).removeprefix("- ")))
+
+
 class WentUp:
     """Everything that went up by the day of a report, the same words of a unit once."""
 

@@ -24,6 +24,7 @@ from reports.content.proposals import (
     TO_LEADERSHIP,
     TO_PROVINCE,
     WentUp,
+    parted,
 )
 from reports.content.prose import chart, heading, item, paragraph, words
 
@@ -234,17 +235,17 @@ def _gathered(
 
 def _proposals(tasks: Sequence[TaskLine], went_up: WentUp) -> Iterator[Block]:
     """Parted by whom they are for as soon as there is more than one part (domain.md §2)."""
-    of_units = tuple(
-        block
-        for task in tasks
-        for voice in task.voices
-        if not went_up.tells(voice.unit, task.code, voice.proposal)
-        for block in words(_named(task, voice), voice.proposal)
-    )
+    to_province: list[Block] = []
+    of_units: list[Block] = []
+    for task in tasks:
+        for voice in task.voices:
+            if not went_up.tells(voice.unit, task.code, voice.proposal):
+                for part, text in zip((to_province, of_units), parted(voice.proposal), strict=True):
+                    part += words(_named(task, voice), text)
     parts = [
         (title, blocks)
         for title, blocks in (
-            (TO_PROVINCE, went_up.to_province),
+            (TO_PROVINCE, (*to_province, *went_up.to_province)),
             (OF_UNITS, of_units),
             (TO_LEADERSHIP, went_up.to_leadership),
         )

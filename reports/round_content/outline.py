@@ -28,6 +28,7 @@ from reports.content.proposals import (
     TO_OTHERS,
     TO_PROVINCE,
     WentUp,
+    parted,
 )
 from reports.content.prose import chart, heading, item, paragraph, words
 from reports.content.scope import Scope, from_whom, joint_note, not_asked, of_asked
@@ -303,24 +304,30 @@ def _causes(sources: Sources, scope: Scope | None) -> Iterator[Block]:
 
 
 def _proposals(sources: Sources, figures: Figures) -> Iterator[Passage]:
-    """Parted by whom it is for; what went up stands apart from what the units propose, so that
-    whoever words the one anew does not freeze where the other stands."""
+    """Parted by whom it is for, as the units' words say it; what went up to the leadership stands
+    apart from what the units propose, so that whoever words the one anew does not freeze where the
+    other stands."""
     went_up = figures.went_up
-    of_units = tuple(
-        block
-        for source in sources.accepted
-        for block in words(
-            source.unit, went_up.without(source.unit, source.content.text("proposals"))
-        )
+    to_province: list[Block] = []
+    of_units: list[Block] = []
+    for source in sources.accepted:
+        said = parted(went_up.without(source.unit, source.content.text("proposals")))
+        for part, text in zip((to_province, of_units), said, strict=True):
+            part += words(source.unit, text)
+    is_empty = not (to_province or of_units or went_up)
+    yield Passage(
+        "proposals.province",
+        TO_PROVINCE,
+        TO_PROVINCE,
+        blocks=(*to_province, *went_up.to_province),
     )
-    yield Passage("proposals.province", TO_PROVINCE, TO_PROVINCE, blocks=went_up.to_province)
     # Nothing is recorded for these: the Office writes them, or they are left out.
     yield Passage("proposals.others", TO_OTHERS, TO_OTHERS)
     yield Passage(
         "proposals",
         OF_UNITS,
         OF_UNITS,
-        blocks=of_units or (() if went_up else _nothing(sources, NO_PROPOSAL, figures.scope)),
+        blocks=_nothing(sources, NO_PROPOSAL, figures.scope) if is_empty else tuple(of_units),
     )
     yield Passage("proposals.raised", TO_LEADERSHIP, TO_LEADERSHIP, blocks=went_up.to_leadership)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from plans.matters import DifficultyOnDay
 from plans.states import State
 from reports.content.model import ContributionLine, LeadLine, TaskLine
-from reports.content.proposals import plain_lines
+from reports.content.proposals import is_again, plain_lines
 from reports.unit_content.model import SECTIONS, SupportLine
 
 Voice = LeadLine | ContributionLine
@@ -51,12 +51,15 @@ def _with_raised(
     if said := _lines(voices, text_of):
         yield said
     told = [plain_lines(text) for _, voice in voices if (text := text_of(voice))]
+    lines = [f"- {name}: {text}" for name, voice in voices if (text := text_of(voice))]
     for one in difficulties:
         text = raised_of(one)
         if text and plain_lines(text) not in told:
             told.append(plain_lines(text))
             about = f"Nhiệm vụ {one.tasks[0].code}: " if len(one.tasks) == 1 else ""
-            yield f"- {about}{text}"
+            line = f"- {about}{text}"
+            if not any(is_again(line, other) for other in lines):
+                yield line
 
 
 def _voices(

@@ -297,6 +297,45 @@ def test_it_stands_beside_what_the_units_propose(world, raised):
     ]
 
 
+def test_what_a_unit_asks_of_the_province_stands_with_the_province(world):
+    """To the letter, and what says the same of the same task or begins the same once."""
+    asked = "Đề nghị UBND tỉnh cấp kinh phí mua 05 máy."
+    round = open_round(world)
+    said = (
+        f"- Nhiệm vụ 9.1: {asked}\n- Nhiệm vụ 9.2: Đề nghị Sở tập huấn.\n"
+        "- Nhiệm vụ 9.1: Đề nghị UBND tỉnh cấp kinh phí.\n- Kiến nghị Ủy ban nhân dân tỉnh họp.\n"
+        f"- Nhiệm vụ 9.3: {asked}\n- Nhiệm vụ 9.2: Đề nghị Sở tập huấn."
+    )
+    accept(world, round, world.a, world.head, proposals=said)
+    accept(world, round, world.b, world.other_head, proposals="Đề nghị UBND tỉnh họp.")
+
+    assert lines(draft(round), "proposals") == [
+        "1. Với Ủy ban nhân dân tỉnh",
+        "Phòng A:",
+        f"+ Nhiệm vụ 9.1: {asked}",
+        "+ Kiến nghị Ủy ban nhân dân tỉnh họp.",
+        f"+ Nhiệm vụ 9.3: {asked}",
+        "Phòng B: Đề nghị UBND tỉnh họp.",
+        "2. Kiến nghị, đề xuất của các đơn vị",
+        "Phòng A: Nhiệm vụ 9.2: Đề nghị Sở tập huấn.",
+    ]
+    record(world.lead, world.head, proposal=asked)
+    record(world.other_task.assignments.get(), world.other_head, proposal="Đề nghị tập huấn.")
+    assert [one for one in lines(live(world), "proposals") if one[0].isdigit()] == [
+        "1. Với Ủy ban nhân dân tỉnh",
+        "2. Kiến nghị, đề xuất của các đơn vị",
+    ]
+
+
+def test_what_begins_an_updates_words_is_not_drafted_beside_them(world):
+    """A difficulty was raised from an update whose words were then made fuller."""
+    update = record(world.lead, world.head, proposal="Đề nghị cấp danh mục.")
+    raise_from_update(update=update, by=world.head)
+    record(world.lead, world.head, proposal="Đề nghị cấp danh mục dịch vụ để đánh giá.")
+
+    assert as_drafted(world, world.a)["proposals"].count("Đề nghị cấp danh mục") == 1
+
+
 @pytest.mark.parametrize("difficulty", ["Thiếu máy.\nMáy cũ hỏng.", ""])
 def test_what_went_up_from_an_update_is_told_once(world, difficulty):
     """Its proposal stands in the update, in the unit's report and in what was raised."""
