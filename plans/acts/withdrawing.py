@@ -32,6 +32,8 @@ from units import clock
 from units.models import Unit, UnitGroup, User
 from units.models.field_history import delete_many, save_many
 
+# How the history of a task calls its place in the plan.
+PLACE = "Phụ lục"
 IN_PLAN, WITHDRAWN = "có trong phụ lục", "đã rút khỏi phụ lục"
 # Words that two tasks have together after they were merged.
 JOINED = ("wording", "product")
@@ -72,7 +74,7 @@ def withdraw_all(
                 task.successors.add(*successors)
             codes = ", ".join(one.code for one in successors)
             after = f"{WITHDRAWN}, thay bằng {codes}" if codes else WITHDRAWN
-            changes.append((task, [("Phụ lục", IN_PLAN, after)]))
+            changes.append((task, [(PLACE, IN_PLAN, after)]))
         keep_changes(changes, by, reason)
         project_all(tasks)
         tell_withdrawn(left, by, reason)
@@ -94,7 +96,7 @@ def restore_task(*, task: Task, by: User, reason: str) -> Task:
         task.withdrawn_on = None
         task._change_reason = reason  # type: ignore[attr-defined]
         task.save(update_fields=["withdrawn_on"])
-        keep_change(task, [("Phụ lục", WITHDRAWN, IN_PLAN)], by, reason)
+        keep_change(task, [(PLACE, WITHDRAWN, IN_PLAN)], by, reason)
         project_all([task], back_on=today)
         tell_restored(task, by, reason)
         return task

@@ -16,6 +16,7 @@ from reports.content.figures import counts, measure_counts
 from reports.content.model import IndicatorPart, ReportContent
 from reports.content.naming import report_stem
 from reports.content.proposals import WentUp
+from reports.content.withdrawn import withdrawn
 from units.models import Demonstration
 
 LANGUAGE = "vi"
@@ -53,6 +54,7 @@ def consolidated(plan: Plan, day: dt.date) -> ReportContent:
             measures=measures,
             indicators=indicators,
             went_up=went_up,
+            gone=withdrawn(plan, day),
         ),
         closing=heading.closing(facts),
         signature=heading.signature(facts),

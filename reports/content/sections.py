@@ -27,6 +27,7 @@ from reports.content.proposals import (
     parted,
 )
 from reports.content.prose import chart, heading, item, paragraph, words
+from reports.content.withdrawn import Withdrawn
 
 Voice = LeadLine | ContributionLine
 
@@ -44,6 +45,7 @@ def body(
     measures: MeasureTally,
     indicators: Sequence[IndicatorPart],
     went_up: WentUp,
+    gone: Sequence[Withdrawn],
 ) -> tuple[Section, ...]:
     """All sections in their order."""
     tasks = [task for part in indicators for task in part.tasks]
@@ -52,7 +54,7 @@ def body(
             "overview",
             "I",
             "TÌNH HÌNH CHUNG",
-            tuple(_overview(day, total, by_unit, parts, measures, tasks)),
+            tuple(_overview(day, total, by_unit, parts, measures, tasks, gone)),
         ),
         Section(
             "results",
@@ -97,6 +99,7 @@ def _overview(
     parts: Tally,
     measures: MeasureTally,
     tasks: Sequence[TaskLine],
+    gone: Sequence[Withdrawn],
 ) -> Iterator[Block]:
     yield paragraph(sentences.overall(total, day))
     if total.total:
@@ -104,6 +107,8 @@ def _overview(
     if total.unassigned:
         codes = [task.code for task in tasks if task.status.state == State.UNASSIGNED]
         yield paragraph(sentences.unassigned(total, codes))
+    if left := sentences.left_plan(gone):
+        yield paragraph(left)
     if silent := sentences.silent(by_unit):
         yield paragraph(silent)
     yield paragraph(sentences.of_measures(measures))

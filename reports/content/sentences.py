@@ -14,6 +14,7 @@ from plans.states import OPEN, State
 from plans.tallies import MeasureTally, SteeringTally, Tally
 from reports.content.prose import listed
 from reports.content.scope import ASKED, Scope, joint_note, of_asked
+from reports.content.withdrawn import Withdrawn
 
 TASKS = "nhiệm vụ"
 PARTS = "phần việc"
@@ -161,6 +162,23 @@ def unassigned(tally: Tally, codes: Sequence[str]) -> str:
         f"Ngoài ra, có {padded(tally.unassigned)} yêu cầu, nhiệm vụ chưa phân công đơn vị chủ trì "
         f"(mục {listed(codes)}); số này không tính vào các tỷ lệ trên."
     )
+
+
+def left_plan(gone: Sequence[Withdrawn]) -> str:
+    """Which tasks were withdrawn, since when and why; empty when none was."""
+    if not gone:
+        return ""
+    count = sum(len(one.codes) for one in gone)
+    return (
+        f"Đã rút khỏi Kế hoạch {padded(count)} {TASKS}, không tính vào số liệu từ ngày rút: "
+        f"{'; '.join(map(_left_plan, gone))}."
+    )
+
+
+def _left_plan(one: Withdrawn) -> str:
+    after = f", thay bằng {TASKS} {listed(one.successors)}" if one.successors else ""
+    why = f" (lý do: {lower_first(one.reason.strip().rstrip('.'))})" if one.reason else ""
+    return f"{TASKS} {listed(one.codes)} từ ngày {dates.cited(one.since)}{after}{why}"
 
 
 def silent(units: Sequence[tuple[str, Tally]]) -> str:

@@ -39,6 +39,7 @@ from reports.content.naming import report_stem, round_stem
 from reports.content.proposals import WentUp
 from reports.content.scope import in_part
 from reports.content.scope import not_asked as words_on_others
+from reports.content.withdrawn import withdrawn
 from reports.models import Round, RoundKind
 from reports.round_content.asked import (
     beside,
@@ -137,6 +138,7 @@ def drafted(
         scope=scope,
         helped=helped,
         later=later,
+        gone=withdrawn(plan, day, whom),
     )
     return Draft(content, outline(facts, round, sources, figures))
 

@@ -42,6 +42,7 @@ from reports.content.sections import (
     task_facts,
     task_words,
 )
+from reports.content.withdrawn import Withdrawn
 from reports.models import Round
 from reports.round_content.directing import directing
 from reports.round_content.passages import DraftSection, Passage
@@ -70,6 +71,7 @@ class Figures:
     scope: Scope | None = None
     helped: tuple[Block, ...] = ()
     later: Sequence[LaterLine] = ()
+    gone: Sequence[Withdrawn] = ()
 
     @property
     def tasks(self) -> list[TaskLine]:
@@ -136,6 +138,8 @@ def _overall(sources: Sources, figures: Figures) -> Passage:
     if total.unassigned:
         codes = [task.code for task in figures.tasks if task.status.state == State.UNASSIGNED]
         blocks.append(paragraph(sentences.unassigned(total, codes)))
+    if left := sentences.left_plan(figures.gone):
+        blocks.append(paragraph(left))
     blocks.append(paragraph(sentences.of_measures(figures.measures, scope)))
     led = {name: tally.total for name, tally in figures.by_unit}
     told_by_whom = [

@@ -5,15 +5,20 @@ from decimal import Decimal
 import pytest
 
 from plans import tallies
+from plans.acts.withdrawing import restore_task, withdraw_task
 from plans.tallies import Tally
 from reports.content import consolidated
 from reports.content.model import BlockKind, Counts, TableKey
+from reports.round_content.build import drafted
+from reports.round_content.sources import sources_of
 from tests.builders import TODAY, day, make_block, make_measure, make_task, record
 from tests.reports.conftest import named
+from tests.reports.rounds import open_round
+from units import clock
 from units.models import Agency, Signatory
 
 # Agency and superior, what stands around the body, the tasks with everything, the two tallies.
-QUERIES = 30
+QUERIES = 31
 
 
 def section(content, key):
@@ -259,3 +264,33 @@ def test_a_fixed_number_of_queries(world, django_assert_num_queries):
             reported(block)
     with django_assert_num_queries(QUERIES):
         assert len(consolidated(plan, TODAY).tasks) == 35
+
+
+def test_a_report_says_which_tasks_left_the_plan_and_why(world):
+    """One fewer is counted than in the months before: who, since when, why."""
+    task = world.task
+    with clock.set_to(day(11, 6)):
+        withdraw_task(task=task, by=world.admin, reason="Trùng với nhiệm vụ khác.")
+    said = (
+        "Đã rút khỏi Kế hoạch 01 nhiệm vụ, không tính vào số liệu từ ngày rút: nhiệm vụ "
+        f"{task.code} từ ngày 06/11/2023 (lý do: trùng với nhiệm vụ khác)."
+    )
+
+    assert said in texts(consolidated(world.plan, day(11, 6)), "overview")
+    assert "Đã rút" not in str(texts(consolidated(world.plan, day(11, 5)), "overview"))
+    with clock.set_to(day(11, 10)):
+        restore_task(task=task, by=world.admin, reason="Rút nhầm.")
+    assert said in texts(consolidated(world.plan, day(11, 9)), "overview")
+    assert "Đã rút" not in str(texts(consolidated(world.plan, TODAY), "overview"))
+
+
+def test_a_rounds_report_says_of_its_units_what_left_the_plan(world):
+    withdraw_task(task=world.task, by=world.admin, reason="Trùng.")
+
+    def said(unit):
+        round = open_round(world, unit, name=unit.name)
+        report = drafted(round, sources_of(round, TODAY), TODAY).printed({})
+        return str(texts(report, "results"))
+
+    assert f"nhiệm vụ {world.task.code} từ ngày 20/11/2023 (lý do: trùng)" in said(world.a)
+    assert "Đã rút khỏi" not in said(world.b)

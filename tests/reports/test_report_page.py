@@ -139,7 +139,7 @@ def test_queries_do_not_grow_with_the_plan(world, as_user, django_assert_num_que
 
 
 # Session, person, demonstration, plans, notices, and those of the content (test_content.py).
-QUERIES = 33
+QUERIES = 34
 
 
 def test_today_is_the_demonstrations(world, as_user):
