@@ -541,7 +541,7 @@ def test_the_page_asks_no_more_for_many_tasks(
     take(world, report, "refresh")
     for number in range(5):
         word(world, report, f"task.T{number}", "Viết lại.")
-    with django_assert_max_num_queries(54):
+    with django_assert_max_num_queries(55):
         client.get(page_of(report))
 
 
