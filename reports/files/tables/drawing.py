@@ -19,6 +19,7 @@ _SIZE = 3.53  # 10 points
 _DIGIT = _SIZE / 2
 _LETTER = 1.75  # on average
 _PLOT, _COLUMN = 52.0, 9.0  # height of the columns' plot, width of a column
+_ABOVE = 9.5  # for the total of the highest column and the counts beside its parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def drawing(chart: Chart) -> Drawing:
 
 
 def _bars(drawn: Drawing, chart: Chart) -> None:
-    scale = (WIDTH - _LABELS - _TOTALS) / chart.scale
+    scale = _bar_scale(chart)
     top = 1.0
     for place, (label, total) in enumerate(zip(chart.labels, chart.totals, strict=True)):
         lines = textwrap.wrap(label, int(_LABELS / _LETTER))
@@ -91,26 +92,69 @@ def _bars(drawn: Drawing, chart: Chart) -> None:
         x = _LABELS
         for name, colour, value in _row(chart, place):
             drawn.rect(x, middle - _BAR / 2, value * scale, _BAR, colour, f"{name}: {value}")
-            if value * scale > len(str(value)) * _DIGIT + 1.6:
+            if _holds(value, scale):
                 drawn.count(x + value * scale / 2, middle, value)
             x += value * scale
-        drawn.text(x + 1.5, middle + 1.25, "start", format_decimal(total), bold=True)
+        text = format_decimal(total)
+        drawn.text(x + 1.5, middle + 1.25, "start", text, bold=True)
+        x += 3.5 + len(text) * _DIGIT
+        for name, colour, value in _too_narrow(chart, place, scale):
+            drawn.rect(x, middle - 1.25, 2.5, 2.5, colour, f"{name}, số ghi bên cạnh")
+            drawn.text(x + 3, middle + 1.25, "start", format_decimal(value))
+            x += _beside(value)
         top += height + _GAP
     drawn.height = top
+
+
+def _bar_scale(chart: Chart) -> float:
+    """Millimetres of one: the longest bar leaves room for its total and for the counts that stand
+    beside it, because their parts are too narrow to hold them."""
+    left = WIDTH - _LABELS - _TOTALS
+    scale = left / chart.scale
+    for _ in chart.series:  # with a smaller scale there may be more of them
+        fits = [
+            (left - sum(_beside(value) for *_, value in _too_narrow(chart, place, scale))) / total
+            for place, total in enumerate(chart.totals)
+            if total
+        ]
+        scale = min([scale, *fits])
+    return scale
+
+
+def _holds(value: int, scale: float) -> bool:
+    """Whether a part of a bar is long enough for its count."""
+    return value * scale > len(format_decimal(value)) * _DIGIT + 1.6
+
+
+def _too_narrow(chart: Chart, place: int, scale: float) -> list[tuple[str, str, int]]:
+    return [one for one in _row(chart, place) if not _holds(one[-1], scale)]
+
+
+def _beside(value: int) -> float:
+    """How wide a patch and its count are beside a bar."""
+    return 5 + len(format_decimal(value)) * _DIGIT
 
 
 def _columns(drawn: Drawing, chart: Chart) -> None:
     scale = _PLOT / chart.scale
     step = WIDTH / max(len(chart.labels), 1)
-    floor = _LINE + _PLOT
+    floor = _ABOVE + _PLOT
     for place, (label, total) in enumerate(zip(chart.labels, chart.totals, strict=True)):
         middle = (place + 0.5) * step
         y = floor
+        # Where the last count stands right and left of this column; the side of the next.
+        lowest, side = [floor + _LINE] * 2, 0
         for name, colour, value in _row(chart, place):
             y -= value * scale
             drawn.rect(middle - _COLUMN / 2, y, _COLUMN, value * scale, colour, f"{name}: {value}")
             if value * scale > 4.2:
                 drawn.count(middle, y + value * scale / 2, value)
+            else:  # too low to hold its count, which stands beside it, above the one before
+                lowest[side] = min(y + value * scale / 2 + 1.25, lowest[side] - _SIZE)
+                away = (_COLUMN / 2 + 0.4) * (-1 if side else 1)
+                anchor = "end" if side else "start"
+                drawn.text(middle + away, lowest[side], anchor, format_decimal(value))
+                side = 1 - side
         drawn.text(middle, y - 1, "middle", format_decimal(total), bold=True)
         day, _, year = label.rpartition("/")
         drawn.text(middle, floor + _LINE, "middle", day)
