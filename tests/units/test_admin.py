@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from lxml import html
@@ -316,6 +317,14 @@ def test_agency_gets_another_name_from_a_day_on(admin, agency):
     assert send(admin, "units_agency_change", agency.pk, **rows).status_code == SAVED
 
     assert str(agency) == "Sở Khoa học và Công nghệ"
+
+
+def test_what_was_saved_of_an_agency_is_said_under_its_new_name(admin, agency):
+    response = send(admin, "units_agency_change", agency.pk, identities__0__name="Sở Mới")
+
+    said = [str(one) for one in get_messages(response.wsgi_request)]
+    assert len(said) == 1
+    assert "Sở Mới" in said[0]
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -33,6 +35,11 @@ class AgencyAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
         return super().get_queryset(request).prefetch_related("identities")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        # Names were read with the page; what is said of it next is said under the saved one.
+        getattr(form.instance, "_prefetched_objects_cache", {}).pop("identities", None)
 
     @admin.display(description="tên hiện nay")
     def name(self, agency: Agency) -> str:
