@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from config.collecting import put_off
 from plans.deadlines import Lateness
@@ -313,9 +313,11 @@ def contributions_of(row: TaskOnDay, day: dt.date) -> tuple[Contribution, ...]:
 
 
 def _measures(by_id: Tasks, day: dt.date) -> dict[int, list[MeasureOnDay]]:
-    """One query, and one more where there is a measure."""
+    """One query, one more where there is a measure, and one where any goes on with the readings of
+    another."""
     known = Measure.objects.filter(task__in=by_id).order_by("position", "pk")
-    measures = {measure.pk: measure for measure in known}
+    joins = Exists(Measure.objects.filter(merged_into=OuterRef("pk")))
+    measures = {measure.pk: measure for measure in known.annotate(goes_on=joins)}
     values = _values(measures, by_id, day) if measures else {}
     found: dict[int, list[MeasureOnDay]] = defaultdict(list)
     for measure in measures.values():
@@ -326,25 +328,42 @@ def _measures(by_id: Tasks, day: dt.date) -> dict[int, list[MeasureOnDay]]:
     return found
 
 
+def _merged(measures: Mapping[int, Any], day: dt.date) -> dict[int, int]:
+    """Which measures of tasks that were merged by `day` are read on in which of `measures`."""
+    going_on = [key for key, one in measures.items() if one.goes_on]
+    if not going_on:
+        return {}
+    old = Measure.objects.filter(merged_into__in=going_on, task__withdrawn_on__lte=day)
+    return dict(old.values_list("pk", "merged_into"))
+
+
 def _values(
     measures: Mapping[int, Measure], by_id: Tasks, day: dt.date
 ) -> dict[int, list[tuple[str, Decimal]]]:
     """By Measure.pk: the latest value of each lead, with the unit's short name."""
+    merged = _merged(measures, day)
+    read = Q(measure__task__in=by_id)
     newest = (
-        MeasureValue.objects.filter(measure__task__in=by_id, update__recorded_on__lte=day)
+        MeasureValue.objects.filter(
+            read | Q(measure__in=list(merged)) if merged else read, update__recorded_on__lte=day
+        )
         .order_by()
         .values("measure", "update__assignment")
         .annotate(newest=Max("pk"))
         .values("newest")
     )
-    found: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
     unit = "update__assignment__unit"
     columns = (f"{unit}__name", f"{unit}__short_name", f"{unit}__earlier_names")
-    for measure_id, value, *names in (
-        MeasureValue.objects.filter(pk__in=newest)
-        .order_by(f"{unit}__position", "pk")
-        .values_list("measure", "value", *columns)
-    ):
+    rows = MeasureValue.objects.filter(pk__in=newest).order_by(f"{unit}__position", "pk")
+    # A unit that led both tasks of a merger has said it last in one of them.
+    latest = {
+        (merged.get(measure_id, measure_id), unit_id): (value, names)
+        for measure_id, unit_id, value, *names in rows.values_list(
+            "measure", unit, "value", *columns
+        )
+    }
+    found: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
+    for (measure_id, _), (value, names) in latest.items():
         plan = by_id[measures[measure_id].task_id].plan
         _, short_name = names_on(plan.naming_day(day), *names)
         found[measure_id].append((short_name, value))

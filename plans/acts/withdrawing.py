@@ -26,7 +26,7 @@ from plans.acts.projection import project_all
 from plans.acts.refusals import Invalid, NotNow
 from plans.acts.telling import tell_restored, tell_withdrawn
 from plans.appendix.amendment import Amendment, is_in_force
-from plans.models import Absence, AssignmentRole, Task
+from plans.models import Absence, AssignmentRole, Measure, Task
 from plans.texts import TextRefused, accepted
 from units import clock
 from units.models import Unit, UnitGroup, User
@@ -233,18 +233,29 @@ def _parts(task: Task, role: str) -> list[tuple[Unit, UnitGroup | None]]:
 
 
 def _take_measures(kept: Task, gone: Task) -> None:
-    """The targets of `gone` become targets of `kept`; their values stay with `gone`."""
-    codes = set(kept.measures.values_list("code", flat=True))
-    place = len(codes)
-    for measure in gone.measures.order_by("position"):
-        place += 1
-        measure.pk, measure._state.adding = None, True
-        measure.task, measure.position = kept, place
-        measure.code = free_code(measure.code, codes)
-        if measure.criterion and measure.criterion.block_id != kept.block_id:
-            measure.criterion = None
-        codes.add(measure.code)
-        measure.save()
+    """The targets of `gone` become targets of `kept`, which has those of both once. What was
+    reported stays with `gone` and is read on in `kept` (`Measure.merged_into`)."""
+    there = list(kept.measures.order_by("position"))
+    codes = {one.code for one in there}
+    place = max((one.position for one in there), default=0)
+    for old in gone.measures.order_by("position"):
+        new = Measure.objects.get(pk=old.pk)
+        new.pk, new._state.adding, new.task = None, True, kept
+        if new.criterion and new.criterion.block_id != kept.block_id:
+            new.criterion = None
+        same = next((one for one in there if one.is_same_as(new)), None)
+        if same is None:
+            place += 1
+            new.position, new.code = place, free_code(new.code, codes)
+            codes.add(new.code)
+            new.save()
+            same = new
+        elif same.baseline is None and new.baseline is not None:
+            same.baseline = new.baseline
+            same.save(update_fields=["baseline"])
+        for one in (old, *old.merged_from.all()):
+            one.merged_into = same
+            one.save(update_fields=["merged_into"])
 
 
 def _require_seen(tasks: Sequence[Task], seen: Sequence[int]) -> None:

@@ -38,7 +38,7 @@ class AssignmentAdmin(ReadOnly, PlanRecordAdmin):
 class MeasureForm(RefusableForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.instance.pk and "scale" in self.changed_data and self.instance.values.exists():
+        if self.instance.pk and "scale" in self.changed_data and self.instance.has_readings:
             self.add_error("scale", f"{HAS_VALUES} theo thang đo cũ nên không đổi thang đo được.")
         task = cleaned.get("task") or (self.instance.task if self.instance.pk else None)
         criterion = cleaned.get("criterion")

@@ -22,7 +22,7 @@ ROWS: list[str | list[str] | tuple[str, ...] | tuple[()]] = [
 
 class MeasureFormSet(PartFormSet):
     def refusal(self, form: forms.ModelForm, deleting: bool) -> tuple[str | None, str] | None:
-        if not (deleting or "scale" in form.changed_data) or not form.instance.values.exists():
+        if not (deleting or "scale" in form.changed_data) or not form.instance.has_readings:
             return None
         if deleting:
             return None, f"{HAS_VALUES} nên không xóa được; lịch sử phải được giữ."

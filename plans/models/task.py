@@ -345,6 +345,16 @@ class Measure(models.Model):
         "tăng mỗi năm (điểm %)", max_digits=7, decimal_places=4, null=True, blank=True
     )
     cap = models.DecimalField("mức trần", max_digits=14, decimal_places=4, null=True, blank=True)
+    # Of a task that was merged into another: the measure there that goes on with its readings.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name="nhập vào chỉ tiêu",
+    )
 
     history = FieldHistory("position")
 
@@ -375,6 +385,22 @@ class Measure(models.Model):
             return self.target
         grown = max(self.target + self.yearly_growth * (year - self.target_year), Decimal(0))
         return grown if self.cap is None else min(grown, self.cap)
+
+    @property
+    def has_readings(self) -> bool:
+        """Whether values were reported of it, or of one that was merged into it."""
+        return self.values.exists() or self.merged_from.exists()
+
+    def is_same_as(self, other: "Measure") -> bool:
+        """Whether both ask for the same; where one has no starting point that of the other holds."""
+        names = ("scale", "unit_label", "direction", "target", "target_year")
+        names += ("yearly_growth", "cap", "criterion_id")
+        known = {self.baseline, other.baseline} - {None}
+        return (
+            fold(self.name) == fold(other.name)
+            and len(known) <= 1
+            and all(getattr(self, name) == getattr(other, name) for name in names)
+        )
 
     def is_met_by(self, value: Decimal, target: Decimal | None) -> bool | None:
         """Whether `value` reaches `target`; None without a target."""

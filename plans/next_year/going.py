@@ -170,6 +170,8 @@ GOING: dict[type[Model], Going] = {
         left={
             "baseline": "Văn phòng ghi từ kết quả của năm cũ",
             "MeasureValue.measure": "kết quả của một năm",
+            "merged_into": "của nhiệm vụ đã gộp năm cũ",
+            "Measure.merged_into": "của nhiệm vụ đã gộp năm cũ",
         },
     ),
     Assignment: Going(

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import asdict
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -11,8 +12,8 @@ from plans.acts.appendix import assign, move_due_date, remove_task
 from plans.acts.projection import rebuild
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.acts.withdrawing import Half, merge_tasks, seen_of, split_task, withdraw_task
-from plans.models import AssignmentStanding, Task, TaskChange, TaskStanding
-from plans.overview import whole_plan
+from plans.models import AssignmentStanding, MeasureValue, Task, TaskChange, TaskStanding
+from plans.overview import tasks_on, whole_plan
 from plans.states import State
 from plans.timeline import timeline
 from tests.builders import (
@@ -245,6 +246,55 @@ def test_merged_into_one_with_the_units_and_targets_of_both(world, other):
         if key[0] in HISTORY:
             assert contents()[key] == row
     assert counted(world, TODAY).total == counted(world, day(11, 19)).total - 1
+
+
+def test_identical_targets_of_two_tasks_are_one_after_they_were_merged(world, other):
+    same = make_measure(world.task, target=70, name="Tỷ lệ")
+    own = make_measure(world.task, target=90, name="Tỷ lệ")
+    copy = make_measure(other, target=70, name="tỷ lệ", baseline=40)
+    new = make_measure(other, target=70, name="Tỷ lệ khác")
+    b = other.assignments.get(unit=world.b)
+    record(b, world.people["other_head"], on=day(10, 3), values={copy.pk: Decimal(65), new.pk: Decimal(12)})
+    record(world.lead, world.head, on=day(10, 4), values={same.pk: Decimal(50)})
+
+    merge(world, world.task, other)
+
+    names = [(one.name, one.target, one.baseline) for one in world.task.measures.all()]
+    first = other.measures.order_by("position")[0].name
+    assert names == [
+        ("Tỷ lệ", 70, 40),
+        ("Tỷ lệ", 90, None),
+        (first, 70, None),
+        ("Tỷ lệ khác", 70, None),
+    ]
+    assert own in world.task.measures.all()
+    assert [one.merged_into for one in other.measures.order_by("position")][1] == same
+    assert MeasureValue.objects.filter(measure__task=other).count() == 2
+
+
+def test_what_both_tasks_reported_is_read_on_and_every_day_before_as_it_was(world, other):
+    same = make_measure(world.task, target=70, name="Tỷ lệ")
+    copy = make_measure(other, target=70, name="Tỷ lệ")
+    assign(task=other, unit=world.a, role="lead")
+    lead_of = {unit: other.assignments.get(unit=unit) for unit in (world.a, world.b)}
+    record(lead_of[world.b], world.people["other_head"], on=day(10, 3), values={copy.pk: Decimal(65)})
+    record(world.lead, world.head, on=day(10, 4), values={same.pk: Decimal(50)})
+    record(lead_of[world.a], world.head, on=day(10, 5), values={copy.pk: Decimal(71)})
+
+    merge(world, world.task, other)
+
+    assert readings(world.task, day(11, 19))[0] == ("Tỷ lệ", "50%")
+    assert readings(world.task, TODAY)[0] == ("Tỷ lệ", "A: 71%; B: 65%")
+    third = make_task(world.block, (world.a,))
+    last = make_measure(third, target=70, name="Tỷ lệ")
+    merge(world, third, Task.objects.get(pk=world.task.pk))
+    assert readings(third, TODAY)[0] == ("Tỷ lệ", "A: 71%; B: 65%")
+    assert last.has_readings
+
+
+def readings(task, on):
+    [row] = tasks_on(Task.objects.filter(pk=task.pk).for_page(), on)
+    return [(one.measure.name, one.shown_values) for one in row.measures]
 
 
 def test_a_support_that_said_something_stays_support(world, other):
