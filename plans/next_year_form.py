@@ -54,6 +54,7 @@ class ChoicesForm(forms.Form):
             ("phan-cong", "Phân công chủ trì, phối hợp"),
             ("chi-tieu", "Chỉ tiêu, với mức tăng mỗi năm"),
             ("loi-van", "Lời văn và nơi nhận của kế hoạch"),
+            ("han-da-doi", "Thời hạn đã đổi, đã gia hạn trong năm (không chọn: theo hạn đã giao)"),
         ],
         widget=forms.CheckboxSelectMultiple,
     )
@@ -90,12 +91,18 @@ class ChoicesForm(forms.Form):
             leads="phan-cong" in chosen["mang"],
             measures="chi-tieu" in chosen["mang"],
             words="loi-van" in chosen["mang"],
+            moved="han-da-doi" in chosen["mang"],
         )
 
 
 def as_typed(choices: Choices) -> dict[str, Any]:
     """The fields of `ChoicesForm` for some choices."""
-    taken = {"phan-cong": choices.leads, "chi-tieu": choices.measures, "loi-van": choices.words}
+    taken = {
+        "phan-cong": choices.leads,
+        "chi-tieu": choices.measures,
+        "loi-van": choices.words,
+        "han-da-doi": choices.moved,
+    }
     return {
         "nam": choices.year,
         "nhiem_vu": choices.tasks.value,

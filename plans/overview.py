@@ -29,6 +29,7 @@ from plans.models import (
     TaskStanding,
     UpdateKind,
 )
+from plans.reading.deadlines import said_deadline
 from plans.states import OPEN, State, label
 from units.models import Unit
 from units.models.unit import names_on
@@ -150,6 +151,12 @@ class TaskOnDay:
     supports: tuple[Assignment, ...]
     measures: tuple[MeasureOnDay, ...] = field(default=())
     contributions: tuple[Contribution, ...] = field(default=())
+
+    @property
+    def is_due_as_printed(self) -> bool:
+        """Whether the words of the plan name the deadline in force."""
+        said = said_deadline(self.task.due_words, self.task.plan.year)
+        return said is not None and said == self.status.due_on
 
     @property
     def latest(self) -> LeadOnDay | None:
@@ -334,7 +341,7 @@ def _merged(measures: Mapping[int, Any], day: dt.date) -> dict[int, int]:
     if not going_on:
         return {}
     old = Measure.objects.filter(merged_into__in=going_on, task__withdrawn_on__lte=day)
-    return dict(old.values_list("pk", "merged_into"))
+    return {one.pk: one.merged_into_id or 0 for one in old.only("merged_into")}
 
 
 def _values(

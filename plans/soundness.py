@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -20,11 +21,15 @@ from plans.models import (
     Assignment,
     AssignmentRole,
     Block,
+    CarryOver,
     Criterion,
     Measure,
     Plan,
     Task,
 )
+from plans.next_year.preview import cited_in
+from plans.next_year.shifting import cited
+from plans.reading.targets import targets
 from plans.states import Kind
 from units.models import UnitGroup
 
@@ -164,6 +169,59 @@ def _amiss(measure: Measure) -> list[str]:
     return found
 
 
+def _target_not_as_worded(plan: Plan) -> list[Gap]:
+    """A figure in the wording of a task that is the target of none of its measures, beside a
+    measure whose target the wording does not name: as after a target grew from year to year."""
+    measured: dict[Task, list[Measure]] = defaultdict(list)
+    measures = Measure.objects.filter(task__in=_kept(plan), target__isnull=False)
+    for measure in measures.select_related("task").order_by("task__position", "position"):
+        measured[measure.task].append(measure)
+    found = []
+    for task, of_task in measured.items():
+        asked = {one: one.shown(one.target_in(plan.year)) for one in of_task}
+        for measure, target in asked.items():
+            named = _figures(task.wording, measure)
+            other = [figure for figure in named if figure not in asked.values()]
+            if other and target not in named:
+                remark = f"lời văn ghi {', '.join(other)}; chỉ tiêu giao {target}"
+                found.append(Gap(measure.name, remark, [_at_task(task, "#id_wording")]))
+    return found
+
+
+def _figures(wording: str, measure: Measure) -> list[str]:
+    """The figures in the wording that could be a target of the measure, as it shows its own."""
+    if measure.scale == Measure.Scale.PERCENT:
+        percents = (one for one in targets(wording)[0] if one.scale == measure.scale)
+        values = [one.target for one in percents if one.target is not None]
+    elif measure.scale == Measure.Scale.NUMBER and measure.unit_label:
+        counted = rf"(?<![\d.,])(\d[\d.]*(?:,\d+)?)\s+{re.escape(measure.unit_label)}\b"
+        written = re.findall(counted, wording, re.IGNORECASE)
+        values = [Decimal(one.replace(".", "").replace(",", ".")) for one in written]
+    else:
+        values = []
+    return list(dict.fromkeys(measure.shown(value) for value in values))
+
+
+def _documents_of_before(plan: Plan) -> list[Gap]:
+    """Of a plan that was carried over: what its words cite of the years since the old one."""
+    carried = CarryOver.objects.filter(plan=plan).select_related("source").first()
+    if carried is None:
+        return []
+    years = range(carried.source.year, plan.year)
+    remark = f"văn bản năm trước; xem năm {plan.year} đã có văn bản mới chưa"
+    mend = reverse("admin:plans_plan_change", args=[plan.pk])
+    gaps = [
+        Gap(document, remark, [Place(where[:1].upper() + where[1:], "", mend)])
+        for where, document in cited_in(plan, years)
+    ]
+    return gaps + [
+        Gap(document, remark, [_at_task(task, "#id_wording")])
+        for task in _tasks(plan)
+        if not task.is_registered
+        for document in cited(task.wording, years)
+    ]
+
+
 def _inactive_units(plan: Plan) -> list[Gap]:
     named = Q(task__in=_kept(plan), unit__is_active=False)
     other = Assignment.objects.filter(task=OuterRef("task"), unit=OuterRef("unit__merged_into"))
@@ -275,6 +333,18 @@ CHECKS = (
         "Chỉ tiêu chưa có số giao hoặc đơn vị tính",
         "Không nói được đạt hay chưa đạt. Nếu văn bản không giao số thì để nguyên.",
         _measures_unclear,
+    ),
+    Check(
+        "chi-tieu-loi-van",
+        "Chỉ tiêu giao khác lời văn của nhiệm vụ",
+        "Đơn vị đọc một mức, báo cáo bị đánh giá theo mức khác.",
+        _target_not_as_worded,
+    ),
+    Check(
+        "van-ban-nam-truoc",
+        "Lời văn dẫn văn bản của năm trước",
+        "Kế hoạch mới thực hiện một văn bản mới; văn bản cũ được giữ nguyên từng chữ khi chuyển.",
+        _documents_of_before,
     ),
     Check(
         "don-vi-ngung",

@@ -121,6 +121,7 @@ class _Carrying:
 
     def plan(self) -> Plan:
         old = self.source
+        due_on, due_words = self.preview.deadline
         self.made: Plan = _saved_copy(
             old,
             code=_free_code(old.code, old.year, self.choices.year),
@@ -129,8 +130,8 @@ class _Carrying:
             title=self.words(old.title),
             short_title=self.words(old.short_title),
             starts_on=self.preview.starts_on,
-            due_on=self.preview.due_on,
-            due_words=shifted_deadline(old.due_words, self.years),
+            due_on=due_on,
+            due_words=due_words,
             unit_reports_due_on=shifted(old.unit_reports_due_on, self.years),
             department_report_due_on=shifted(old.department_report_due_on, self.years),
             opening=self.words(old.opening) if self.choices.words else "",
@@ -195,16 +196,16 @@ class _Carrying:
 
     def _task(self, line: Line) -> None:
         old = line.task
-        words = {name: getattr(old, name) for name in ("title", "wording", "product", "due_words")}
+        words = {name: getattr(old, name) for name in ("title", "wording", "product")}
         if not old.is_registered:  # else they are those of the document that gave it
             words = {name: self.words(text) for name, text in words.items()}
-            words["due_words"] = shifted_deadline(old.due_words, self.years)
         new: Task = _saved_copy(
             old,
             plan=self.made,
             block=self.blocks[old.block_id],
             **words,
-            due_on=line.due_on,
+            due_on=line.deadline.due_on,
+            due_words=line.deadline.words,
             registered_on=clock.today() if old.is_registered else None,
             follows=old,
             is_carried_over=line.is_carried_over,

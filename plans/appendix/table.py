@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from config.vietnamese.text import clean_line
 from plans.models import Area, Assignment, AssignmentRole, Block, Indicator, Task
-from plans.reading.deadlines import read_deadline
+from plans.reading.deadlines import said_deadline
 
 CODE_TITLE = "Mã nhiệm vụ"
 TITLES = (
@@ -90,7 +90,7 @@ def _names(task: Task, role: str) -> str:
 
 
 def _due(task: Task) -> str | dt.date:
-    said = read_deadline(task.due_words, task.plan.year).due_on
+    said = said_deadline(task.due_words, task.plan.year)
     if task.due_on is not None and said != task.due_on:
         return task.due_on
     return clean_line(task.due_words)

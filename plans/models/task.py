@@ -392,9 +392,9 @@ class Measure(models.Model):
         return self.values.exists() or self.merged_from.exists()
 
     def is_same_as(self, other: "Measure") -> bool:
-        """Whether both ask for the same; where one has no starting point that of the other holds."""
-        names = ("scale", "unit_label", "direction", "target", "target_year")
-        names += ("yearly_growth", "cap", "criterion_id")
+        """Whether both ask for the same; one may leave the starting point to the other."""
+        names = ["scale", "unit_label", "direction", "target", "target_year"]
+        names += ["yearly_growth", "cap", "criterion_id"]
         known = {self.baseline, other.baseline} - {None}
         return (
             fold(self.name) == fold(other.name)

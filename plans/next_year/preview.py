@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +12,8 @@ from django.db.models import Prefetch, QuerySet
 
 from config.vietnamese import dates
 from plans.models import Assignment, Measure, Plan, Task, TaskStanding
-from plans.next_year.shifting import shifted
+from plans.next_year.deadlines import NextDeadline, agreeing, next_deadline
+from plans.next_year.shifting import cited, shifted
 from plans.states import ENDED, State, label
 from units.models import Unit
 
@@ -37,6 +38,7 @@ class Choices:
     leads: bool = True
     measures: bool = True
     words: bool = True
+    moved: bool = False  # deadlines as they were moved and extended, not as the plan gave them
 
 
 @dataclass
@@ -70,7 +72,7 @@ class Line:
     by_kind: bool
     goes: bool
     is_carried_over: bool
-    due_on: dt.date | None
+    deadline: NextDeadline
     parts: Sequence[Assignment] = ()
     measures: Sequence[Grown] = ()
     remarks: list[str] = field(default_factory=list)
@@ -109,8 +111,19 @@ class Preview:
         return shifted(self.source.starts_on, self.years)
 
     @property
-    def due_on(self) -> dt.date | None:
-        return shifted(self.source.due_on, self.years)
+    def deadline(self) -> tuple[dt.date | None, str]:
+        """The common deadline, with its words."""
+        old = self.source
+        due_on, words, _ = agreeing(old.due_words, old.due_on, old.year, self.years)
+        return due_on, words
+
+    @cached_property
+    def cited(self) -> list[tuple[str, str]]:
+        """(where, document) for each document of the old year that the words of the plan cite: it
+        stays to the letter, and is to be looked at. One query."""
+        if not self.choices.words:
+            return []
+        return cited_in(self.source, range(self.source.year, self.choices.year))
 
     @property
     def remarks(self) -> list[tuple[Line, str]]:
@@ -121,7 +134,7 @@ class Preview:
         """A fingerprint of what would be made."""
         told = [
             [
-                (line.task.pk, line.goes, line.is_carried_over, line.due_on),
+                (line.task.pk, line.goes, line.is_carried_over, line.deadline),
                 [(part.unit_id, part.role, part.group_id) for part in line.parts],
                 [(grown.measure.pk, grown.target) for grown in line.measures],
             ]
@@ -130,10 +143,22 @@ class Preview:
         return hashlib.sha256(repr((self.choices, told)).encode()).hexdigest()
 
 
+def cited_in(plan: Plan, years: Collection[int]) -> list[tuple[str, str]]:
+    """(where, document) for each document of `years` that the words of a plan cite outside its
+    tasks. One query."""
+    texts = [("phần mở đầu", plan.opening)]
+    texts += [(str(one), one.text) for one in plan.sections.order_by("pk")]
+    texts.append(("phần kết", plan.closing))
+    return [(where, one) for where, text in texts for one in cited(text, years)]
+
+
 def preview_of(source: Plan, choices: Choices) -> Preview:
     """The tasks of the plan and its register, each with what becomes of it."""
     years = choices.year - source.year
-    return Preview(source, choices, [_line(task, choices, years) for task in _tasks(source)])
+    tasks = list(_tasks(source))
+    for task in tasks:
+        task.plan = source
+    return Preview(source, choices, [_line(task, choices, years) for task in tasks])
 
 
 def _tasks(source: Plan) -> QuerySet[Task]:
@@ -147,6 +172,7 @@ def _tasks(source: Plan) -> QuerySet[Task]:
                 "assignments",
                 queryset=Assignment.objects.in_order().select_related("unit__merged_into"),
             ),
+            "assignments__due_date_changes",
             "measures",
             "references",
         )
@@ -170,25 +196,22 @@ def _line(task: Task, choices: Choices, years: int) -> Line:
         by_kind=by_kind,
         goes=goes,
         is_carried_over=goes and is_open,
-        due_on=_due_on(task, years),
+        deadline=next_deadline(task, years, as_moved=choices.moved),
         remarks=remarks,
     )
+    if goes:
+        remarks += line.deadline.remarks
     if goes and choices.leads:
         line.parts = _parts(task, remarks)
     if goes and choices.measures:
         line.measures = [_grown(one, choices.year, task, remarks) for one in task.measures.all()]
-    if line.is_carried_over:
+    if line.is_carried_over and not choices.moved:
         remarks += [
             f"{part.unit} được gia hạn đến {dates.short(part.due_on)}; hạn mới không theo ngày đó"
             for part in task.assignments.all()
             if part.due_on is not None
         ]
     return line
-
-
-def _due_on(task: Task, years: int) -> dt.date | None:
-    """A given task keeps the day in the document that gave it."""
-    return task.due_on if task.is_registered else shifted(task.due_on, years)
 
 
 def _parts(task: Task, remarks: list[str]) -> list[Assignment]:

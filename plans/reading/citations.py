@@ -20,16 +20,14 @@ _SHORT = {
     "Công văn": "cv",
     "Văn bản khác": "vb",
 }
-_TYPES = "|".join(
-    [*get_args(DocumentType)[1:-1], "Chương trình", "Đề án", "Thông báo", "Hướng dẫn"]
-)
+TYPES = "|".join([*get_args(DocumentType)[1:-1], "Chương trình", "Đề án", "Thông báo", "Hướng dẫn"])
 _CITED = re.compile(
-    rf"\b(?P<type>{_TYPES})\s+(?:số\s+)?(?P<number>\d+[a-zA-Z]?)(?:/(?P<year>\d{{4}}))?[-/]"
+    rf"\b(?P<type>{TYPES})\s+(?:số\s+)?(?P<number>\d+[a-zA-Z]?)(?:/(?P<year>\d{{4}}))?[-/]"
     r"(?P<symbol>[A-ZĐ][A-Za-zĐđ0-9&]*(?:-[A-ZĐ][A-Za-zĐđ0-9&]*)*)"
     r"(?:,?\s+ngày\s+(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|\s+năm\s+)"
     r"(?P<dated>\d{4}))?"
     r"(?:\s+của\s+(?P<issuer>[^,.;:()\n]+?)(?=\s+(?:về|ban hành|phê duyệt|quy định|sửa đổi"
-    rf"|triển khai|thực hiện)\b|\s+và\s+(?:{_TYPES}|Luật)\b|\s*[,.;:()\n]|$))?"
+    rf"|triển khai|thực hiện)\b|\s+và\s+(?:{TYPES}|Luật)\b|\s*[,.;:()\n]|$))?"
     r"(?:\s+(?P<title>(?:về|ban hành|phê duyệt|quy định|sửa đổi)\b[^;.()\n]*))?"
 )
 _LAW = re.compile(

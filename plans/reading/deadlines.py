@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from config.vietnamese.dates import short
 from config.vietnamese.text import clean, fold
@@ -116,6 +117,12 @@ def read_deadline(written: object, year: int | None = None) -> Deadline:
     if not doubt and due_on is not None:
         doubt = _beside(spelled, due_on, year)
     return Deadline(words, due_on, ongoing, said, doubt)
+
+
+@lru_cache(maxsize=512)
+def said_deadline(words: str, year: int) -> dt.date | None:
+    """The day that a deadline's words name in a plan of `year`; None when they name none."""
+    return read_deadline(words, year).due_on
 
 
 def _beside(words: str, due_on: dt.date, year: int | None) -> str:

@@ -1,17 +1,15 @@
 """The plan's tasks as lines of text: who, until when, how far, in whose words."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from itertools import takewhile
 
 from config.vietnamese import dates
 from plans.models import Assignment, Block, Criterion, Evidence, Indicator, Measure
 from plans.overview import Contribution, LeadOnDay, MeasureOnDay, Status, TaskOnDay
-from plans.reading.deadlines import read_deadline
+from plans.reading.deadlines import said_deadline
 from plans.tallies import Tally, measure_verdict
 from reports.content import sentences
 from reports.content.figures import counts
@@ -117,7 +115,7 @@ def _due_words(row: TaskOnDay) -> str:
     that one, each lead's where they differ, with what the plan says."""
     task = row.task
     dues = [lead.status.due_on for lead in row.leads] or [row.status.due_on]
-    if task.due_words and set(dues) <= {_said_deadline(task.due_words, task.plan.year)}:
+    if task.due_words and set(dues) <= {said_deadline(task.due_words, task.plan.year)}:
         return task.due_words
     if len(set(dues)) == 1:
         in_force = dates.cited(dues[0]) if dues[0] else ""
@@ -131,11 +129,6 @@ def _due_words(row: TaskOnDay) -> str:
     if not in_force:
         return task.due_words
     return f"{in_force} (theo Kế hoạch: {sentences.lower_first(task.due_words)})"
-
-
-@lru_cache(maxsize=256)
-def _said_deadline(words: str, year: int) -> dt.date | None:
-    return read_deadline(words, year).due_on
 
 
 def _named(assignments: Sequence[Assignment]) -> str:

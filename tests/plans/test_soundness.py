@@ -14,6 +14,7 @@ from plans.planfile import read_plan
 from plans.soundness import CHECKS, examine
 from plans.states import Kind, State
 from tests.builders import day, decide, make_block, make_group, make_measure, make_task, record
+from tests.plans.acts.test_next_year import carry
 
 LONG = "Tiếp nhận, xử lý phản ánh, kiến nghị của người dân, tổ chức"
 
@@ -207,8 +208,58 @@ def test_as_many_queries_for_one_as_for_thirty(world, django_assert_num_queries)
             task = make_task(world.block, due_on=day(12, 5), wording=f"{LONG}.")
             make_task(world.block, (world.a,), due_on=None)
             make_measure(task)
+            make_measure(
+                make_task(world.block, wording="Đạt 70% hồ sơ đúng hạn."), target=Decimal(90)
+            )
             make_group(world.agency, f"trống-{task.pk}")
             Criterion.objects.create(block=make_block(world.plan), position=1, title="Trống")
-        with django_assert_num_queries(12):
-            assert all(one.gaps for one in examine(world.plan) if one.check.key != "don-vi-ngung")
-    assert len({check.key for check in CHECKS}) == len(CHECKS) == 8
+        with django_assert_num_queries(14):
+            empty = {one.check.key for one in examine(world.plan) if not one.gaps}
+            assert empty == {"don-vi-ngung", "van-ban-nam-truoc"}
+    assert len({check.key for check in CHECKS}) == len(CHECKS) == 10
+
+
+def test_a_target_that_the_wording_does_not_name(sound):
+    task = sound.task
+    task.wording = "Số hóa 70% (mỗi năm tăng tối thiểu 20%) hồ sơ; trả 100% kết quả cho 1.200 hộ."
+    task.save()
+    grown = {"target_year": 2022, "yearly_growth": Decimal(20), "cap": Decimal(100)}
+    make_measure(task, name="Số hóa", target=Decimal(70), **grown)
+    make_measure(task, name="Kết quả", target=Decimal(100))
+    number = {"scale": Measure.Scale.NUMBER, "unit_label": "hộ"}
+    households = make_measure(task, name="Hộ", target=Decimal(1500), **number)
+    make_measure(sound.other_task, name="Không ghi mức", target=Decimal(80))
+
+    [first, second] = gaps_of(sound.plan, "chi-tieu-loi-van")
+    assert (first.words, first.remark) == ("Số hóa", "lời văn ghi 70%; chỉ tiêu giao 90%")
+    assert (second.words, second.remark) == ("Hộ", "lời văn ghi 1.200 hộ; chỉ tiêu giao 1.500 hộ")
+    [place] = first.places
+    assert place.mend == reverse("admin:plans_task_change", args=[task.pk]) + "#id_wording"
+
+    task.wording = task.wording.replace("70%", "90%")
+    task.save()
+    households.target = Decimal(1200)
+    households.save()
+    assert "chi-tieu-loi-van" not in found(sound.plan)
+
+
+def test_documents_of_the_year_before_in_a_plan_that_was_carried_over(sound):
+    plan, document = sound.plan, "Kế hoạch số 142/KH-UBND ngày 24/6/2023"
+    plan.opening = f"Thực hiện {document} về năm 2023, Nghị định số 30/2020/NĐ-CP."
+    plan.save()
+    sound.task.wording = "Làm theo Công văn số 3/UBND-NC ngày 01/8/2023."
+    sound.task.save()
+    assert "van-ban-nam-truoc" not in found(plan)
+
+    new = carry(plan, sound.admin)
+
+    gaps = gaps_of(new, "van-ban-nam-truoc")
+    task = new.tasks.get(code=sound.task.code)
+    assert [(gap.words, gap.places[0].name) for gap in gaps] == [
+        (document, "Phần mở đầu"),
+        ("Công văn số 3/UBND-NC ngày 01/8/2023", task.code),
+    ]
+    assert {gap.remark for gap in gaps} == {
+        "văn bản năm trước; xem năm 2024 đã có văn bản mới chưa"
+    }
+    assert gaps[0].places[0].mend == reverse("admin:plans_plan_change", args=[new.pk])

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from plans.acts.appendix import move_due_date
 from plans.acts.importing import Outdated
 from plans.acts.loading import load
 from plans.acts.next_year import carry_over
@@ -23,6 +24,7 @@ from plans.models import (
     Recipient,
     Task,
 )
+from plans.next_year.deadlines import NextDeadline, agreeing
 from plans.next_year.going import GOING
 from plans.next_year.preview import Choices, Which, preview_of
 from plans.planfile import read_plan
@@ -40,6 +42,7 @@ from tests.builders import (
     make_user,
     record,
 )
+from units import clock
 from units.models import Role
 
 
@@ -131,7 +134,8 @@ def test_the_plan_of_2023_in_2024(of_2023, make_admin):
     assert new.due_words == "Trước ngày 30 tháng 11 năm 2024"
     assert (new.number, new.issued_on, new.parent) == ("", None, None)
     assert "Kế hoạch số 142/KH-UBND ngày 24/6/2023" in new.opening
-    assert "tỉnh Lạng Sơn năm 2024" in new.opening
+    assert new.opening == of_2023.opening  # it cites a document of 2023, whose title is its own
+    assert "tỉnh Lạng Sơn năm 2024 của Sở" in new.closing
     [deadline] = new.sections.filter(part=PlanSection.Part.DEADLINE)
     assert deadline.text.startswith("Trước ngày 30 tháng 11 năm 2024, các phòng")
     purpose = new.sections.filter(part=PlanSection.Part.PURPOSE)[0].text
@@ -179,6 +183,7 @@ def worked(world):
         "silent": world.office_task,
         "standing": world.standing,
     }
+    world.silent = world.office_task
     for title in ("stopped", "not_arisen"):
         kind = Kind.CONDITIONAL if title == "not_arisen" else Kind.DEADLINE
         titles[title] = make_task(world.block, (world.a,), (world.b,), kind=kind)
@@ -311,7 +316,87 @@ def test_an_extension_into_the_new_year_is_told(worked):
 
     [line] = [one for one in lines if one.task == worked.other_task]
     assert line.remarks == ["Phòng B được gia hạn đến 31/03/2024; hạn mới không theo ngày đó"]
-    assert line.due_on == day(11, 30, 2024)
+    assert line.deadline.due_on == day(11, 30, 2024)
+
+
+def moved(task, to, by, on=None):
+    with clock.set_to(on or day(10, 2)):
+        move_due_date(task=task, due_on=to, by=by, reason="Theo chỉ đạo")
+
+
+def line_of(task, **choices):
+    found = preview_of(task.plan, Choices(2024, **choices)).lines
+    return next(line for line in found if line.task == task)
+
+
+PRINTED = "Trước ngày 30 tháng 11 năm 2023"
+
+
+def test_the_new_deadline_is_that_which_the_plan_gave_not_as_it_was_moved(worked):
+    task = worked.task
+    task.due_words = PRINTED
+    task.save()
+    moved(worked.silent, day(10, 31), worked.leadership)
+    for to in (day(12, 15), day(12, 20)):
+        moved(worked.other_task, to, worked.leadership)
+    Task.objects.filter(pk=worked.other_task.pk).update(due_words=PRINTED)
+
+    new = carry(worked.plan, worked.admin)
+
+    found = {task.title: (task.due_on, task.due_words) for task in new.tasks.all()}
+    assert found["done"] == found["begun"] == (day(11, 30, 2024), PRINTED.replace("2023", "2024"))
+    assert found["silent"] == (day(11, 30, 2024), "")
+    assert line_of(worked.other_task).remarks == [
+        "thời hạn đã đổi thành 20/12/2023; hạn mới theo hạn kế hoạch đã giao (30/11/2023)"
+    ]
+
+
+def test_the_deadline_as_it_was_moved_when_that_is_chosen_and_no_words_against_it(worked):
+    task, part = worked.other_task, worked.other_task.assignments.get()
+    Task.objects.filter(pk=task.pk).update(due_words=PRINTED)
+    agree(ask(part, worked.other_head, day(3, 31, 2024)), worked.leadership)
+
+    assert line_of(task, moved=True).remarks == [
+        f"bỏ lời văn “{PRINTED}” vì nói ngày khác; hạn mới chỉ ghi ngày"
+    ]
+    new = carry(worked.plan, worked.admin, moved=True).tasks.get(title="begun")
+    assert (new.due_on, new.due_words) == (day(3, 31, 2025), "")
+
+
+def test_a_deadline_that_was_put_right_with_its_words_is_what_the_plan_gave(worked):
+    task = worked.other_task
+    moved(task, day(10, 31), worked.leadership)
+    Task.objects.filter(pk=task.pk).update(due_words="Trong tháng 10/2023")
+
+    assert line_of(task).deadline == NextDeadline(day(10, 31, 2024), "Trong tháng 10/2024")
+
+
+@pytest.mark.parametrize(
+    ("words", "due_on", "then"),
+    [
+        ("Tháng 02/2023", day(2, 28), (day(2, 29, 2024), "Tháng 02/2024")),
+        ("Quý IV/2023", day(11, 30), (day(11, 30, 2024), "")),
+        ("Thường xuyên", day(11, 30), (day(11, 30, 2024), "Thường xuyên")),
+        ("30/11/2023", None, (None, "30/11/2024")),
+        ("", day(11, 30), (day(11, 30, 2024), "")),
+    ],
+)
+def test_the_words_never_name_another_day(words, due_on, then):
+    assert agreeing(words, due_on, 2023, 1)[:2] == then
+
+
+def test_documents_of_the_old_year_that_the_words_cite_are_told(worked):
+    plan = worked.plan
+    plan.opening = (
+        "Thực hiện Kế hoạch số 142/KH-UBND ngày 24/6/2023 của UBND tỉnh về CCHC năm 2023."
+    )
+    plan.closing = "Theo Nghị định số 30/2020/NĐ-CP ngày 05/3/2020."
+    plan.save()
+    of_2023 = [("phần mở đầu", "Kế hoạch số 142/KH-UBND ngày 24/6/2023")]
+
+    assert preview_of(plan, Choices(2024)).cited == of_2023
+    assert preview_of(plan, Choices(2024, words=False)).cited == []
+    assert carry(plan, worked.admin).opening == plan.opening
 
 
 def test_the_words_that_still_name_the_old_target_are_told(worked):
@@ -389,5 +474,5 @@ def test_a_preview_asks_as_much_for_one_task_as_for_thirty(world, django_assert_
     for more in (1, 29):
         for _ in range(more):
             make_measure(make_task(world.block, (world.a,), (world.b,)))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert preview_of(world.plan, Choices(2024)).seen

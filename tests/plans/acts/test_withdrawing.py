@@ -254,7 +254,12 @@ def test_identical_targets_of_two_tasks_are_one_after_they_were_merged(world, ot
     copy = make_measure(other, target=70, name="tỷ lệ", baseline=40)
     new = make_measure(other, target=70, name="Tỷ lệ khác")
     b = other.assignments.get(unit=world.b)
-    record(b, world.people["other_head"], on=day(10, 3), values={copy.pk: Decimal(65), new.pk: Decimal(12)})
+    record(
+        b,
+        world.people["other_head"],
+        on=day(10, 3),
+        values={copy.pk: Decimal(65), new.pk: Decimal(12)},
+    )
     record(world.lead, world.head, on=day(10, 4), values={same.pk: Decimal(50)})
 
     merge(world, world.task, other)
@@ -277,7 +282,9 @@ def test_what_both_tasks_reported_is_read_on_and_every_day_before_as_it_was(worl
     copy = make_measure(other, target=70, name="Tỷ lệ")
     assign(task=other, unit=world.a, role="lead")
     lead_of = {unit: other.assignments.get(unit=unit) for unit in (world.a, world.b)}
-    record(lead_of[world.b], world.people["other_head"], on=day(10, 3), values={copy.pk: Decimal(65)})
+    record(
+        lead_of[world.b], world.people["other_head"], on=day(10, 3), values={copy.pk: Decimal(65)}
+    )
     record(world.lead, world.head, on=day(10, 4), values={same.pk: Decimal(50)})
     record(lead_of[world.a], world.head, on=day(10, 5), values={copy.pk: Decimal(71)})
 
