@@ -59,6 +59,11 @@ class UnitTable:
     totals: list[Cell]
 
     @property
+    def to_come(self) -> list[tuple[Unit, Tally]]:
+        """All that can be said of a plan that has not begun."""
+        return [(row.unit, row.tally) for row in self.rows]
+
+    @property
     def silent(self) -> list[UnitRow]:
         return [row for row in self.rows if row.silent_since]
 
@@ -97,12 +102,20 @@ def unit_table(frame: Frame) -> UnitTable:
                 tally,
                 _cells(tally, query),
                 said_on,
-                None if said_on else since.get(unit.pk),
+                None if said_on else _owes_since(frame, since.get(unit.pk)),
                 late.get(unit.pk, 0),
             )
         )
     total = tallies.total(tally for _, tally in counted)
     return UnitTable(rows, total, _cells(total, ""))
+
+
+def _owes_since(frame: Frame, given_on: dt.date | None) -> dt.date | None:
+    """From when on a unit has had work: not before the plan began; None when it has not yet."""
+    assert frame.plan is not None
+    if given_on is None or not frame.plan.is_in_force_on(frame.day):
+        return None
+    return max(given_on, frame.plan.starts_on)
 
 
 def _cells(tally: Tally, query: str) -> list[Cell]:

@@ -46,8 +46,8 @@ def changed(kind: str, plan: Plan, then: dt.date, day: dt.date) -> Q:
             done = Q(state=State.DONE)
             return Exists(now.filter(done)) & ~Exists(before.filter(done))
         case "qua-han":
-            late = is_overdue(day, day_counts=plan.due_day_counts)
-            was_late = is_overdue(then, day_counts=plan.due_day_counts)
+            late = is_overdue(plan, day)
+            was_late = is_overdue(plan, then)
             return Exists(now.filter(late)) & ~Exists(before.filter(was_late))
         case "tra-lai":
             returned = ProgressUpdate.objects.filter(

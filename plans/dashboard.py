@@ -223,7 +223,7 @@ def needs_attention(frame: Frame) -> list[int]:
     """The five worst tasks: longest overdue first, then returned, then silent ones due first. One
     query."""
     assert frame.plan is not None
-    overdue = is_overdue(frame.day, day_counts=frame.plan.due_day_counts)
+    overdue = is_overdue(frame.plan, frame.day)
     returned, silent = Q(returned=True), Q(state=State.NO_INFO)
     worst = (
         _standings(frame)
@@ -293,7 +293,7 @@ def _asked_of(frame: Frame) -> list[tuple[str, str, Q]]:
         )
     if user.unit_id and rules.works_on_updates(user) and frame.plan:
         mine = f"don-vi={user.unit.code}&vai-tro=chu-tri" if user.unit else ""
-        overdue = is_overdue(frame.day, day_counts=frame.plan.due_day_counts)
+        overdue = is_overdue(frame.plan, frame.day)
         asked += [
             ("phần việc bị trả lại", f"{mine}&tra-lai=co", own & Q(returned=True)),
             ("phần việc quá hạn", f"{mine}&han=qua-han", own & overdue),

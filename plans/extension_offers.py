@@ -98,7 +98,7 @@ def _ask_form(
     form: KeyedForm | None,
 ) -> AskForm | None:
     """The form for the reader's own part, while its deadline can still be moved."""
-    if not frame.is_today:
+    if not frame.is_today or not on_day.status.has_begun:
         return None
     waiting = {extension.assignment_id for extension in history.undecided}
     for lead in on_day.leads:

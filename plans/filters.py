@@ -164,12 +164,11 @@ class TaskFilter:
     def _timing(self, timing: str) -> Q:
         plan, day = self.frame.plan, self.frame.day
         assert plan is not None  # no plan, no standings, no filter
-        counts = plan.due_day_counts
-        late = is_late(day, day_counts=counts)
+        late = is_late(plan, day)
         past = plan.late_before(day)
         match timing:
             case "qua-han":
-                return is_overdue(day, day_counts=counts)
+                return is_overdue(plan, day)
             case "sap-den-han":
                 until = past + dt.timedelta(days=SOON_DAYS)
                 return Q(state__in=OPEN, due_on__gte=past, due_on__lte=until)

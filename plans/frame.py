@@ -44,6 +44,11 @@ class Frame:
         return self.day == self.today
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether the plan has not begun on the day: nobody owes anything yet."""
+        return self.plan is not None and not self.plan.is_in_force_on(self.day)
+
+    @property
     def day_query(self) -> str:
         """What to add to a link so that the next page asks about the same day."""
         return "" if self.is_today else f"ngay={dates.short(self.day)}"

@@ -269,11 +269,13 @@ def owed_by(unit: Unit, plan: Plan, day: dt.date) -> "QuerySet[Task]":
 
 def slack(plan: Plan, day: dt.date, unit: Unit | None = None) -> list[Slack]:
     """Every unit with an overdue part, or one it has said nothing of for 30 days or ever, in
-    protocol order. Two queries however many."""
+    protocol order; nobody before the plan begins. Two queries however many."""
+    if not plan.is_in_force_on(day):
+        return []
     silent = Q(state=State.NO_INFO) | Q(
         state__in=OPEN, reported_on__lt=day - dt.timedelta(days=SILENT_DAYS)
     )
-    late = is_overdue(day, day_counts=plan.due_day_counts)
+    late = is_overdue(plan, day)
     parts = AssignmentStanding.objects.on(day).filter(task__plan=plan)
     if unit is not None:
         parts = parts.filter(unit=unit)

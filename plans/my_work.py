@@ -115,7 +115,9 @@ class Desk:
 
     @cached_property
     def parts(self) -> list[Part]:
-        """The open parts that the unit leads, due first."""
+        """The open parts that the unit leads, due first; none before the plan begins."""
+        if self.frame.is_to_come:
+            return []
         standings = (
             AssignmentStanding.objects.on(self.day)
             .filter(
@@ -292,6 +294,8 @@ def _others(desk: Desk) -> Iterator[Item]:
 
 def _supported(desk: Desk) -> Iterator[Item]:
     """Open tasks that the unit supports and has contributed nothing to."""
+    if desk.frame.is_to_come:
+        return
     parts = (
         Assignment.objects.supports()
         .filter(

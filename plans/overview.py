@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from config.collecting import put_off
+from config.vietnamese import dates
 from plans.deadlines import Lateness
 from plans.models import (
     Area,
@@ -62,16 +63,23 @@ class Status:
     completed_on: dt.date | None
     returned: bool
     reported_on: dt.date | None
+    has_begun: bool = True  # the plan, on the day
 
     @property
     def sign(self) -> str:
         """The character of the sign, for files."""
-        return "↩" if self.returned else self.state.sign
+        return "↩" if self.returned else self._drawn.sign
 
     @property
     def sign_name(self) -> str:
         """The name of the drawn sign, for pages."""
-        return "returned" if self.returned else self.state.value
+        return "returned" if self.returned else self._drawn.value
+
+    @property
+    def _drawn(self) -> State:
+        """Nobody was asked for a word yet before the plan begins."""
+        silent = self.state == State.NO_INFO and not self.has_begun
+        return State.NOT_STARTED if silent else self.state
 
     @property
     def is_overdue(self) -> bool:
@@ -169,20 +177,24 @@ def status(standing: Known, task: Task, day: dt.date) -> Status:
     """What a standing says on `day`; lateness is derived here and nowhere else for a reader.
 
     A state that neither owes nor finished anything has none: paused, stopped, not arisen,
-    unassigned.
+    unassigned; and nothing is owed before the plan begins.
     """
-    state = State(standing.state)
+    state, has_begun = State(standing.state), task.plan.is_in_force_on(day)
     lateness = None
-    if state in OPEN or standing.completed_on:
+    if (state in OPEN and has_begun) or standing.completed_on:
         lateness = task.plan.lateness(standing.due_on, standing.completed_on, day)
+    words = label(state, task.kind)
+    if state == State.NO_INFO and not has_begun:
+        words = f"Bắt đầu từ {dates.short(task.plan.starts_on)}"
     return Status(
         state=state,
-        label=label(state, task.kind),
+        label=words,
         lateness=lateness,
         due_on=standing.due_on,
         completed_on=standing.completed_on,
         returned=standing.returned,
         reported_on=standing.reported_on,
+        has_begun=has_begun,
     )
 
 

@@ -11,6 +11,8 @@ from units.models import User
 
 def own_part(row: TaskOnDay, user: User) -> Assignment | None:
     """The part of the reader's unit that can be recorded on from this row."""
+    if not row.status.has_begun:
+        return None
     for lead in row.leads:
         if lead.status.state in ALLOWED_FROM["record"] and _writes(user, lead.assignment):
             return lead.assignment
@@ -19,7 +21,8 @@ def own_part(row: TaskOnDay, user: User) -> Assignment | None:
 
 def can_stay_unchanged(status: Status, report: ProgressUpdate | None) -> bool:
     """Whether "no change" can be said of a lead's part: there are words that still hold."""
-    return status.state in ALLOWED_FROM["unchanged"] and report is not None and not report.claim
+    may = status.has_begun and status.state in ALLOWED_FROM["unchanged"]
+    return may and report is not None and not report.claim
 
 
 def own_unchanged(row: TaskOnDay, user: User) -> Assignment | None:

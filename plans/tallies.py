@@ -14,7 +14,6 @@ from typing import Any
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
 
 from config.vietnamese.numbers import share
-from plans.deadlines import late_before
 from plans.models import (
     AssignmentStanding,
     Dissemination,
@@ -123,18 +122,17 @@ DRAWN = {
 }
 
 
-def is_late(day: dt.date, *, day_counts: bool) -> Q:
-    """Standings that are late on `day`: the same answer as deadlines.lateness(...).is_late for a
-    standing that is open (by the day) or finished (by its completion date)."""
-    overrun = Q(completed_on__gt=F("due_on")) if day_counts else Q(completed_on__gte=F("due_on"))
-    return Q(state__in=(State.DONE, State.AWAITING)) & overrun | is_overdue(
-        day, day_counts=day_counts
-    )
+def is_late(plan: Plan, day: dt.date) -> Q:
+    """Standings of a plan late on `day`: the same answer as deadlines.lateness(...).is_late
+    for a standing that is open (by the day) or finished (by its completion date)."""
+    counts = plan.due_day_counts
+    overrun = Q(completed_on__gt=F("due_on")) if counts else Q(completed_on__gte=F("due_on"))
+    return Q(state__in=(State.DONE, State.AWAITING)) & overrun | is_overdue(plan, day)
 
 
-def is_overdue(day: dt.date, *, day_counts: bool) -> Q:
-    """Standings still owed although the last day in time has passed."""
-    return Q(state__in=OPEN, due_on__lt=late_before(day, day_counts))
+def is_overdue(plan: Plan, day: dt.date) -> Q:
+    """Standings of a plan still owed although the last day in time has passed."""
+    return Q(state__in=OPEN, due_on__lt=plan.late_before(day))
 
 
 def tally(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> dict[Hashable, Tally]:
@@ -149,11 +147,10 @@ def tally(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> dict[
 
 def _counted(standings: QuerySet[Any], plan: Plan, day: dt.date, *by: str) -> QuerySet[Any]:
     """Rows (*by, state, late, passed, dated, how many) of standings as they are on `day`."""
-    counts = {"day_counts": plan.due_day_counts}
     rows: QuerySet[Any] = (
         standings.order_by()
         .annotate(
-            late=Case(When(is_late(day, **counts), then=Value(True)), default=Value(False)),
+            late=Case(When(is_late(plan, day), then=Value(True)), default=Value(False)),
             passed=Case(
                 When(due_on__lt=plan.late_before(day), then=Value(True)), default=Value(False)
             ),
@@ -189,7 +186,8 @@ def counted(known: Iterable[Known], plan: Plan, day: dt.date) -> Tally:
 def _one(known: Known, plan: Plan, day: dt.date) -> Tally:
     state = State(known.state)
     judged = state in OPEN or (state in (State.DONE, State.AWAITING) and known.completed_on)
-    late = bool(judged) and plan.lateness(known.due_on, known.completed_on, day).is_late
+    owes = state not in OPEN or plan.is_in_force_on(day)
+    late = bool(judged) and owes and plan.lateness(known.due_on, known.completed_on, day).is_late
     passed = known.due_on is not None and known.due_on < plan.late_before(day)
     return Tally(**_counts(state, late, passed, known.due_on is not None, 1))
 
@@ -243,7 +241,7 @@ def of_register(plan: Plan, day: dt.date, tasks: "QuerySet[Task]") -> Tally:
 def oldest_overdue(plan: Plan, day: dt.date, reader: User | None = None) -> dict[int, int]:
     """By how many days the part of each unit that is overdue longest is late. One query."""
     standings = _seen(AssignmentStanding.objects.on(day).of_plan(plan), reader)
-    late = standings.filter(is_overdue(day, day_counts=plan.due_day_counts))
+    late = standings.filter(is_overdue(plan, day))
     dues = late.order_by().values_list("unit").annotate(due=Min("due_on"))
     return {unit: plan.lateness(due, None, day).days for unit, due in dues}
 

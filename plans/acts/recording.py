@@ -7,7 +7,7 @@ from typing import Any
 from config.vietnamese import dates
 from plans.acts.projection import project
 from plans.acts.refusals import Conflict, NotNow, NotYours
-from plans.models import Assignment, ProgressUpdate, Task, UpdateKind
+from plans.models import Assignment, Plan, ProgressUpdate, Task, UpdateKind
 from plans.states import ALLOWED_FROM, State
 from units import clock
 from units.models import User
@@ -23,6 +23,7 @@ def locked(assignment_id: int) -> Assignment:
     tasks = Task.objects.select_for_update(of=("self",)).select_related("plan")
     task = tasks.get(assignments=assignment_id)
     require_kept(task)
+    require_begun(task.plan)
     assignment = Assignment.objects.select_related("unit").get(pk=assignment_id)
     assignment.task = task
     return assignment
@@ -34,6 +35,15 @@ def require_kept(task: Task) -> None:
         raise NotNow(
             f"Nhiệm vụ {task.code} đã rút khỏi phụ lục từ ngày {dates.short(task.withdrawn_on)} "
             "nên không ghi hoặc sửa gì thêm; lịch sử vẫn được giữ."
+        )
+
+
+def require_begun(plan: Plan) -> None:
+    """Raise NotNow before the first day of a plan: nobody works by it yet."""
+    if not plan.is_in_force_on(clock.today()):
+        raise NotNow(
+            f"Kế hoạch năm {plan.year} bắt đầu từ ngày {dates.short(plan.starts_on)}; trước ngày "
+            "đó không ghi tiến độ, không đề nghị và không quyết định gì về nhiệm vụ."
         )
 
 

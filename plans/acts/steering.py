@@ -19,6 +19,7 @@ from plans.acts.matters import (
     people_of,
     sent_before,
 )
+from plans.acts.recording import require_begun
 from plans.acts.refusals import Invalid, NotNow, NotYours
 from plans.models import (
     Difficulty,
@@ -175,6 +176,7 @@ def raise_difficulty(
         plan = locked_plan(plan)
         if earlier := opened_before(Difficulty, request_key, by, words):
             return earlier[0]
+        require_begun(plan)
         words, errors = checked_words(words, "Đồng chí ghi khó khăn, vướng mắc.")
         proposal, wrong = checked_words(proposal, field="proposal")
         errors |= wrong

@@ -32,7 +32,7 @@ class Amendment:
 
 def is_in_force(plan: Plan) -> bool:
     """Whether units work by the plan already: a change then needs a reason."""
-    return plan.starts_on <= clock.today()
+    return plan.is_in_force_on(clock.today())
 
 
 def known_from(plan: Plan) -> dt.date | None:

@@ -96,8 +96,16 @@ class Plan(models.Model):
         return lateness(due_on, completed_on, day, day_counts=self.due_day_counts)
 
     def late_before(self, day: dt.date) -> dt.date:
-        """Due dates before this one have passed on `day`, by this plan's rule."""
+        """Due dates before this one have passed on `day`, by this plan's rule; none has before the
+        plan begins."""
+        if not self.is_in_force_on(day):
+            return dt.date.min
         return late_before(day, self.due_day_counts)
+
+    def is_in_force_on(self, day: dt.date) -> bool:
+        """Whether units work by the plan on `day`. Before it begins nobody owes a word, nothing is
+        late and no progress is recorded."""
+        return self.starts_on <= day
 
     def naming_day(self, day: dt.date) -> dt.date:
         """The day whose names units bear in this plan, asked about on `day`: at most the last of

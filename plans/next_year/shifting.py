@@ -15,7 +15,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}\b")
 _NAMED_YEAR = re.compile(r"(?<!tháng \d )(?<!tháng \d\d )(\bnăm )(\d{4})\b", re.IGNORECASE)
 
 
-# A document by its number or its day is cited to the letter, whatever its title says of years (F23).
+# A document by its number or day is cited to the letter, whatever years its title names (F23).
 # "Kế hoạch số …/KH-STTTT", not issued yet, is one, too.
 _DATE = r"\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4})"
 _DOCUMENT = re.compile(

@@ -22,6 +22,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     then, error = comparison.day_before(asked, frame)
 
     def body() -> SafeString:
+        if frame.is_to_come:
+            to_come = {"frame": frame, "now": board.counts(frame)}
+            return render_to_string("plans/_dashboard_to_come.html", to_come)
         is_chosen = bool(asked.strip()) and not error
         query = f"{comparison.FIELD}={dates.short(then)}" if is_chosen else ""
         since = f"so với {dates.short(then)}" if is_chosen else "tuần qua"

@@ -26,7 +26,9 @@ class Opened:
 
 
 def open_form(request: HttpRequest, on_day: TaskOnDay, part: Assignment) -> Opened | None:
-    """None when the state of the part allows no update."""
+    """None when the state of the part allows no update, or the plan has not begun."""
+    if not on_day.status.has_begun:
+        return None
     fresh = ProgressForm(part, measures=on_day.measures)
     if part.is_lead:
         lead = next(lead for lead in on_day.leads if lead.assignment.pk == part.pk)

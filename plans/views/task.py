@@ -127,7 +127,7 @@ def _raises(frame: Frame, entries: list[Entry], raised: set[int | None]) -> int 
 
 def _openings(frame: Frame, on_day: TaskOnDay) -> list[tuple[str, str]]:
     """(address, words) of what the reader may begin about the task today."""
-    if not frame.is_today:
+    if not frame.is_today or not on_day.status.has_begun:
         return []
     found = []
     about = f"?{urlencode({'nhiem-vu': on_day.task.code})}"
@@ -191,8 +191,9 @@ class Offer:
 def _decisions(
     request: HttpRequest, frame: Frame, lead: LeadOnDay, form: HistoryForm | None
 ) -> list[Offer]:
-    """The decisions open to the reader on a lead's part, in the order of use; none for the past."""
-    if not frame.is_today:
+    """The decisions open to the reader on a lead's part, in the order of use; none for the past,
+    nor before the plan begins."""
+    if not frame.is_today or not lead.status.has_begun:
         return []
     offers = []
     for act, rule, words, form_class in _DECISIONS:

@@ -23,6 +23,8 @@ def report(request: HttpRequest) -> HttpResponse:
     frame = _frame(request)
     if frame.plan is None:
         return render(request, "plans/no_plan.html")
+    if frame.is_to_come:
+        return render(request, "reports/to_come.html")
     return render(
         request,
         "reports/report.html",
@@ -44,6 +46,8 @@ def report_download(request: HttpRequest, file_format: str) -> HttpResponse:
     if frame.day_error:
         # A file for another day than the one typed would be taken for the right one.
         return redirect(_again("report", request))
+    if frame.is_to_come:
+        return redirect("report")
     if orders.takes_long(file_format, frame.plan.tasks.count()):
         placed = orders.place(
             plan=frame.plan, day=frame.day, file_format=file_format, by=frame.user

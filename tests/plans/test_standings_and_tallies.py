@@ -416,8 +416,8 @@ def check_tallies(plan, asked, of_tasks, expected_parts):
 
 def check_queries(plan, asked, of_tasks, truths):
     """The conditions for the database pick exactly those that the rule for one calls late."""
-    late = tallies.is_late(asked, day_counts=plan.due_day_counts)
-    overdue = tallies.is_overdue(asked, day_counts=plan.due_day_counts)
+    late = tallies.is_late(plan, asked)
+    overdue = tallies.is_overdue(plan, asked)
     for model, owner, found in (
         (TaskStanding, "task", {task.pk: truth for task, truth in of_tasks.items()}),
         (AssignmentStanding, "assignment", truths),
