@@ -6,11 +6,13 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.http import QueryDict
 
+from config.vietnamese import dates
 from plans.acts.next_year import MOST_YEARS
 from plans.acts.refusals import Invalid
+from plans.fields import DayField
 from plans.models import Plan
 from plans.next_year.choosing import Unreadable, as_ranges, from_ranges, with_ticks
-from plans.next_year.preview import Choices, Preview, Which
+from plans.next_year.preview import Choices, Preview, Which, wrong_days
 
 
 class TasksField(forms.CharField):
@@ -58,6 +60,16 @@ class ChoicesForm(forms.Form):
         ],
         widget=forms.CheckboxSelectMultiple,
     )
+    tu = DayField(
+        label="Bắt đầu từ ngày",
+        required=False,
+        help_text="Ngày kế hoạch mới có hiệu lực; để trống thì theo ngày của kế hoạch cũ.",
+    )
+    han = DayField(
+        label="Thời hạn chung",
+        required=False,
+        help_text="Nhiệm vụ theo thời hạn chung cũng theo ngày này.",
+    )
     # Chosen one by one, against what `nhiem_vu` says: left out, and taken besides.
     bo = TasksField()
     them = TasksField()
@@ -66,6 +78,8 @@ class ChoicesForm(forms.Form):
         self.plan = plan
         super().__init__(data, **kwargs)
         years = range(plan.year + 1, plan.year + 1 + MOST_YEARS)
+        done = set(plan.carried_on.values_list("year", flat=True))
+        self.first_free = next((year for year in years if year not in done), plan.year + 1)
         cast("forms.ChoiceField", self.fields["nam"]).choices = [(year, year) for year in years]
 
     def clean(self) -> dict[str, Any]:
@@ -75,14 +89,20 @@ class ChoicesForm(forms.Form):
             self.add_error(
                 None, "Có nhiệm vụ đã chọn không thuộc kế hoạch này; đồng chí chọn lại trong bảng."
             )
+        if not self.errors:
+            for name, words in wrong_days(self.plan, self._choices(cleaned)).items():
+                self.add_error(_FIELDS[name], words)
         return cleaned
 
     @property
     def choices(self) -> Choices:
-        """What was chosen; everything into the next year where the address says nothing."""
+        """What was chosen; everything into the first year without a plan of this one where the
+        address says nothing."""
         if not self.is_bound or not self.is_valid():
-            return Choices(self.plan.year + 1)
-        chosen = self.cleaned_data
+            return Choices(self.first_free)
+        return self._choices(self.cleaned_data)
+
+    def _choices(self, chosen: dict[str, Any]) -> Choices:
         return Choices(
             chosen["nam"],
             Which(chosen["nhiem_vu"]),
@@ -92,6 +112,8 @@ class ChoicesForm(forms.Form):
             measures="chi-tieu" in chosen["mang"],
             words="loi-van" in chosen["mang"],
             moved="han-da-doi" in chosen["mang"],
+            starts_on=chosen["tu"],
+            due_on=chosen["han"],
         )
 
 
@@ -107,6 +129,8 @@ def as_typed(choices: Choices) -> dict[str, Any]:
         "nam": choices.year,
         "nhiem_vu": choices.tasks.value,
         "mang": [name for name, goes in taken.items() if goes],
+        "tu": dates.short(choices.starts_on),
+        "han": dates.short(choices.due_on),
         "bo": as_ranges(choices.left_out),
         "them": as_ranges(choices.taken),
     }
@@ -126,8 +150,8 @@ class CarryForm(ChoicesForm):
         super().__init__(plan, data, initial=initial, auto_id="%s-carry", **kwargs)
         keys = self.plan.tasks.values_list("pk", flat=True)
         cast("forms.ChoiceField", self.fields["chon"]).choices = [(key, key) for key in keys]
-        self.fields["nam"].widget = forms.HiddenInput()
-        self.fields["nhiem_vu"].widget = forms.HiddenInput()
+        for name in ("nam", "nhiem_vu", "tu", "han"):
+            self.fields[name].widget = forms.HiddenInput()
         self.fields["mang"].widget = forms.MultipleHiddenInput()
 
     def ticked(self, preview: Preview) -> Choices:
@@ -143,3 +167,7 @@ class CarryForm(ChoicesForm):
     def show_refusal(self, refusal: Invalid) -> None:
         for message in refusal.errors.values():
             self.add_error(None, message)
+
+
+# The fields of `ChoicesForm` for what `wrong_days` names.
+_FIELDS = {"starts_on": "tu", "due_on": "han"}

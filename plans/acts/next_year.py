@@ -25,7 +25,7 @@ from plans.models import (
     Task,
 )
 from plans.next_year.going import copied_fields
-from plans.next_year.preview import Choices, Line, Preview, preview_of
+from plans.next_year.preview import Choices, Line, Preview, preview_of, wrong_days
 from plans.next_year.shifting import in_year, shifted, shifted_deadline
 from units import clock
 from units.models import Role, User
@@ -47,6 +47,8 @@ def carry_over(
         if earlier := CarryOver.objects.filter(request_key=request_key, by=by).first():
             return earlier.plan
         _require_free_year(source, choices.year)
+        if wrong := wrong_days(source, choices):
+            raise Invalid(wrong)
         list(source.tasks.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
         preview = preview_of(source, choices)
         if preview.seen != seen:
@@ -149,7 +151,7 @@ class _Carrying:
         for section in self.source.sections.all():
             is_deadline = section.part == PlanSection.Part.DEADLINE
             text = (
-                shifted_deadline(section.text, self.years)
+                shifted_deadline(section.text, self.years, self.preview.instead)
                 if is_deadline
                 else self.words(section.text)
             )

@@ -1,6 +1,7 @@
 """Until when a task of the next year is to be done: the day and the words, which always agree."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from config.vietnamese import dates
@@ -19,7 +20,11 @@ class NextDeadline:
     remarks: tuple[str, ...] = ()
 
 
-def next_deadline(task: Task, years: int, *, as_moved: bool) -> NextDeadline:
+# What the days that come of the years alone are to be: {that day: the one chosen instead}.
+Instead = Mapping[dt.date, dt.date]
+
+
+def next_deadline(task: Task, years: int, instead: Instead, *, as_moved: bool) -> NextDeadline:
     """The deadline that the plan gave, so many years later; with `as_moved` the one in force now,
     whatever moved it. A given task keeps that of the document that gave it.
 
@@ -29,7 +34,7 @@ def next_deadline(task: Task, years: int, *, as_moved: bool) -> NextDeadline:
         return NextDeadline(task.due_on, task.due_words)
     planned, now = _planned(task), _in_force(task)
     due_on, words, remarks = agreeing(
-        task.due_words, now if as_moved else planned, task.plan.year, years
+        task.due_words, now if as_moved else planned, task.plan.year, years, instead
     )
     moved = planned is not None and task.due_on != planned
     if moved and not as_moved:
@@ -42,15 +47,17 @@ def next_deadline(task: Task, years: int, *, as_moved: bool) -> NextDeadline:
 
 
 def agreeing(
-    words: str, due_on: dt.date | None, year: int, years: int
+    words: str, due_on: dt.date | None, year: int, years: int, instead: Instead | None = None
 ) -> tuple[dt.date | None, str, tuple[str, ...]]:
     """A deadline of the plan of `year` so many years later: (day, words, remarks). Words that name
     another day than the one that counts are left out."""
-    later, moved = shifted(due_on, years), shifted_deadline(words, years)
+    later, moved = shifted(due_on, years), shifted_deadline(words, years, instead)
+    chosen = (instead or {}).get(later) if later else None
+    later = chosen or later
     said = said_deadline(moved, year + years)
     if said is None or said == later or later is None:
         return later, moved, ()
-    if said_deadline(words, year) == due_on:
+    if chosen is None and said_deadline(words, year) == due_on:
         return said, moved, ()
     return later, "", (f"bỏ lời văn “{words}” vì nói ngày khác; hạn mới chỉ ghi ngày",)
 

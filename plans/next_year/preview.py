@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet
 
 from config.vietnamese import dates
 from plans.models import Assignment, Measure, Plan, Task, TaskStanding
-from plans.next_year.deadlines import NextDeadline, agreeing, next_deadline
+from plans.next_year.deadlines import Instead, NextDeadline, agreeing, next_deadline
 from plans.next_year.shifting import cited, shifted
 from plans.states import ENDED, State, label
 from units.models import Unit
@@ -39,6 +39,9 @@ class Choices:
     measures: bool = True
     words: bool = True
     moved: bool = False  # deadlines as they were moved and extended, not as the plan gave them
+    # The first day and the common deadline; None: those of the old plan, so many years later.
+    starts_on: dt.date | None = None
+    due_on: dt.date | None = None
 
 
 @dataclass
@@ -108,14 +111,19 @@ class Preview:
 
     @property
     def starts_on(self) -> dt.date:
-        return shifted(self.source.starts_on, self.years)
+        return first_day(self.source, self.choices)
 
     @property
     def deadline(self) -> tuple[dt.date | None, str]:
         """The common deadline, with its words."""
-        old = self.source
-        due_on, words, _ = agreeing(old.due_words, old.due_on, old.year, self.years)
-        return due_on, words
+        old, instead = self.source, self.instead
+        due_on, words, _ = agreeing(old.due_words, old.due_on, old.year, self.years, instead)
+        return due_on or self.choices.due_on, words
+
+    @property
+    def instead(self) -> Instead:
+        """The common deadline that was chosen, by the day that it would be without."""
+        return _instead(self.source, self.choices)
 
     @cached_property
     def cited(self) -> list[tuple[str, str]]:
@@ -150,6 +158,37 @@ def cited_in(plan: Plan, years: Collection[int]) -> list[tuple[str, str]]:
     texts += [(str(one), one.text) for one in plan.sections.order_by("pk")]
     texts.append(("phần kết", plan.closing))
     return [(where, one) for where, text in texts for one in cited(text, years)]
+
+
+def first_day(source: Plan, choices: Choices) -> dt.date:
+    return choices.starts_on or shifted(source.starts_on, choices.year - source.year)
+
+
+def _instead(source: Plan, choices: Choices) -> Instead:
+    common = shifted(source.due_on, choices.year - source.year)
+    return {common: choices.due_on} if common and choices.due_on else {}
+
+
+def wrong_days(source: Plan, choices: Choices) -> dict[str, str]:
+    """Why the days that were chosen cannot be those of the new plan, by their fields."""
+    preview = Preview(source, choices, [])
+    starts_on, (due_on, _) = preview.starts_on, preview.deadline
+    year = choices.year
+    wrong = {}
+    if starts_on <= source.starts_on:
+        wrong["starts_on"] = f"Phải sau ngày kế hoạch cũ bắt đầu ({dates.short(source.starts_on)})."
+    elif starts_on.year not in (year - 1, year):
+        wrong["starts_on"] = f"Kế hoạch năm {year} bắt đầu trong năm {year} hoặc cuối năm trước."
+    if choices.due_on and choices.due_on.year not in (year, year + 1):
+        wrong["due_on"] = f"Thời hạn chung của kế hoạch năm {year} trong năm đó hoặc đầu năm sau."
+    elif due_on is not None and due_on < starts_on:
+        name = "due_on" if choices.due_on else "starts_on"
+        wrong.setdefault(
+            name,
+            f"Thời hạn chung ({dates.short(due_on)}) không được trước ngày bắt đầu "
+            f"({dates.short(starts_on)}).",
+        )
+    return wrong
 
 
 def preview_of(source: Plan, choices: Choices) -> Preview:
@@ -196,11 +235,14 @@ def _line(task: Task, choices: Choices, years: int) -> Line:
         by_kind=by_kind,
         goes=goes,
         is_carried_over=goes and is_open,
-        deadline=next_deadline(task, years, as_moved=choices.moved),
+        deadline=next_deadline(task, years, _instead(task.plan, choices), as_moved=choices.moved),
         remarks=remarks,
     )
     if goes:
         remarks += line.deadline.remarks
+        starts_on, due_on = first_day(task.plan, choices), line.deadline.due_on
+        if due_on is not None and due_on < starts_on and not task.is_registered:
+            remarks.append(f"hạn mới trước ngày kế hoạch bắt đầu ({dates.short(starts_on)})")
     if goes and choices.leads:
         line.parts = _parts(task, remarks)
     if goes and choices.measures:

@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import overload
 
 from plans.reading.citations import TYPES
@@ -48,10 +48,13 @@ def shifted(day: dt.date | None, years: int) -> dt.date | None:
     return day.replace(year=year, day=last if is_last else day.day)
 
 
-def shifted_deadline(words: str, years: int) -> str:
+def shifted_deadline(
+    words: str, years: int, instead: Mapping[dt.date, dt.date] | None = None
+) -> str:
     """The words of a deadline, with every day and year in them that much later, but for those of
     documents that it cites:
-    "Trước ngày 30 tháng 11 năm 2023" becomes "Trước ngày 30 tháng 11 năm 2024"."""
+    "Trước ngày 30 tháng 11 năm 2023" becomes "Trước ngày 30 tháng 11 năm 2024". `instead` of some
+    days that this would give others are written."""
 
     def whole(match: re.Match[str]) -> str:
         day, before_month, month, before_year, year = match.groups()
@@ -59,6 +62,10 @@ def shifted_deadline(words: str, years: int) -> str:
             moved = shifted(dt.date(int(year), int(month), int(day)), years)
         except ValueError:
             return match[0]
+        if (chosen := (instead or {}).get(moved)) is not None:
+            pads = chosen.month < 3 or month.startswith("0")  # as documents write it (F15)
+            month = f"{chosen.month:02d}" if pads else str(chosen.month)
+            day, moved = f"{chosen.day:02d}", chosen
         return f"{moved.day:0{len(day)}d}{before_month}{month}{before_year}{moved.year}"
 
     def later(text: str) -> str:

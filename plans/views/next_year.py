@@ -99,6 +99,7 @@ def _page(
     is_refused = not isinstance(chosen, CarryForm) and chosen.is_bound and not chosen.is_valid()
     query = request.GET.copy()
     query.pop("trang", None)
+    done = list(plan.carried_on.select_related("plan").order_by("year"))
     context = {
         "plan": plan,
         "preview": preview,
@@ -106,6 +107,8 @@ def _page(
         "options": chosen if is_refused else ChoicesForm(plan, initial=typed),
         "form": form,
         "query": query.urlencode(),
-        "done": plan.carried_on.select_related("plan").order_by("year"),
+        "done": done,
+        "is_refused": is_refused,
+        "is_done": any(one.year == choices.year for one in done),
     }
     return render(request, "plans/next_year.html", context, status=status)

@@ -385,6 +385,35 @@ def test_the_words_never_name_another_day(words, due_on, then):
     assert agreeing(words, due_on, 2023, 1)[:2] == then
 
 
+def test_another_first_day_and_common_deadline_stand_in_the_words_too(worked):
+    plan, task = worked.plan, worked.other_task
+    plan.due_words = PRINTED
+    plan.save()
+    text = f"{PRINTED}, các phòng báo cáo theo Công văn số 3/UBND-NC ngày 30/11/2023."
+    PlanSection.objects.create(plan=plan, part="deadline", position=1, text=text)
+    Task.objects.filter(pk=task.pk).update(due_words=PRINTED)
+    Task.objects.filter(pk=worked.silent.pk).update(due_on=day(7, 10), due_words="Tháng 7/2023")
+    days = {"starts_on": day(8, 1, 2024), "due_on": day(12, 5, 2024)}
+
+    remarks = line_of(worked.silent, **days).remarks
+    new = carry(plan, worked.admin, **days)
+
+    words = "Trước ngày 05 tháng 12 năm 2024"
+    assert (new.starts_on, new.due_on, new.due_words) == (*days.values(), words)
+    assert new.sections.get().text == text.replace(PRINTED, words)
+    going = new.tasks.get(follows=task)
+    assert (going.due_on, going.due_words) == (day(12, 5, 2024), words)
+    assert remarks[-1] == "hạn mới trước ngày kế hoạch bắt đầu (01/08/2024)"
+    assert new.tasks.get(follows=worked.silent).due_on == day(7, 10, 2024)
+
+
+@pytest.mark.parametrize("days", [{"starts_on": day(7, 1)}, {"due_on": day(6, 1, 2024)}])
+def test_days_that_cannot_be_make_no_plan(world, days):
+    with pytest.raises(Invalid):
+        carry(world.plan, world.admin, **days)
+    assert Plan.objects.count() == 1
+
+
 def test_documents_of_the_old_year_that_the_words_cite_are_told(worked):
     plan = worked.plan
     plan.opening = (

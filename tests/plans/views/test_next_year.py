@@ -56,6 +56,40 @@ def _lists(pairs):
     return found
 
 
+def test_the_first_day_and_the_common_deadline_are_chosen(world, as_user):
+    client = as_user(world.admin)
+    chosen = {"nam": 2024, "nhiem_vu": "tat-ca", "tu": "15/01/2024", "han": "15/12/2024"}
+
+    page = Page(client.get(URL, chosen))
+
+    assert "bắt đầu từ ngày 15/01/2024, thời hạn chung 15/12/2024" in page.text
+    assert {row[4] for row in rows(page)} == {"15/12/2024"}
+    client.post(URL, _lists(page.root.forms[-1].form_values()))
+    new = Plan.objects.get(year=2024)
+    assert (new.starts_on, new.due_on) == (day(1, 15, 2024), day(12, 15, 2024))
+    assert {task.due_on for task in new.tasks.all()} == {day(12, 15, 2024)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"tu": "31/02/2024"}, "không phải là một ngày"),
+        ({"tu": "01/07/2023"}, "Phải sau ngày kế hoạch cũ bắt đầu (01/07/2023)."),
+        ({"tu": "01/01/2025"}, "bắt đầu trong năm 2024 hoặc cuối năm trước"),
+        ({"tu": "01/12/2024"}, "không được trước ngày bắt đầu (01/12/2024)"),
+        ({"tu": "01/06/2024", "han": "31/05/2024"}, "Thời hạn chung (31/05/2024) không được trước"),
+        ({"han": "30/11/2026"}, "trong năm đó hoặc đầu năm sau"),
+    ],
+)
+def test_days_that_cannot_be_are_told_at_their_field_and_kept(world, as_user, typed, words):
+    page = Page(as_user(world.admin).get(URL, {"nam": "2024", "nhiem_vu": "tat-ca", **typed}))
+
+    assert words in page.text
+    for name, text in typed.items():
+        assert page.all(f"//form[@class='stack']//input[@name='{name}']/@value") == [text]
+    assert not page.all("//button[@form='carry']")
+
+
 def test_choices_stand_in_the_address_and_are_kept(world, as_user):
     client = as_user(world.admin)
     chosen = {"nam": 2025, "nhiem_vu": "chua-xong", "mang": "chi-tieu"}
@@ -196,6 +230,10 @@ def test_a_year_that_is_done_is_named_and_refused(world, as_user):
     client = as_user(world.admin)
     page = Page(client.get(URL))
     assert "đã lập kế hoạch năm 2024 từ kế hoạch này" in page.messages[0]
+    making = "//button[@form='carry']"
+    assert page.all(f"{making}/text()") == ["Lập kế hoạch năm 2025"]
+    page = Page(client.get(URL, {"nam": 2024, "nhiem_vu": "tat-ca"}))
+    assert not page.all(making)
 
     page = Page(client.post(URL, _lists(page.root.forms[-1].form_values())))
 
