@@ -78,8 +78,6 @@ class ChoicesForm(forms.Form):
         self.plan = plan
         super().__init__(data, **kwargs)
         years = range(plan.year + 1, plan.year + 1 + MOST_YEARS)
-        done = set(plan.carried_on.values_list("year", flat=True))
-        self.first_free = next((year for year in years if year not in done), plan.year + 1)
         cast("forms.ChoiceField", self.fields["nam"]).choices = [(year, year) for year in years]
 
     def clean(self) -> dict[str, Any]:
@@ -96,10 +94,9 @@ class ChoicesForm(forms.Form):
 
     @property
     def choices(self) -> Choices:
-        """What was chosen; everything into the first year without a plan of this one where the
-        address says nothing."""
+        """What was chosen; everything into the next year where the address says nothing."""
         if not self.is_bound or not self.is_valid():
-            return Choices(self.first_free)
+            return Choices(self.plan.year + 1)
         return self._choices(self.cleaned_data)
 
     def _choices(self, chosen: dict[str, Any]) -> Choices:
