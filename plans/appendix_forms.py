@@ -7,6 +7,9 @@ from django.http import QueryDict
 
 from plans.appendix.outcomes import Options
 
+# The fields of `OptionsForm`, and in the address, by what they decide.
+OPTIONS = {"rut": "withdraw_missing", "giu": "keep_words", "khac": "other_plan"}
+
 
 class OptionsForm(forms.Form):
     """How to look at the workbook; stands in the address of the preview."""
@@ -23,11 +26,17 @@ class OptionsForm(forms.Form):
         help_text="Không chọn thì tên chưa biết là lỗi, phải sửa trong tệp.",
     )
 
+    khac = forms.BooleanField(
+        label="Tệp của kế hoạch khác: vẫn dùng để sửa kế hoạch này",
+        required=False,
+        help_text="Dòng có cùng số mục được coi là cùng nhiệm vụ; đồng chí xem kỹ từng dòng.",
+    )
+
     @property
     def options(self) -> Options:
         if not self.is_valid():
             return Options()
-        return Options(self.cleaned_data["rut"], self.cleaned_data["giu"])
+        return Options(**{name: self.cleaned_data[key] for key, name in OPTIONS.items()})
 
 
 class ApplyForm(OptionsForm):
@@ -47,7 +56,7 @@ class ApplyForm(OptionsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "auto_id": "%s-apply"})
-        for name in ("rut", "giu"):
+        for name in OPTIONS:
             self.fields[name].widget = forms.HiddenInput()
 
     def see_newer(self, seen: str) -> None:

@@ -79,12 +79,19 @@ def previewed(order: Order) -> Preview | None:
 
 @task(takes_context=True)
 def compare_ordered(
-    context: TaskContext, *, import_id: int, withdraw_missing: bool, keep_words: bool, by: int
+    context: TaskContext,
+    *,
+    import_id: int,
+    withdraw_missing: bool,
+    keep_words: bool,
+    by: int,
+    other_plan: bool = False,
 ) -> str:
     order = orders.order_id(context)
     one = AppendixImport.objects.select_related("plan__agency").get(pk=import_id)
     with orders.progress(order) as told, clock.set_to(clock.today()):
-        comparison = appendix_import.compared(one, Options(withdraw_missing, keep_words), told)
+        options = Options(withdraw_missing, keep_words, other_plan)
+        comparison = appendix_import.compared(one, options, told)
         orders.write(orders.path_of(order), preview_of(comparison, clock.now()).dumped())
     return ""
 
@@ -99,6 +106,7 @@ def apply_ordered(
     seen: str,
     reason: str,
     by: int,
+    other_plan: bool = False,
 ) -> str:
     """Apply the workbook and tell the one who waits; returns why it was refused, or nothing."""
     order, person = orders.order_id(context), User.objects.get(pk=by)
@@ -109,7 +117,7 @@ def apply_ordered(
                 import_id=import_id,
                 by=person,
                 seen=seen,
-                options=Options(withdraw_missing, keep_words),
+                options=Options(withdraw_missing, keep_words, other_plan),
                 reason=reason,
                 told=orders.part(told, 0, _WRITTEN),
             )

@@ -18,6 +18,7 @@ from plans.acts.importing import Outdated
 from plans.acts.refusals import NotNow, NotYours
 from plans.acts.withdrawing import take_out
 from plans.appendix.amendment import is_in_force, known_from
+from plans.appendix.belonging import other_plan
 from plans.appendix.changes import compare
 from plans.appendix.order import Order
 from plans.appendix.outcomes import CHANGING, Comparison, Fate, Options, Outcome
@@ -68,7 +69,11 @@ def compare_grids(
     owners = owners_of(plan)
     appendix = read_appendix(grids, owners.directory, plan.year)
     told(_WORDS_READ)
-    return compare(plan, appendix, owners, options, part(told, _WORDS_READ, 100))
+    comparison = compare(plan, appendix, owners, options, part(told, _WORDS_READ, 100))
+    is_meant = options is not None and options.other_plan
+    comparison.of_plan, remarks = other_plan(plan, grids, is_meant=is_meant)
+    comparison.remarks = remarks + comparison.remarks
+    return comparison
 
 
 def put_aside(*, import_id: int, by: User) -> None:

@@ -32,11 +32,13 @@ CHANGING = (Fate.NEW, Fate.CHANGED, Fate.REMOVED, Fate.WITHDRAWN)
 
 @dataclass(frozen=True)
 class Options:
-    """What the person decided: whether a task that the workbook does not have is withdrawn, and
-    whether unknown units stay as words, with nobody assigned."""
+    """What the person decided: whether a task that the workbook does not have is withdrawn, whether
+    unknown units stay as words, with nobody assigned, and whether the appendix of another plan is
+    to change this one."""
 
     withdraw_missing: bool = False
     keep_words: bool = False
+    other_plan: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,12 +116,14 @@ class Outcome:
 
 @dataclass
 class Comparison:
-    """`seen` names the state of the plan that was compared with; applying needs the same."""
+    """`seen` names the state of the plan that was compared with; applying needs the same. `of_plan`
+    is the plan that the workbook says to belong to, when it is another."""
 
     outcomes: list[Outcome]
     remarks: list[Remark]
     seen: str
     needs_reason: bool
+    of_plan: str = ""
 
     @property
     def errors(self) -> list[Remark]:

@@ -56,6 +56,7 @@ class Preview:
     needs_reason: bool
     changes_something: bool
     made_at: str
+    of_plan: str = ""  # the other plan whose appendix this is
 
     @cached_property
     def errors(self) -> list[Remark]:
@@ -115,6 +116,7 @@ def preview_of(comparison: Comparison, made: dt.datetime) -> Preview:
         comparison.needs_reason,
         comparison.changes_something,
         made.isoformat(),
+        comparison.of_plan,
     )
 
 

@@ -27,7 +27,7 @@ def import_appendix(
     if plan is None:
         codes = ", ".join(Plan.objects.values_list("code", flat=True)) or "chưa có kế hoạch nào"
         raise CommandError(f"Không có kế hoạch mã “{options['plan']}” ({codes}).")
-    chosen = Options(options["withdraw_missing"], options["keep_words"])
+    chosen = Options(options["withdraw_missing"], options["keep_words"], options["other_plan"])
     try:
         grids = read_grids(content, name)
         comparison = appendix_import.compare_grids(plan, grids, chosen)

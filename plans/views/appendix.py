@@ -15,7 +15,7 @@ from plans.acts.refusals import Invalid, Refusal
 from plans.appendix.annotated import annotated as annotated_workbook
 from plans.appendix.outcomes import Options
 from plans.appendix.preview import Preview, preview_of
-from plans.appendix_forms import ApplyForm, OptionsForm
+from plans.appendix_forms import OPTIONS, ApplyForm, OptionsForm
 from plans.models import AppendixImport
 from units import clock
 from units.kept_text import carry, kept_for
@@ -65,8 +65,11 @@ def _compared(one: AppendixImport, chosen: OptionsForm) -> Preview:
 
 def _query(options: Options) -> str:
     """The options as they stand in the address."""
-    chosen = {"rut=on": options.withdraw_missing, "giu=on": options.keep_words}
-    return "&".join(name for name, is_chosen in chosen.items() if is_chosen)
+    return "&".join(f"{name}=on" for name, is_chosen in _fields(options).items() if is_chosen)
+
+
+def _fields(options: Options) -> dict[str, bool]:
+    return {key: getattr(options, name) for key, name in OPTIONS.items()}
 
 
 def _is_older(comparing: Order, applying: Order | None) -> bool:
@@ -149,8 +152,7 @@ def _waiting(
     request: HttpRequest, one: AppendixImport, order: Order, *, applies: bool
 ) -> HttpResponse:
     chosen = OptionsForm(request.GET)
-    data = {"rut": chosen.options.withdraw_missing, "giu": chosen.options.keep_words}
-    form = ApplyForm(initial={**data, "seen": "-"})
+    form = ApplyForm(initial={**_fields(chosen.options), "seen": "-"})
     context = {"one": one, "applies": applies, "form": form}
     return order_page(request, order, "plans/appendix_waiting.html", context)
 
@@ -182,7 +184,7 @@ def _page(
     applying: Order | None = None,
 ) -> HttpResponse:
     options = chosen.options
-    data = {"rut": options.withdraw_missing, "giu": options.keep_words}
+    data = _fields(options)
     if form is None:
         typed = {"reason": applying.given["reason"]} if applying else {}
         kept = kept_for(request, ApplyForm.keep_name)

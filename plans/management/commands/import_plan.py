@@ -80,6 +80,11 @@ class Command(BaseCommand):
             action="store_true",
             help="nhiệm vụ không có trong tệp là đã rút khỏi phụ lục (với --plan)",
         )
+        parser.add_argument(
+            "--other-plan",
+            action="store_true",
+            help="tệp là phụ lục của kế hoạch khác, vẫn dùng để sửa kế hoạch này (với --plan)",
+        )
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:

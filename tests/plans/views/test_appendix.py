@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from plans.appendix.outcomes import Shown
 from plans.models import AppendixImport, DueDateChange, Task, TaskChange
-from tests.builders import make_block, make_task, make_user
+from tests.builders import make_block, make_plan, make_task, make_user
 from tests.pages import Page, path_of, upload
 from tests.plans.appendix.workbooks import changed, workbook
 from tests.plans.reading.documents import saved, table
@@ -52,6 +52,46 @@ def address(one, query=""):
 def apply(client, one, query="", **data):
     form = Page(client.get(address(one, query))).form(address(one, query))
     return client.post(address(one, query), dict(form.form_values()) | {"do": "apply"} | data)
+
+
+def test_the_appendix_of_another_plan_is_named_and_changes_nothing_unless_it_is_meant(admin, world):
+    other = make_plan(world.agency, "kh-2022", year=2022)
+    for plan, year in ((other, 2022), (world.plan, 2023)):
+        plan.title = f"Nâng cao Chỉ số cải cách hành chính năm {year}"
+        plan.save()
+    head = f"Kèm theo Kế hoạch số 3/KH-STTTT ngày 5/1/2022: {other.title}"
+    table = [(world.task.code, "Lời văn mới", "Phòng A", "Phòng S", "30/11/2023", "")]
+    send(admin, world, workbook(table, head=HEAD, above=(head,)))
+    one = AppendixImport.objects.latest("pk")
+
+    page = Page(admin.get(address(one)))
+    assert f"Tệp này là phụ lục của “{other}”, không phải của kế hoạch đang sửa" in page.text
+    assert "Còn 1 lỗi" in page.text
+    assert apply(admin, one, reason="Theo Công văn 12").status_code == 409
+    world.task.refresh_from_db()
+    assert world.task.wording != "Lời văn mới"
+
+    looked = admin.post(address(one), {"do": "look", "xem-theo-khac": "on", "seen": "-"})
+    assert looked.url == address(one, "?khac=on")
+    page = Page(admin.get(looked.url))
+    assert "Đồng chí đã chọn vẫn dùng." in page.text
+    assert apply(admin, one, "?khac=on", reason="Theo Công văn 12").status_code == 302
+    world.task.refresh_from_db()
+    assert world.task.wording == "Lời văn mới"
+
+
+def test_the_appendix_of_this_plan_is_of_no_other(admin, world):
+    other = make_plan(world.agency, "kh-2022", year=2022)
+    other.title = world.plan.title = "Nâng cao Chỉ số cải cách hành chính"
+    other.save()
+    world.plan.title += " năm 2023"
+    world.plan.save()
+
+    send(admin, world, admin.get(reverse("appendix-export")).content)
+    page = Page(admin.get(address(AppendixImport.objects.latest("pk"))))
+
+    assert "Tệp này là phụ lục của" not in page.text
+    assert not page.all("//input[@name='xem-theo-khac']")
 
 
 def test_downloaded_changed_and_applied(admin, world):
