@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from copy import copy
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -196,6 +197,7 @@ def give_parts(
     there = {(part.task_id, part.unit_id): part for part in parts_of(tasks)}
     new: list[Assignment] = []
     changed: dict[int, Assignment] = {}
+    as_they_were: list[Assignment] = []
     found = []
     for task, parts in given:
         for role, unit, group, position in parts:
@@ -212,10 +214,11 @@ def give_parts(
                 there[task.pk, unit.pk] = part
                 new.append(part)
             elif part.role != role:
+                as_they_were.append(copy(part))
                 part.role, part.group, part.assigned_on = role, group, assigned_on
                 changed |= {part.pk: part} if part.pk else {}
             found.append(part)
-    _require_no_history(list(changed.values()))
+    _require_no_history([part for part in as_they_were if part.pk])
     _no_more_led(changed.values())
     save_many(list(changed.values()), ["role", "group", "assigned_on"], by)
     create_many(Assignment, new, by)

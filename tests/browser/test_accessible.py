@@ -21,7 +21,12 @@ from tests.builders import make_appendix_import, make_import
 from tests.units.accounts.rosters import make_people_import
 from units.models import User
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# Without `preload` axe reads no style sheets itself: what one imports (forms.css of the admin) it
+# would put into the page, which the page's own policy refuses. None of these rules asks for it.
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "preload": False,
+}
 WIDE, ZOOMED, PHONE = (1366, 768), (683, 384), (390, 844)
 
 

@@ -14,6 +14,7 @@ from plans.acts.appendix import (
 )
 from plans.acts.projection import rebuild
 from plans.acts.refusals import Invalid, NotNow, NotYours
+from plans.appendix.history import instead_of_replacing
 from plans.models import (
     Assignment,
     AssignmentRole,
@@ -139,17 +140,21 @@ def test_a_part_with_history_is_kept(world, history):
         move_due_date(task=world.task, due_on=day(12, 15), by=world.admin)
     before = contents()
 
-    for change in (
-        lambda: unassign(assignment=world.lead),
-        lambda: assign(task=world.task, unit=world.a, role=SUPPORT),
-        lambda: remove_task(task=world.task),
+    held = (
+        "Phòng A đã có cập nhật hoặc thay đổi thời hạn trong nhiệm vụ "
+        f"{world.task.code} nên không bỏ hoặc đổi vai trò được; lịch sử phải được giữ."
+    )
+    for change, way in (
+        (lambda: unassign(assignment=world.lead), instead_of_replacing(world.lead)),
+        (
+            lambda: assign(task=world.task, unit=world.a, role=SUPPORT),
+            instead_of_replacing(world.lead),
+        ),
+        (lambda: remove_task(task=world.task), ""),
     ):
         with pytest.raises(NotNow) as refusal:
             change()
-        assert str(refusal.value) == (
-            "Phòng A đã có cập nhật hoặc thay đổi thời hạn trong nhiệm vụ "
-            f"{world.task.code} nên không bỏ hoặc đổi vai trò được; lịch sử phải được giữ."
-        )
+        assert str(refusal.value) == f"{held} {way}".rstrip()
     assert contents() == before
 
 
