@@ -134,8 +134,8 @@ class _Carrying:
             starts_on=self.preview.starts_on,
             due_on=due_on,
             due_words=due_words,
-            unit_reports_due_on=shifted(old.unit_reports_due_on, self.years),
-            department_report_due_on=shifted(old.department_report_due_on, self.years),
+            unit_reports_due_on=self.preview.day(old.unit_reports_due_on),
+            department_report_due_on=self.preview.day(old.department_report_due_on),
             opening=self.words(old.opening) if self.choices.words else "",
             closing=self.words(old.closing) if self.choices.words else "",
         )

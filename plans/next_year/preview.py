@@ -120,6 +120,12 @@ class Preview:
         due_on, words, _ = agreeing(old.due_words, old.due_on, old.year, self.years, instead)
         return due_on or self.choices.due_on, words
 
+    def day(self, day: dt.date | None) -> dt.date | None:
+        """A day of the plan in the new year: where it was the common deadline, that which was
+        chosen."""
+        later = shifted(day, self.years)
+        return self.instead.get(later, later) if later else None
+
     @property
     def instead(self) -> Instead:
         """The common deadline that was chosen, by the day that it would be without."""

@@ -388,6 +388,7 @@ def test_the_words_never_name_another_day(words, due_on, then):
 def test_another_first_day_and_common_deadline_stand_in_the_words_too(worked):
     plan, task = worked.plan, worked.other_task
     plan.due_words = PRINTED
+    plan.unit_reports_due_on, plan.department_report_due_on = plan.due_on, day(12, 15)
     plan.save()
     text = f"{PRINTED}, các phòng báo cáo theo Công văn số 3/UBND-NC ngày 30/11/2023."
     PlanSection.objects.create(plan=plan, part="deadline", position=1, text=text)
@@ -400,6 +401,10 @@ def test_another_first_day_and_common_deadline_stand_in_the_words_too(worked):
 
     words = "Trước ngày 05 tháng 12 năm 2024"
     assert (new.starts_on, new.due_on, new.due_words) == (*days.values(), words)
+    assert (new.unit_reports_due_on, new.department_report_due_on) == (
+        day(12, 5, 2024),
+        day(12, 15, 2024),
+    )
     assert new.sections.get().text == text.replace(PRINTED, words)
     going = new.tasks.get(follows=task)
     assert (going.due_on, going.due_words) == (day(12, 5, 2024), words)
