@@ -26,7 +26,7 @@ from plans.models import (
 )
 from plans.next_year.going import copied_fields
 from plans.next_year.preview import Choices, Line, Preview, preview_of, wrong_days
-from plans.next_year.shifting import in_year, shifted, shifted_deadline
+from plans.next_year.shifting import in_year, shifted_deadline
 from units import clock
 from units.models import Role, User
 from units.notices import tell
