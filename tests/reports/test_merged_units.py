@@ -180,13 +180,11 @@ def test_into_the_office_the_leadership_accepts(world, as_user):
     step("accept", report, world.leadership)
 
 
-def test_the_preview_names_reports_of_open_rounds(world):
-    drafted(world, open_round(world))
-    open_round(world, world.a, name="Đợt riêng")
+def previewed(world, into):
     with clock.set_to(TODAY):
-        told = preview(
+        return preview(
             unit=world.a,
-            into=world.b,
+            into=into,
             on=day(11, 15),
             by=world.admin,
             reason="QĐ",
@@ -194,21 +192,19 @@ def test_the_preview_names_reports_of_open_rounds(world):
             move_people=True,
         )
 
+
+def test_the_preview_names_reports_of_open_rounds(world):
+    drafted(world, open_round(world))
+    open_round(world, world.a, name="Đợt riêng")
+    told = previewed(world, world.b)
+
     things = {one.words: one for one in told.things}
     assert things["Báo cáo trong đợt đang mở"].items == ("Đợt tháng 11 (nháp)",)
     assert things["Đợt chưa hỏi đơn vị nhận"].items == ("Đợt riêng",)
     assert Unit.objects.get(pk=world.a.pk).is_active
     assert not UnitReport.objects.filter(round__name="Đợt riêng", unit=world.b).exists()
-    with clock.set_to(TODAY), pytest.raises(NotNow):
-        preview(
-            unit=world.a,
-            into=world.a,
-            on=day(11, 15),
-            by=world.admin,
-            reason="QĐ",
-            hand_over=True,
-            move_people=True,
-        )
+    with pytest.raises(NotNow):
+        previewed(world, world.a)
 
 
 def test_an_accepted_report_stays_and_counts(world):
